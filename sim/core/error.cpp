@@ -1,0 +1,58 @@
+#include "chokepoint/core/error.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace chokepoint::core {
+
+std::string Diagnostic::to_string() const
+{
+    std::string out;
+    if (!where.file.empty()) {
+        out += where.file;
+        if (where.line > 0) out += fmt::format(":{}:{}", where.line, where.column);
+        out += ": ";
+    }
+    out += severity == Severity::kError ? "error: " : "warning: ";
+    if (!key.empty()) out += key + ": ";
+    out += problem;
+    if (!remedy.empty()) out += "; " + remedy;
+    if (where.line > 0 && !where.text.empty()) {
+        const std::string number = fmt::format("{:>5}", where.line);
+        out += fmt::format("\n{} | {}\n", number, where.text);
+        const auto indent = static_cast<std::size_t>(std::max(0, where.column - 1));
+        const auto tildes = static_cast<std::size_t>(std::max(0, where.width - 1));
+        out += fmt::format("{} | {}^{}", std::string(number.size(), ' '), std::string(indent, ' '),
+                           std::string(tildes, '~'));
+    }
+    return out;
+}
+
+namespace {
+std::string joined(const std::vector<Diagnostic>& diagnostics)
+{
+    std::string out;
+    for (const auto& diagnostic : diagnostics) {
+        if (!out.empty()) out += '\n';
+        out += diagnostic.to_string();
+    }
+    return out;
+}
+}  // namespace
+
+InputError::InputError(std::vector<Diagnostic> diagnostics)
+    : std::runtime_error(joined(diagnostics)), diagnostics_(std::move(diagnostics))
+{
+}
+
+EnvironmentError::EnvironmentError(const std::string& path, const std::string& what_failed,
+                                   int system_errno)
+    : std::runtime_error(path + ": " + what_failed +
+                         (system_errno != 0 ? std::string(" (") + std::strerror(system_errno) + ")" : ""))
+{
+}
+
+}  // namespace chokepoint::core

@@ -1,0 +1,38 @@
+#include "chokepoint/core/parallel.hpp"
+
+#include <tbb/blocked_range.h>
+#include <tbb/info.h>
+#include <tbb/parallel_for.h>
+#include <tbb/partitioner.h>
+#include <tbb/task_arena.h>
+
+#include <algorithm>
+
+namespace chokepoint::core {
+
+void with_threads(int n_threads, const std::function<void()>& work)
+{
+    tbb::task_arena arena(n_threads > 0 ? n_threads : tbb::task_arena::automatic);
+    arena.execute([&] { work(); });
+}
+
+void parallel_for(std::size_t n, std::size_t grain, const std::function<void(std::size_t, std::size_t)>& body)
+{
+    if (n <= grain) {
+        if (n > 0) body(0, n);
+        return;
+    }
+    const std::size_t n_blocks = (n + grain - 1) / grain;
+    tbb::parallel_for(
+        tbb::blocked_range<std::size_t>(0, n_blocks, 1),
+        [&](const tbb::blocked_range<std::size_t>& blocks) {
+            for (std::size_t block = blocks.begin(); block != blocks.end(); ++block) {
+                body(block * grain, std::min(n, (block + 1) * grain));
+            }
+        },
+        tbb::simple_partitioner{});
+}
+
+int default_threads() { return tbb::info::default_concurrency(); }
+
+}  // namespace chokepoint::core
