@@ -1,0 +1,318 @@
+#pragma once
+// What the user asked for: one ensemble member's scenario, typed, merged, validated, in model units.
+//
+// Every distribution has been replaced by the member's drawn value, except those over the firms of a
+// block (cover), which the world draws firm by firm. No text is left to interpret but ids and titles.
+// Units  mass [g], time [d] unless a name says otherwise, share [1], price [USD/kg], rate of duty [1].
+// Maps become vectors in the order of the merged file; ids are unique inside a vector.
+
+#include "chokepoint/core/calendar.hpp"
+#include "chokepoint/core/date.hpp"
+#include "chokepoint/core/error.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace chokepoint::scenario {
+
+// A value that may differ between the firms of a block.
+struct FirmDistribution {
+    enum class Kind { kConstant, kLognormal, kTriangular, kUniform };
+    Kind kind = Kind::kConstant;
+    double a = 0;  // constant value | median | low  | low
+    double b = 0;  //                | log sd | mode | high
+    double c = 0;  //                |        | high |
+};
+
+enum class Sector { kAutomotive, kDefense, kElectronics, kWind, kIndustrial, kMedical, kOther };
+inline constexpr int kSectorCount = 7;
+[[nodiscard]] const char* sector_name(Sector sector);
+
+struct Time {
+    core::Date start;
+    int horizon = 365;  // [d]
+};
+
+struct Region {
+    std::string id, title;
+    core::WorkingCalendar calendar;  // every day open when the scenario gives none
+    bool has_calendar = false;
+};
+
+struct RegionGroup {
+    std::string id;
+    std::vector<std::string> regions;
+};
+
+struct Product {
+    std::string id, title, hs;
+    double price = 0;                              // origin price at the start [USD/kg]
+    std::vector<std::string> controlled_elements;  // e.g. Dy, Tb
+    bool look_alike = false;  // shares a customs code with a controlled product: held up at customs
+};
+
+// One cell of a trade table, tonnes per year. A fixed cell is kept; a seed cell is balanced.
+struct Flow {
+    std::string origin, destination;
+    double tonnes_per_year = 0;
+    bool fixed = false;
+    core::Location where;
+};
+// A known total: production of an origin or use of a destination.
+struct FlowMargin {
+    std::string region;
+    bool is_production = true;
+    double tonnes_per_year = 0;
+    core::Location where;
+};
+// A trade table for one product or for a family of products that statistics do not tell apart.
+struct Family {
+    std::string id, title;
+    std::string controlled, look_alike;  // product ids; look_alike empty for a family of one product
+    double look_alike_share = 0;         // [1] share of use that is look-alike (phi)
+    std::vector<std::pair<std::string, double>> sector_factor;  // sector name -> factor on the share
+    std::vector<std::pair<std::string, double>> region_factor;  // region id -> factor on the share
+    std::vector<Flow> flows;
+    std::vector<FlowMargin> margins;
+};
+
+// Transit days by origin and destination, already complete for every ordered pair of regions.
+struct Lane {
+    std::string origin, destination;
+    int days = 1;          // [d] at least 1
+    double noise_sd = 0;   // [1] log sd of the transit time drawn per lane and dispatch day; 0 = none
+};
+
+struct Input {
+    std::string product;  // product id or family id
+    // Exactly one of the three is set.
+    std::optional<double> grams_per_unit;     // producers: grams per gram of output; vehicles: per vehicle
+    std::optional<double> grams_per_day;      // total of the block
+    std::optional<double> remainder;          // [1] share of what the region's flows leave after the others
+    bool critical = true;
+};
+
+struct Producer {
+    std::string id, title, region, makes;
+    int firms = 1;
+    std::optional<double> capacity;     // [g/d] total of the block; weights sourcing where no flows are given
+    std::optional<double> utilisation;  // [1] base output over capacity; used when capacity is absent
+    std::vector<Input> uses;
+    FirmDistribution cover;             // [d] input stock
+    double finished_cover = 10;         // [d] finished stock F*
+    double size_log_sd = 1.0;           // log sd of firm sizes
+};
+
+struct Exporter {  // trading house at origin
+    std::string id, title, region;
+    std::vector<std::string> trades;  // product or family ids
+    int firms = 1;
+    double share = 0;                 // [1] of the region's exports of these that pass through
+    FirmDistribution cover;           // [d]
+    double size_log_sd = 1.0;
+};
+
+struct Importer {  // distributor in the destination
+    std::string id, title, region;
+    std::vector<std::string> trades;
+    int firms = 1;
+    double share = 0;                 // [1] of the region's imports of these (defense excluded) through them
+    FirmDistribution cover;
+    double size_log_sd = 1.0;
+};
+
+struct Buyer {
+    std::string id, title, region;
+    Sector sector = Sector::kOther;
+    int firms = 1;
+    std::string makes;             // name of the output unit, e.g. "vehicle"; empty when not counted
+    double output_per_day = 0;     // [unit/d] total of the block; 0 when not counted
+    std::vector<Input> uses;
+    FirmDistribution cover;        // [d] H0
+    bool rated = false;            // rated orders go first inside the buyer's own country
+    double growth = 0;             // [1/yr] g
+    double size_log_sd = 1.0;
+};
+
+struct RatePoint {  // ad valorem rate from `date` on
+    core::Date date;
+    double rate = 0;  // [1]
+};
+struct TariffLayer {
+    std::string id;
+    std::vector<std::string> products;  // product ids; empty = all
+    double base_rate = 0;               // [1] before the first point
+    std::vector<RatePoint> points;      // ascending; changes, expiries and renewals resolved
+};
+struct Tariff {
+    std::string id;
+    std::vector<std::string> importers, origins;  // region ids, groups expanded
+    std::vector<TariffLayer> layers;
+};
+
+struct Posture {
+    std::string id;
+    double weight = 1;    // [1] share-out of throughput; 0 = never served
+    double approval = 1;  // [1] probability that a civil file is granted
+    double hold = 0;      // [1] probability that a look-alike lot is held at customs
+    double signal = 0;    // [1] rho: what buyers read into the posture
+};
+struct PostureChange {
+    core::Date date;
+    std::string posture;
+};
+struct Toward {  // posture toward one destination; group members expanded, most specific wins
+    std::string region;
+    std::string posture;                 // in force when the control starts
+    std::vector<PostureChange> changes;  // ascending
+};
+struct LevelChange {
+    core::Date date;
+    double level = 0;  // tonnage: share of the controlled base flow [1]; files: reviewers [count]
+};
+
+enum class DeadlineMode { kHard, kStopClock, kNone };
+enum class ThroughputMode { kTonnage, kFiles };
+enum class EndUseRule { kCivil, kHalf, kRefuse };
+
+struct Licensing {
+    std::string id, title;
+    std::string authority;                 // region id of the exporting country
+    std::vector<std::string> products;     // product ids under control (elements resolved)
+    core::Date from;
+    std::optional<core::Date> until;
+    double shipment_size = 2e6;            // [g] Q
+    int deadline_days = 45;                // working days W
+    DeadlineMode deadline_mode = DeadlineMode::kStopClock;
+    int minimum_review_days = 0;           // working days w_min
+    int licence_lag_days = 6;              // working days from grant to dispatch
+    int declared_lot_days = 4;             // [d] n_g: lots declared before the control still clear
+    int batch_days = 14;                   // [d] an unfinished batch is filed this long after its first lot
+    double batch_cover = 30;               // [d] of the link's base flow that fills a batch
+    double held_cap = 60;                  // [d] of the link's base flow that may wait with the authority
+    ThroughputMode throughput_mode = ThroughputMode::kTonnage;
+    bool normalised_calendar = true;       // level counts working days of the month out of the credit
+    bool unlimited = false;                // no budget at all (pure lag)
+    double files_per_reviewer_day = 1;     // files mode
+    std::vector<LevelChange> levels;       // ascending
+    std::vector<Posture> postures;
+    std::vector<Toward> toward;            // one per region other than the authority's
+    EndUseRule defense = EndUseRule::kRefuse;
+    EndUseRule unknown = EndUseRule::kHalf;
+    double returned = 0.1;                 // [1] probability that a file comes back for documents
+    int resubmit_days = 10;                // working days until a returned or refused file is filed again
+    double resubmit = 1.0;                 // [1] probability that a refused file is filed again (rho)
+    double customs_hold_days = 45;         // [d]
+    double announcement_wait = 0;          // [d] wait announced on `from` (the statutory clock in calendar days)
+};
+
+struct Rule {  // when a tariff stays above a level, a posture changes
+    std::string id;
+    std::string tariff;          // tariff id watched
+    double above = 0;            // [1] headline rate: sum of its layers
+    int for_days = 0;            // [d]
+    std::string licensing;
+    std::vector<PostureChange> then;  // posture holds the new posture; date unused
+    std::vector<std::string> toward;  // region ids, same order as `then`
+    int after_working_days = 0;
+};
+
+struct Enforcement {  // dated multiplier on detection of undeclared lots
+    std::string id, by;
+    core::Date from;
+    double detection = 0;  // [1] probability per undeclared lot
+};
+
+// Seasonal pattern of one origin's export call-offs around its lunar new year.
+struct Season {
+    bool on = false;
+    std::string region;      // origin whose calendar dates the new year
+    double before = 0;       // ln factor on days -28..-4
+    double after = 0;        // ln factor on days -3..+20
+    double october = 0;      // ln factor in October
+};
+
+struct DutyResponse {  // call-offs of an importing region respond to its own duty
+    std::string region;
+    double elasticity = 0;  // total response to ln(1 + duty)
+    double speed = 0;       // [1/d]
+};
+
+// Behaviour of firms; defaults and ranges are in the key reference.
+struct Behaviour {
+    int review_days = 7;             // [d] R
+    double demand_smoothing = 0.05;  // [1/d] a_d
+    double lead_up = 0.015;          // [1/d] a_up
+    double lead_down_ratio = 0.2;    // r: a_dn = r a_up
+    double announcement = 0.3;       // omega
+    double wait_cap = 90;            // [d] expected wait never above this
+    double gap_share = 0.5;          // gamma
+    double order_cap = 2;            // Omax; 0 = off
+    double hoarding = 0.3;           // eta
+    double cover_cap = 2;            // h_max
+    double sigma = 1.45;             // elasticity of substitution between sources
+    double lead_weight = 0.5;        // lam_L per 30 d
+    double refusal_weight = 2;       // lam_R
+    double inertia = 1;              // iota
+    double share_adjustment = 0.02;  // delta per review
+    bool fixed_shares = false;
+    double demand_elasticity = 0;    // ed
+    double dispatch_cap = 1.3;       // daily dispatch over a border at most this times base; 0 = off
+    double price_speed = 0.05;       // kappa_p per day; 0 = prices fixed
+    double price_backlog_days = 30;  // [d] tau_b
+    double price_clip = 0.7;         // x
+    double supply_elasticity = 0.1;  // es
+    bool domestic_first = false;
+    bool closures = true;            // border posts shut on closures of the origin's calendar
+    Season season;
+    std::vector<DutyResponse> duty_response;
+};
+
+struct World {
+    double scale = 1;          // multiplies numbers of firms, not volumes
+    int suppliers_min = 1;     // suppliers a firm has in one seller block
+    int suppliers_max = 3;
+};
+
+struct Ensemble {
+    int members = 100;
+};
+
+struct Output {
+    bool members_daily = false;                // per-member daily series instead of weekly
+    std::vector<double> quantiles;             // [1] ascending
+    std::vector<std::string> exports_of;       // origins whose exports are recorded
+    std::vector<std::string> visible_buyers;   // empty = all
+};
+
+struct Scenario {
+    std::string name, title, question;
+    std::vector<std::string> sources;
+    Time time;
+    std::uint64_t seed = 1;
+    std::uint32_t member = 0;
+    World world;
+    std::vector<Region> regions;
+    std::vector<RegionGroup> region_groups;
+    std::vector<Product> products;
+    std::vector<Family> families;
+    std::vector<Lane> lanes;
+    std::vector<Producer> producers;
+    std::vector<Exporter> exporters;
+    std::vector<Importer> importers;
+    std::vector<Buyer> buyers;
+    std::vector<Tariff> tariffs;
+    std::vector<Licensing> licensing;
+    std::vector<Rule> rules;
+    std::vector<Enforcement> enforcement;
+    Behaviour behaviour;
+    Ensemble ensemble;
+    Output output;
+    // Where a key was set, for errors found after parsing; empty function when there is no file.
+    std::function<core::Location(const std::string& key_path)> origin;
+};
+
+}  // namespace chokepoint::scenario
