@@ -24,9 +24,11 @@ double deseasonalised(const Structure& structure, const State& state, std::size_
 {
     const auto base = static_cast<double>(structure.firms.base_output[firm]);
     if (block.product != kNone) {
+        // From clients that need no licence; what a freeze does to the others says nothing of demand.
         const double expected = state.firm.expected_orders[firm];
-        const auto orders = static_cast<double>(state.firm.orders[firm]);
-        return expected == base || expected <= 0 ? orders : orders * (base / expected);
+        if (expected <= 0) return state.firm.demand[firm];
+        const auto orders = static_cast<double>(state.firm.open_orders[firm]);
+        return expected == base ? orders : orders * (base / expected);
     }
     const auto wanted = static_cast<double>(state.firm.wanted[firm]);
     const double direct = structure.firms.season_direct[firm];

@@ -20,6 +20,7 @@ void fill_firms(const Structure& structure, State& state)
     firm.wanted.assign(n, 0);
     firm.want_carry.assign(n, 0.0);
     firm.demand.resize(n);
+    firm.open_orders.assign(n, 0);
     firm.expected_orders.resize(n);
     firm.price.assign(n, 0.0);
     firm.base_price.assign(n, 0.0);
@@ -29,7 +30,7 @@ void fill_firms(const Structure& structure, State& state)
         firm.demand[i] = static_cast<double>(firms.base_output[i]);
         firm.expected_orders[i] = firm.demand[i];
         if (block.product == kNone) continue;
-        firm.orders[i] = firms.base_output[i];
+        firm.orders[i] = firm.open_orders[i] = firms.base_output[i];
         firm.price[i] = firm.base_price[i] = structure.products[block.product].price;
     }
     const auto history = static_cast<std::size_t>(price_history_days(structure));

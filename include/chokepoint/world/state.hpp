@@ -27,7 +27,8 @@ struct FirmState {                          // [n_firms]
     std::vector<std::int64_t> wanted;       // wanted today [activity]; production
     std::vector<double> want_carry;         // rounding carried to tomorrow [activity]; production
     std::vector<double> demand;             // d^, smoothed wanted activity [activity/d]; beliefs
-    std::vector<double> expected_orders;    // base orders times today's season [g/d]; allocation
+    std::vector<std::int64_t> open_orders;  // call-offs that need no licence [g]; allocation
+    std::vector<double> expected_orders;    // base of those links times today's season [g/d]; allocation
     std::vector<double> price;              // [USD/kg]; price phase
     std::vector<double> base_price;         // [USD/kg] on day 0; never changes
     std::vector<std::int64_t> price_history;  // [n_firms * history] by day modulo history [1e-9 USD/g]
