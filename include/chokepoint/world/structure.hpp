@@ -25,6 +25,9 @@ enum class EndUse : std::uint8_t { kCivil, kDefense, kUnknown };
 inline constexpr int kEndUses = 3;
 enum class Tier : std::uint8_t { kRated, kHome, kContract };
 inline constexpr int kTiers = 3;
+// How a link's call-offs follow the season of one origin: not at all, over its border, or one lane
+// later through a distributor that buys there.
+enum class Seasonal : std::uint8_t { kNone, kDirect, kIndirect };
 
 struct Region {
     std::string id, title;
@@ -57,8 +60,8 @@ struct Firms {
     std::vector<std::int64_t> finished_target;  // [n_firms] F*, 0 for buyers [g]
     std::vector<std::int64_t> border_base;   // [n_firms] base flow that leaves the country [g/d]
     std::vector<std::uint8_t> review_phase;  // [n_firms] reviews when (day + phase) % R == 0
-    std::vector<float> season_direct;        // [n_firms] share of inputs straight from the season's origin
-    std::vector<float> season_indirect;      // [n_firms] share through distributors at home
+    std::vector<double> season_direct;       // [n_firms] share of inputs straight from the season's origin
+    std::vector<double> season_indirect;     // [n_firms] share through distributors at home
     std::vector<std::uint32_t> slot_begin;   // [n_firms + 1]
     std::vector<std::uint32_t> out_begin;    // [n_firms + 1] rows in seller order
     std::vector<std::uint32_t> border_begin; // [n_firms + 1] rows of border links
@@ -82,6 +85,7 @@ struct Links {
     std::vector<std::uint32_t> duty_cell;   // [n_links] into duty tables
     std::vector<std::uint32_t> border;      // [n_links] border row or kNone
     std::vector<std::uint16_t> lane;        // [n_links] into Structure::lanes
+    std::vector<std::uint8_t> season;       // [n_links] Seasonal
     std::vector<std::int64_t> base;         // [n_links] base flow [g/d]
     std::vector<double> base_share;         // [n_links] share of the slot's base flow [1]
     std::vector<std::uint64_t> key;         // [n_links] stable, for draws and ties
@@ -108,11 +112,17 @@ struct BorderLinks {
     std::vector<std::int64_t> base;          // [n_border] [g/d]
 };
 
+struct ExportLink {  // a link whose dispatch is published as an export
+    std::uint32_t out = 0;   // row in seller order
+    std::uint32_t cell = 0;  // into Published::exports
+};
+
 struct Lane {
     std::uint32_t origin = 0, destination = 0;
     int days = 1;         // [d]
     double noise_sd = 0;  // log sd of the transit time
-    int ring = 2;         // length of the ring of dispatch days [d]
+    int ring = 2;         // length of the ring of dispatch days [d], longer than any transit
+    std::uint64_t key = 0;
 };
 
 struct Structure {
@@ -130,6 +140,7 @@ struct Structure {
     Policy policy;        // dated duties, controls, rules
     Parameters parameters;
     std::vector<std::uint32_t> exports_of;  // regions whose exports are published
+    std::vector<ExportLink> export_links;
     double flow_residual = 0;  // largest relative miss of a published total after balancing [1]
 
     [[nodiscard]] std::size_t n_firms() const { return firms.key.size(); }
