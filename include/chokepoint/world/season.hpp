@@ -39,7 +39,7 @@ struct SeasonPhase {
 [[nodiscard]] inline SeasonPhase season_phase(const Structure& structure, std::size_t link)
 {
     switch (static_cast<Seasonal>(structure.links.season[link])) {
-        case Seasonal::kNone: return {0, 0.0};
+        case Seasonal::kFlat: return {0, 0.0};
         case Seasonal::kDirect: return {0, 1.0};
         case Seasonal::kIndirect: break;
     }

@@ -27,7 +27,7 @@ enum class Tier : std::uint8_t { kRated, kHome, kContract };
 inline constexpr int kTiers = 3;
 // How a link's call-offs follow the season of one origin: not at all, over its border, or one lane
 // later through a distributor that buys there.
-enum class Seasonal : std::uint8_t { kNone, kDirect, kIndirect };
+enum class Seasonal : std::uint8_t { kFlat, kDirect, kIndirect };
 
 struct Region {
     std::string id, title;
