@@ -3,7 +3,6 @@
 #include "chokepoint/core/apportion.hpp"
 #include "chokepoint/core/parallel.hpp"
 #include "chokepoint/dynamics/phases.hpp"
-#include "chokepoint/world/build.hpp"
 
 namespace chokepoint::dynamics {
 
@@ -43,7 +42,7 @@ Receipt land(const Structure& structure, State& state, std::size_t in, std::size
 
 void receive(const Structure& structure, const StepContext&, State& state)
 {
-    const auto history = static_cast<std::size_t>(price_history_days(structure));
+    const auto history = structure.price_history_days();
     core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {
         for (std::size_t firm = begin; firm < end; ++firm) {
             std::int64_t duty = 0;

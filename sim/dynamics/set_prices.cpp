@@ -8,7 +8,6 @@
 
 #include "chokepoint/core/parallel.hpp"
 #include "chokepoint/dynamics/phases.hpp"
-#include "chokepoint/world/build.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -66,7 +65,7 @@ void set_outside_prices(const Structure& structure, State& state)
 
 void set_prices(const Structure& structure, const StepContext& context, State& state)
 {
-    const auto history = static_cast<std::size_t>(price_history_days(structure));
+    const auto history = structure.price_history_days();
     const std::size_t today = static_cast<std::size_t>(context.day) % history;
     const bool fixed = structure.parameters.price_speed == 0;
     core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {

@@ -367,11 +367,4 @@ Structure build_structure(const Scenario& scenario)
     return structure;
 }
 
-int price_history_days(const Structure& structure)
-{
-    int longest = 1;
-    for (const Lane& lane : structure.lanes) longest = std::max(longest, lane.ring);
-    return longest + 1;
-}
-
 }  // namespace chokepoint::world

@@ -33,7 +33,7 @@ void fill_firms(const Structure& structure, State& state)
         firm.orders[i] = firm.open_orders[i] = firms.base_output[i];
         firm.price[i] = firm.base_price[i] = structure.products[block.product].price;
     }
-    const auto history = static_cast<std::size_t>(price_history_days(structure));
+    const auto history = structure.price_history_days();
     firm.price_history.assign(n * history, 0);
     for (std::size_t i = 0; i < n; ++i) {
         std::fill_n(firm.price_history.begin() + static_cast<std::ptrdiff_t>(i * history), history,

@@ -12,6 +12,7 @@
 #include "chokepoint/core/date.hpp"
 #include "chokepoint/world/policy.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -147,6 +148,13 @@ struct Structure {
     [[nodiscard]] std::size_t n_slots() const { return slots.firm.size(); }
     [[nodiscard]] std::size_t n_links() const { return links.seller.size(); }
     [[nodiscard]] std::size_t n_border() const { return border.out.size(); }
+    // Days of prices kept per seller: goods are valued at dispatch, so longer than any transit.
+    [[nodiscard]] std::size_t price_history_days() const
+    {
+        int longest = 1;
+        for (const Lane& lane : lanes) longest = std::max(longest, lane.ring);
+        return static_cast<std::size_t>(longest) + 1;
+    }
     [[nodiscard]] std::size_t duty_cell(std::size_t importer, std::size_t origin, std::size_t product) const
     {
         return (importer * regions.size() + origin) * products.size() + product;
