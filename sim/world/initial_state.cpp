@@ -51,14 +51,14 @@ void fill_links(const Structure& structure, State& state)
     state.link.rate.resize(n);
     state.link.backlog.assign(n, 0);
     state.link.allocated.assign(n, 0);
-    state.link.transit.assign(links.ring_begin[n], 0);
+    state.link.transit.assign(structure.n_transit, 0);
     for (std::size_t in = 0; in < n; ++in) state.link.period_order[in] = links.base[in] * review;
     for (std::size_t out = 0; out < n; ++out) {
         state.link.rate[out] = links.out_base[out] * review;
         const Lane& lane = structure.lanes[links.out_lane[out]];
         for (int back = 1; back <= lane.days; ++back) {  // sailed before day 0
-            const auto slot = static_cast<std::uint64_t>((lane.ring * 8 - back) % lane.ring);
-            state.link.transit[links.ring_begin[out] + slot] = links.out_base[out];
+            state.link.transit[structure.transit_index(links.out_lane[out], links.out_rank[out], -back)] =
+                links.out_base[out];
         }
     }
 }

@@ -51,7 +51,7 @@ struct LinkState {
     std::vector<std::int64_t> rate;         // the seller's copy of period_order [g]
     std::vector<std::int64_t> backlog;      // ordered, not allocated [g]
     std::vector<std::int64_t> allocated;    // today [g]
-    std::vector<std::int64_t> transit;      // [sum of rings] goods in transit by dispatch day [g]
+    std::vector<std::int64_t> transit;      // [n_transit] under way, see Structure::transit_index [g]
 };
 
 struct BorderState {                        // [n_border]
