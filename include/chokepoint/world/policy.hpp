@@ -1,0 +1,126 @@
+#pragma once
+// Policy and behaviour as rows: dates as day numbers, names as row numbers. No text is left to read.
+//
+// Day numbers count from the first simulated day (0); a date before the start is negative.
+
+#include "chokepoint/core/calendar.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace chokepoint::world {
+
+struct DutyChange {  // from `day` on, `layer_rate` of one tariff layer applies to a cell
+    int day = 0;
+    std::uint32_t tariff = 0, layer = 0;
+    std::int64_t ppm = 0;  // [1e-6 of value]
+};
+struct DutyLayer {
+    std::string id;
+    std::int64_t base_ppm = 0;
+    std::vector<std::uint32_t> cells;  // duty cells the layer applies to
+};
+struct DutyTariff {
+    std::string id;
+    std::vector<DutyLayer> layers;
+};
+
+struct PostureRow {
+    std::string id;
+    double weight = 1, approval = 1, hold = 0, signal = 0;
+};
+struct PostureChangeRow {
+    int day = 0;
+    std::uint32_t region = 0;
+    std::uint16_t posture = 0;
+};
+struct LevelRow {
+    int day = 0;
+    double level = 0;
+};
+enum class Deadline : std::uint8_t { kHard, kStopClock, kNone };
+enum class Throughput : std::uint8_t { kTonnage, kFiles, kUnlimited };
+enum class EndUsePolicy : std::uint8_t { kCivil, kHalf, kRefuse };
+
+struct Control {  // one licensing measure of one authority
+    std::string id;
+    std::uint32_t region = 0;               // exporting country
+    std::vector<std::uint8_t> controlled;   // [n_products]
+    int from = 0, until = 0;                // days in force: from <= day < until
+    std::int64_t shipment_size = 0;         // Q [g]
+    int deadline = 45;                      // W [working days]
+    Deadline deadline_mode = Deadline::kStopClock;
+    int minimum_review = 0;                 // w_min [working days]
+    int licence_lag = 6;                    // [working days]
+    int declared_lots = 4;                  // n_g [d]
+    int batch_days = 14;                    // [d]
+    double batch_cover = 30, held_cap = 60; // [d of base flow]
+    Throughput throughput = Throughput::kTonnage;
+    bool normalised = true;
+    double files_per_reviewer = 1;          // [files/d]
+    std::vector<LevelRow> levels;           // ascending
+    std::vector<PostureRow> postures;
+    std::vector<std::uint16_t> initial_posture;   // [n_regions]
+    std::vector<PostureChangeRow> changes;        // ascending by day
+    EndUsePolicy defense = EndUsePolicy::kRefuse, unknown = EndUsePolicy::kHalf;
+    double returned = 0;                    // [1]
+    int resubmit_days = 10;                 // [working days]
+    double resubmit = 1;                    // [1]
+    int customs_hold = 45;                  // [d]
+    double announced_wait = 0;              // [d]
+    core::WorkingCalendar calendar;
+    std::int64_t base_flow = 0;             // controlled base flow at the border [g/d]
+};
+
+struct RuleRow {
+    std::string id;
+    std::uint32_t tariff = 0;
+    std::int64_t above_ppm = 0;
+    int for_days = 0;
+    std::uint32_t control = 0;
+    std::vector<std::uint32_t> regions;
+    std::vector<std::uint16_t> postures;  // same order as regions
+    int after_working_days = 0;
+};
+
+struct Policy {
+    std::vector<DutyTariff> tariffs;
+    std::vector<DutyChange> duty_changes;  // ascending by (day, tariff, layer)
+    std::vector<Control> controls;
+    std::vector<RuleRow> rules;
+};
+
+struct DutyResponseRow {
+    std::uint32_t region = 0;
+    double elasticity = 0, speed = 0;  // [1], [1/d]
+};
+
+// Behaviour of firms, resolved. Symbols as in sim/MODEL.md.
+struct Parameters {
+    int review_days = 7;             // R [d]
+    double demand_smoothing = 0.05;  // a_d [1/d]
+    double lead_up = 0.015, lead_down = 0.003;  // a_up, a_dn [1/d]
+    double announcement = 0.3;       // omega
+    double wait_cap = 90;            // [d]
+    double gap_share = 0.5;          // gamma
+    double order_cap = 2;            // Omax, 0 = off
+    double hoarding = 0.3, cover_cap = 2;       // eta, h_max
+    double sigma = 1.45, lead_weight = 0.5, refusal_weight = 2, inertia = 1;
+    double share_adjustment = 0.02;  // delta per review
+    bool fixed_shares = false;
+    double demand_elasticity = 0;    // ed
+    double dispatch_cap = 1.3;       // 0 = off
+    double price_speed = 0.05, price_backlog_days = 30, price_clip = 0.7, supply_elasticity = 0.1;
+    bool domestic_first = false;
+    bool closures = true;
+    std::vector<DutyResponseRow> duty_response;
+    std::vector<double> season;            // [horizon + history] factor by day; empty = none
+    std::vector<double> season_sum;        // running sum of `season`
+    int season_first = 0;                  // day number of season[0]
+    std::uint32_t season_region = 0xffffffffU;
+    std::vector<int> season_lane;          // [n_regions] transit from the season's origin [d]
+    std::vector<int> season_lane_home;     // [n_regions] the same plus the domestic leg [d]
+};
+
+}  // namespace chokepoint::world

@@ -1,0 +1,156 @@
+#pragma once
+// What exists: firms, what they need, who supplies whom. Built once per member, never changed in a run.
+//
+// A firm turns inputs into one output: a producer makes its product, a trading house or a distributor
+// passes one product on, a buyer makes vehicles or other output that leaves the model. A slot is one
+// input of one firm; a link joins a slot to one seller. Links are kept in two orders: buyer order
+// (rows of a slot contiguous) and seller order (rows of a seller contiguous), with a permutation.
+// Rows are sorted by stable keys, so the order of the scenario file cannot matter.
+// Units  grams and days; activity is grams a day for sellers, milli-units of output a day for buyers.
+
+#include "chokepoint/core/calendar.hpp"
+#include "chokepoint/core/date.hpp"
+#include "chokepoint/world/policy.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace chokepoint::world {
+
+inline constexpr std::uint32_t kNone = 0xffffffffU;
+
+enum class Role : std::uint8_t { kProducer, kExporter, kImporter, kBuyer };
+enum class EndUse : std::uint8_t { kCivil, kDefense, kUnknown };
+inline constexpr int kEndUses = 3;
+enum class Tier : std::uint8_t { kRated, kHome, kContract };
+inline constexpr int kTiers = 3;
+// How a link's call-offs follow the season of one origin: not at all, over its border, or one lane
+// later through a distributor that buys there.
+enum class Seasonal : std::uint8_t { kFlat, kDirect, kIndirect };
+
+struct Region {
+    std::string id, title;
+    core::WorkingCalendar calendar;
+};
+struct Product {
+    std::string id, title;
+    double price = 0;  // origin price on day 0 [USD/kg]
+};
+struct Block {  // a named group of firms; rows of its firms are contiguous
+    std::string id, title, unit;    // unit: name of the output, empty when not counted
+    Role role = Role::kBuyer;
+    int sector = -1;                // scenario::Sector as a number, -1 unless a buyer
+    std::string sector_name;        // empty unless a buyer
+    std::uint32_t region = 0;
+    std::uint32_t product = kNone;  // what it sells
+    bool rated = false;
+    std::uint32_t first_firm = 0, n_firms = 0;
+    double growth = 0;              // [1/yr]
+};
+struct Row {  // one input of one block: the unit of reporting
+    std::uint32_t block = 0, product = 0;
+};
+
+struct Firms {
+    std::vector<std::uint64_t> key;          // [n_firms] stable
+    std::vector<std::uint32_t> block;        // [n_firms]
+    std::vector<std::int64_t> base_output;   // [n_firms] activity on day 0 [activity/d]
+    std::vector<std::int64_t> capacity;      // [n_firms] [activity/d]
+    std::vector<std::int64_t> finished_target;  // [n_firms] F*, 0 for buyers [g]
+    std::vector<std::int64_t> border_base;   // [n_firms] base flow that leaves the country [g/d]
+    std::vector<std::uint8_t> review_phase;  // [n_firms] reviews when (day + phase) % R == 0
+    std::vector<double> season_direct;       // [n_firms] share of inputs straight from the season's origin
+    std::vector<double> season_indirect;     // [n_firms] share through distributors at home
+    std::vector<std::uint32_t> slot_begin;   // [n_firms + 1]
+    std::vector<std::uint32_t> out_begin;    // [n_firms + 1] rows in seller order
+    std::vector<std::uint32_t> border_begin; // [n_firms + 1] rows of border links
+};
+
+struct Slots {
+    std::vector<std::uint32_t> firm;        // [n_slots]
+    std::vector<std::uint32_t> row;         // [n_slots] into Structure::rows
+    std::vector<std::uint16_t> product;     // [n_slots]
+    std::vector<std::uint8_t> critical;     // [n_slots]
+    std::vector<std::uint8_t> watches;      // [n_slots] some link may need a licence
+    std::vector<std::int64_t> base_need;    // [n_slots] [g/d]
+    std::vector<double> cover;              // [n_slots] H0 [d]
+    std::vector<std::uint32_t> link_begin;  // [n_slots + 1] buyer order
+};
+
+struct Links {
+    // buyer order
+    std::vector<std::uint32_t> seller;      // [n_links] firm
+    std::vector<std::uint32_t> out;         // [n_links] row in seller order
+    std::vector<std::uint32_t> duty_cell;   // [n_links] into duty tables
+    std::vector<std::uint32_t> border;      // [n_links] border row or kNone
+    std::vector<std::uint16_t> lane;        // [n_links] into Structure::lanes
+    std::vector<std::uint8_t> season;       // [n_links] Seasonal
+    std::vector<std::int64_t> base;         // [n_links] base flow [g/d]
+    std::vector<double> base_share;         // [n_links] share of the slot's base flow [1]
+    std::vector<std::uint64_t> key;         // [n_links] stable, for draws and ties
+    // seller order
+    std::vector<std::uint32_t> in;          // [n_links] row in buyer order
+    std::vector<std::uint16_t> out_lane;    // [n_links]
+    std::vector<std::uint8_t> out_phase;    // [n_links] review phase of the buyer
+    std::vector<std::uint8_t> out_tier;     // [n_links]
+    std::vector<std::uint8_t> out_abroad;   // [n_links] crosses a border
+    std::vector<std::uint32_t> out_border;  // [n_links] border row or kNone
+    std::vector<std::int64_t> out_base;     // [n_links] [g/d]
+    std::vector<std::uint64_t> ring_begin;  // [n_links + 1] goods in transit by dispatch day
+};
+
+// Links over a border whose product an authority controls or may take for controlled. Seller order.
+struct BorderLinks {
+    std::vector<std::uint32_t> out;          // [n_border] row in seller order
+    std::vector<std::uint32_t> seller;       // [n_border]
+    std::vector<std::uint16_t> control;      // [n_border] licensing row whose authority guards the origin
+    std::vector<std::uint8_t> look_alike;    // [n_border] not controlled itself
+    std::vector<std::uint8_t> end_use;       // [n_border] EndUse
+    std::vector<std::uint16_t> destination;  // [n_border] region
+    std::vector<std::uint64_t> key;          // [n_border]
+    std::vector<std::int64_t> base;          // [n_border] [g/d]
+};
+
+struct ExportLink {  // a link whose dispatch is published as an export
+    std::uint32_t out = 0;   // row in seller order
+    std::uint32_t cell = 0;  // into Published::exports
+};
+
+struct Lane {
+    std::uint32_t origin = 0, destination = 0;
+    int days = 1;         // [d]
+    double noise_sd = 0;  // log sd of the transit time
+    int ring = 2;         // length of the ring of dispatch days [d], longer than any transit
+    std::uint64_t key = 0;
+};
+
+struct Structure {
+    core::Date start;
+    int horizon = 0;  // [d]
+    std::vector<Region> regions;
+    std::vector<Product> products;
+    std::vector<Block> blocks;  // sorted by id
+    std::vector<Row> rows;      // sorted by (block, product); buyers and all others
+    std::vector<Lane> lanes;
+    Firms firms;
+    Slots slots;
+    Links links;
+    BorderLinks border;
+    Policy policy;        // dated duties, controls, rules
+    Parameters parameters;
+    std::vector<std::uint32_t> exports_of;  // regions whose exports are published
+    std::vector<ExportLink> export_links;
+    double flow_residual = 0;  // largest relative miss of a published total after balancing [1]
+
+    [[nodiscard]] std::size_t n_firms() const { return firms.key.size(); }
+    [[nodiscard]] std::size_t n_slots() const { return slots.firm.size(); }
+    [[nodiscard]] std::size_t n_links() const { return links.seller.size(); }
+    [[nodiscard]] std::size_t n_border() const { return border.out.size(); }
+    [[nodiscard]] std::size_t duty_cell(std::size_t importer, std::size_t origin, std::size_t product) const
+    {
+        return (importer * regions.size() + origin) * products.size() + product;
+    }
+};
+
+}  // namespace chokepoint::world
