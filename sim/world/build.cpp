@@ -49,17 +49,19 @@ void add_places(const Scenario& scenario, Structure& structure)
 }
 
 // Capacity of a firm is its base output times the block's slack.
-double slack(const Scenario& scenario, const PlannedBlock& planned)
+double slack(const Scenario& scenario, const BlockPlan& plan, const PlannedBlock& planned)
 {
     if (planned.block.role != Role::kProducer) return -1;
     if (planned.capacity >= 0) {
-        if (planned.capacity < planned.activity * (1 - 1e-9)) {
+        double activity = 0;
+        for (const PlannedBlock& other : plan.blocks) activity += other.key == planned.key ? other.activity : 0;
+        if (planned.capacity < activity * (1 - 1e-9)) {
             fail(scenario, planned.key + ".capacity",
                  fmt::format("capacity {:.3f} t/d is below the base flow of {:.3f} t/d (day 0 is a steady state)",
-                             planned.capacity / 1e6, planned.activity / 1e6),
-                 fmt::format("write \"{:.0f} t/d\" or more", std::ceil(planned.activity / 1e6)));
+                             planned.capacity / 1e6, activity / 1e6),
+                 fmt::format("write \"{:.0f} t/d\" or more", std::ceil(activity / 1e6)));
         }
-        return planned.activity > 0 ? planned.capacity / planned.activity : 1;
+        return activity > 0 ? planned.capacity / activity : 1;
     }
     return planned.utilisation > 0 ? 1 / planned.utilisation : -1;
 }
@@ -80,11 +82,11 @@ void add_firms(const Scenario& scenario, const BlockPlan& plan, const Network& n
     firms.season_direct.assign(n, 0.0);
     firms.season_indirect.assign(n, 0.0);
     for (const auto& planned : plan.blocks) {
-        const double factor = slack(scenario, planned);
+        const double factor = slack(scenario, plan, planned);
         const Block& block = planned.block;
         for (std::uint32_t firm = block.first_firm; firm < block.first_firm + block.n_firms; ++firm) {
             const auto base = static_cast<double>(firms.base_output[firm]);
-            firms.capacity[firm] = block.role == Role::kBuyer ? firms.base_output[firm]
+            firms.capacity[firm] = block.role == Role::kBuyer ? kUnlimited
                                    : factor < 0               ? kUnlimited
                                                               : std::llround(std::ceil(base * factor));
             if (block.role != Role::kBuyer) {
