@@ -230,7 +230,7 @@ void order_by_seller(Structure& structure)
 
 EndUse end_use(const Block& buyer)
 {
-    if (buyer.role == Role::kImporter) return EndUse::kUnknown;
+    // A distributor declares the clients it buys for; none of them is in defense, which buys direct.
     return buyer.sector == static_cast<int>(scenario::Sector::kDefense) ? EndUse::kDefense : EndUse::kCivil;
 }
 
@@ -279,7 +279,7 @@ void add_border(const Scenario& scenario, Structure& structure)
 // How much of each firm's input follows the season of the export origin, straight or through importers.
 void add_season_exposure(Structure& structure)
 {
-    if (structure.parameters.season.empty()) return;
+    if (structure.parameters.use_sum.empty()) return;
     const std::uint32_t origin = structure.parameters.season_region;
     Firms& firms = structure.firms;
     Links& links = structure.links;
