@@ -28,6 +28,15 @@ namespace chokepoint::world {
     return day == floor_day ? whole : whole + (day - floor_day) * (at(floor_day + 1) - whole);
 }
 
+// The same for whole days.
+[[nodiscard]] inline double season_sum(const std::vector<double>& sums, int first_day, int day)
+{
+    const int i = day - first_day;
+    const int last = static_cast<int>(sums.size()) - 1;
+    if (i < 0) return i + 1;
+    return i <= last ? sums[static_cast<std::size_t>(i)] : sums[static_cast<std::size_t>(last)] + (i - last);
+}
+
 // Factor on use that arrived from the origin after `lag` days.
 [[nodiscard]] inline double season_of_use(const Parameters& parameters, int day, int lag)
 {
