@@ -48,7 +48,13 @@ std::string hdf5_reason()
     return reason.substr(from, reason.find('\'', from) - from);
 }
 
-void quiet() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
+// Before anything else of HDF5. The library's own clean-up at exit crashes after a failed write (disk
+// full): it flushes the same file again. We close what we open, so it is switched off.
+void start_library()
+{
+    H5dont_atexit();
+    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // messages go into our errors
+}
 
 hid_t string_type()
 {
@@ -87,7 +93,7 @@ void track(hid_t properties, bool links)
 
 hid_t create_file(const std::string& path)
 {
-    quiet();
+    start_library();
     const Id properties(H5Pcreate(H5P_FILE_CREATE), H5Pclose);
     track(properties, true);
     const hid_t file = H5Fcreate(path.c_str(), H5F_ACC_TRUNC, properties, H5P_DEFAULT);
@@ -118,6 +124,7 @@ std::size_t size_of(DType dtype)
 
 std::string hdf5_version()
 {
+    start_library();
     unsigned major = 0, minor = 0, release = 0;
     H5get_libversion(&major, &minor, &release);
     return fmt::format("{}.{}.{}", major, minor, release);
@@ -342,7 +349,7 @@ std::optional<std::string> Hdf5Reader::Dataset::attribute(const std::string& key
 
 Hdf5Reader::Hdf5Reader(std::string path) : path_(std::move(path))
 {
-    quiet();
+    start_library();
     file_ = H5Fopen(path_.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
     if (file_ < 0) throw core::EnvironmentError(path_, "cannot open as HDF5 (" + hdf5_reason() + ")");
 }
