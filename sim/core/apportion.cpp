@@ -1,8 +1,11 @@
 #include "chokepoint/core/apportion.hpp"
 
+#include "chokepoint/core/contract.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <vector>
 
@@ -13,30 +16,61 @@ namespace {
 // `__extension__` keeps -Wpedantic quiet about the 128-bit type both compilers have.
 __extension__ using Wide = __int128;
 
-// Gives one unit each to the `leftover` rows with the largest remainder.
+// Working space for n values, on the stack when they are few: the day loop must not allocate.
+template <class T>
+class Scratch {
+  public:
+    explicit Scratch(std::size_t n) : heap_(n > kFew ? n : 0), n_(n) {}
+    std::span<T> values() { return n_ > kFew ? std::span<T>(heap_) : std::span<T>(stack_).first(n_); }
+
+  private:
+    static constexpr std::size_t kFew = 64;
+    std::array<T, kFew> stack_;
+    std::vector<T> heap_;
+    std::size_t n_;
+};
+
+// Gives one unit each to the `leftover` rows with the largest remainder, 0 <= leftover <= rows.
 template <class Remainder>
 void hand_out(std::int64_t leftover, std::span<const Remainder> remainders,
               std::span<const std::uint64_t> ties, std::span<std::int64_t> parts)
 {
-    if (leftover <= 0) return;
-    std::array<std::uint32_t, 64> on_stack;
-    std::vector<std::uint32_t> on_heap;
-    std::span<std::uint32_t> order;
-    if (parts.size() <= on_stack.size()) {
-        order = std::span(on_stack).first(parts.size());
-    } else {
-        on_heap.resize(parts.size());
-        order = on_heap;
-    }
+    if (leftover == 0) return;
+    Scratch<std::uint32_t> scratch(parts.size());
+    const std::span<std::uint32_t> order = scratch.values();
     std::iota(order.begin(), order.end(), 0U);
-    const auto count = std::min(static_cast<std::size_t>(leftover), parts.size());
-    std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), order.end(),
-                      [&](std::uint32_t a, std::uint32_t b) {
-                          if (remainders[a] != remainders[b]) return remainders[a] > remainders[b];
-                          if (ties[a] != ties[b]) return ties[a] < ties[b];
-                          return a < b;
-                      });
-    for (std::size_t i = 0; i < count; ++i) parts[order[i]] += 1;
+    const auto first_without = order.begin() + static_cast<std::ptrdiff_t>(leftover);
+    std::nth_element(order.begin(), first_without, order.end(), [&](std::uint32_t a, std::uint32_t b) {
+        if (remainders[a] != remainders[b]) return remainders[a] > remainders[b];
+        if (ties[a] != ties[b]) return ties[a] < ties[b];
+        return a < b;
+    });
+    for (auto row = order.begin(); row != first_without; ++row) parts[*row] += 1;
+}
+
+// In doubles. Gives up, leaving `parts` in any state, where rounding could show in a part.
+bool apportion_quickly(std::int64_t total, std::span<const double> weights, double sum,
+                       std::span<const std::uint64_t> ties, std::span<std::int64_t> parts)
+{
+    // A share is off by under 2 ulp: below this total by less than 2^-8 of a unit.
+    constexpr std::int64_t kLargest = std::int64_t{1} << 44;
+    if (total > kLargest) return false;
+    Scratch<double> scratch(weights.size());
+    const std::span<double> remainders = scratch.values();
+    std::int64_t given = 0;
+    std::int64_t n_fractions = 0;
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+        const double share = static_cast<double>(total) * (weights[i] / sum);
+        parts[i] = static_cast<std::int64_t>(share);
+        remainders[i] = share - static_cast<double>(parts[i]);
+        given += parts[i];
+        n_fractions += remainders[i] > 0 ? 1 : 0;
+    }
+    // Many rows may still round the sum itself past one unit.
+    const std::int64_t leftover = total - given;
+    if (leftover < 0 || leftover > n_fractions) return false;
+    hand_out<double>(leftover, remainders, ties, parts);
+    return true;
 }
 
 }  // namespace
@@ -44,59 +78,48 @@ void hand_out(std::int64_t leftover, std::span<const Remainder> remainders,
 bool apportion(std::int64_t total, std::span<const double> weights, std::span<const std::uint64_t> ties,
                std::span<std::int64_t> parts)
 {
-    double sum = 0;
-    for (const double w : weights) sum += w;
-    std::fill(parts.begin(), parts.end(), 0);
-    if (!(sum > 0) || total <= 0) return sum > 0;
-    std::array<double, 64> on_stack;
-    std::vector<double> on_heap;
-    std::span<double> remainders;
-    if (weights.size() <= on_stack.size()) {
-        remainders = std::span(on_stack).first(weights.size());
-    } else {
-        on_heap.resize(weights.size());
-        remainders = on_heap;
+    CHOKEPOINT_EXPECTS(total >= 0 && weights.size() == parts.size() && ties.size() == parts.size());
+    const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
+    CHOKEPOINT_EXPECTS(sum <= std::numeric_limits<double>::max());
+    if (!(sum > 0) || total <= 0) {
+        std::fill(parts.begin(), parts.end(), 0);
+        return sum > 0;
     }
-    std::int64_t given = 0;
-    for (std::size_t i = 0; i < weights.size(); ++i) {
-        const double share = static_cast<double>(total) * (weights[i] / sum);
-        parts[i] = std::min(static_cast<std::int64_t>(share), total - given);
-        remainders[i] = share - static_cast<double>(parts[i]);
-        given += parts[i];
-    }
-    hand_out<double>(total - given, remainders, ties, parts);
-    return true;
+    if (apportion_quickly(total, weights, sum, ties, parts)) return true;
+    int exponent = 0;
+    std::frexp(sum, &exponent);
+    Scratch<std::int64_t> scratch(weights.size());
+    const std::span<std::int64_t> scaled = scratch.values();
+    std::transform(weights.begin(), weights.end(), scaled.begin(),
+                   [&](double weight) { return std::llrint(std::ldexp(weight, 61 - exponent)); });
+    return apportion(total, std::span<const std::int64_t>(scaled), ties, parts);
 }
 
 bool apportion(std::int64_t total, std::span<const std::int64_t> weights,
                std::span<const std::uint64_t> ties, std::span<std::int64_t> parts)
 {
-    Wide sum = 0;
-    for (const std::int64_t w : weights) sum += w;
-    std::fill(parts.begin(), parts.end(), 0);
-    if (sum <= 0 || total <= 0) return sum > 0;
-    std::array<std::int64_t, 64> on_stack;
-    std::vector<std::int64_t> on_heap;
-    std::span<std::int64_t> remainders;
-    if (weights.size() <= on_stack.size()) {
-        remainders = std::span(on_stack).first(weights.size());
-    } else {
-        on_heap.resize(weights.size());
-        remainders = on_heap;
+    CHOKEPOINT_EXPECTS(total >= 0 && weights.size() == parts.size() && ties.size() == parts.size());
+    const Wide sum = std::accumulate(weights.begin(), weights.end(), Wide{0});
+    if (sum <= 0 || total <= 0) {
+        std::fill(parts.begin(), parts.end(), 0);
+        return sum > 0;
     }
+    Scratch<Wide> scratch(weights.size());
+    const std::span<Wide> remainders = scratch.values();
     std::int64_t given = 0;
     for (std::size_t i = 0; i < weights.size(); ++i) {
         const Wide product = static_cast<Wide>(total) * weights[i];
         parts[i] = static_cast<std::int64_t>(product / sum);
-        remainders[i] = static_cast<std::int64_t>(product % sum);
+        remainders[i] = product % sum;
         given += parts[i];
     }
-    hand_out<std::int64_t>(total - given, remainders, ties, parts);
+    hand_out<Wide>(total - given, remainders, ties, parts);
     return true;
 }
 
 std::int64_t muldiv_half_even(std::int64_t factor, std::int64_t numerator, std::int64_t denominator)
 {
+    CHOKEPOINT_EXPECTS(denominator > 0);
     const Wide product = static_cast<Wide>(factor) * numerator;
     Wide quotient = product / denominator;
     Wide remainder = product % denominator;
@@ -106,6 +129,7 @@ std::int64_t muldiv_half_even(std::int64_t factor, std::int64_t numerator, std::
     }
     const Wide twice = 2 * remainder;
     if (twice > denominator || (twice == denominator && quotient % 2 != 0)) quotient += 1;
+    CHOKEPOINT_EXPECTS(quotient == static_cast<std::int64_t>(quotient));
     return static_cast<std::int64_t>(quotient);
 }
 

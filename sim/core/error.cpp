@@ -23,9 +23,13 @@ std::string Diagnostic::to_string() const
     if (where.line > 0 && !where.text.empty()) {
         const std::string number = fmt::format("{:>5}", where.line);
         out += fmt::format("\n{} | {}\n", number, where.text);
-        const auto indent = static_cast<std::size_t>(std::max(0, where.column - 1));
+        // Tabs are kept in the indent, so that the caret stands under its column.
+        std::string indent(static_cast<std::size_t>(std::max(0, where.column - 1)), ' ');
+        for (std::size_t i = 0; i < std::min(indent.size(), where.text.size()); ++i) {
+            if (where.text[i] == '\t') indent[i] = '\t';
+        }
         const auto tildes = static_cast<std::size_t>(std::max(0, where.width - 1));
-        out += fmt::format("{} | {}^{}", std::string(number.size(), ' '), std::string(indent, ' '),
+        out += fmt::format("{} | {}^{}", std::string(number.size(), ' '), indent,
                            std::string(tildes, '~'));
     }
     return out;

@@ -1,6 +1,9 @@
 #include "chokepoint/core/parallel.hpp"
 
+#include "chokepoint/core/contract.hpp"
+
 #include <tbb/blocked_range.h>
+#include <tbb/global_control.h>
 #include <tbb/info.h>
 #include <tbb/parallel_for.h>
 #include <tbb/partitioner.h>
@@ -12,12 +15,17 @@ namespace chokepoint::core {
 
 void with_threads(int n_threads, const std::function<void()>& work)
 {
-    tbb::task_arena arena(n_threads > 0 ? n_threads : tbb::task_arena::automatic);
+    const int n = n_threads > 0 ? n_threads : default_threads();
+    // An arena alone would get no more workers than the machine has cores.
+    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
+                                    static_cast<std::size_t>(n));
+    tbb::task_arena arena(n);
     arena.execute([&] { work(); });
 }
 
 void parallel_for(std::size_t n, std::size_t grain, const std::function<void(std::size_t, std::size_t)>& body)
 {
+    CHOKEPOINT_EXPECTS(grain > 0);
     if (n <= grain) {
         if (n > 0) body(0, n);
         return;

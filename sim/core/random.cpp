@@ -33,8 +33,7 @@ std::uint64_t combine_keys(std::uint64_t a, std::uint64_t b)
 std::uint64_t Random::bits(Stream stream, std::uint64_t entity, std::int32_t day,
                            std::uint32_t index) const
 {
-    // The key holds the seed; the counter holds the rest. Member and day share a word with the
-    // stream and index folded in by a hash, which keeps the counter at 128 bits.
+    // Stream, member, day and index are 128 bits by themselves; the hash makes room for the entity.
     const std::uint64_t what = combine_keys(
         (static_cast<std::uint64_t>(static_cast<std::uint32_t>(stream)) << 32) | member_,
         (static_cast<std::uint64_t>(static_cast<std::uint32_t>(day)) << 32) | index);

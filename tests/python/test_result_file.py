@@ -3,7 +3,6 @@
 Each reader runs in its own process: HDF5 libraries of different packages must not meet.
 """
 
-import os
 import pathlib
 import signal
 import subprocess
@@ -11,8 +10,9 @@ import sys
 import time
 
 import pytest
+from conftest import BUILD
 
-TOOL = os.environ["SYNTHETIC_RESULT"]
+TOOL = BUILD / "bin" / "synthetic_result"
 
 
 def write(path, members, *options, code=0):

@@ -3,7 +3,7 @@
 // synthetic_result inspect FILE: what the reader finds wrong.
 // synthetic_result reference: the reference page of all variables.
 
-#include "synthetic.hpp"
+#include "support/synthetic_run.hpp"
 
 #include "chokepoint/core/error.hpp"
 #include "chokepoint/record/result_file.hpp"

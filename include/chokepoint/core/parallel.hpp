@@ -10,10 +10,11 @@
 
 namespace chokepoint::core {
 
-// At most this many threads for everything called inside `work`; 0 means all cores.
+// This many threads for everything called inside `work`, even beyond the number of cores; 0 means
+// all cores. What `work` throws is rethrown.
 void with_threads(int n_threads, const std::function<void()>& work);
 
-// body(begin, end) over [0, n) in blocks of `grain` rows; serial when n <= grain.
+// body(begin, end) over [0, n) in blocks of `grain` rows, grain > 0; serial when n <= grain.
 void parallel_for(std::size_t n, std::size_t grain,
                   const std::function<void(std::size_t, std::size_t)>& body);
 

@@ -1,10 +1,10 @@
 #pragma once
 // Counter-based draws: a draw is a pure function of what it is for.
 //
-// Generator  Philox 4x32-10 (Salmon et al., SC 2011), key (seed, member), counter
-//            (entity key, stream and day, draw index). Nothing is shared, advanced or copied, so
-//            draws depend neither on threads nor on the order of work, and switching one stream
-//            off cannot move another.
+// Generator  Philox 4x32-10 (Salmon et al., SC 2011). Key: the seed. Counter: the entity's key and a
+//            64-bit hash of (stream, member, day, draw index). Nothing is shared, advanced or
+//            copied, so draws depend neither on threads nor on the order of work, and switching one
+//            stream off cannot move another.
 // Distributions are our own: those of the standard library differ between libraries.
 
 #include <cstdint>

@@ -1,10 +1,10 @@
-#include "synthetic.hpp"
+#include "support/synthetic_run.hpp"
 
 #include "chokepoint/core/error.hpp"
 #include "chokepoint/ensemble/run.hpp"
 #include "chokepoint/record/result_file.hpp"
 
-#include <catch2/catch.hpp>
+#include "support/catch.hpp"
 
 #include <atomic>
 #include <filesystem>

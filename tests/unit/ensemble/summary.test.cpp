@@ -1,9 +1,9 @@
-#include "synthetic.hpp"
+#include "support/synthetic_run.hpp"
 
 #include "chokepoint/ensemble/summary.hpp"
 #include "chokepoint/record/variables.hpp"
 
-#include <catch2/catch.hpp>
+#include "support/catch.hpp"
 
 #include <cmath>
 

@@ -1,9 +1,9 @@
-#include "synthetic.hpp"
+#include "support/synthetic_run.hpp"
 
 #include "chokepoint/core/error.hpp"
 #include "chokepoint/record/part_file.hpp"
 
-#include <catch2/catch.hpp>
+#include "support/catch.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,8 +1,8 @@
-#include "synthetic.hpp"
+#include "support/synthetic_run.hpp"
 
 #include "chokepoint/record/sampler.hpp"
 
-#include <catch2/catch.hpp>
+#include "support/catch.hpp"
 
 #include <cmath>
 #include <vector>

@@ -1,4 +1,4 @@
-#include "synthetic.hpp"
+#include "support/synthetic_run.hpp"
 
 #include "chokepoint/core/error.hpp"
 #include "chokepoint/record/digest.hpp"
@@ -6,7 +6,7 @@
 #include "chokepoint/record/result_file.hpp"
 #include "chokepoint/record/variables.hpp"
 
-#include <catch2/catch.hpp>
+#include "support/catch.hpp"
 
 #include <cmath>
 #include <filesystem>

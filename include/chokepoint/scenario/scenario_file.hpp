@@ -1,0 +1,75 @@
+#pragma once
+// A scenario file: read, merged with its parents, checked once; then one typed scenario per member.
+//
+// load()      reads the file, the files it extends and the data files they name, applies overrides,
+//             checks everything. Throws core::InputError with up to 20 diagnostics (more: the last one
+//             says how many), core::EnvironmentError when the file cannot be read.
+// draw()      values of the varied parameters for one member: a pure function of seed and member.
+// scenario()  the typed scenario with the member's draws in place; reads no file; may be called from
+//             several threads at once.
+// Units       draws are in the model units of scenario.hpp, named by VariedParameter::unit.
+
+#include "chokepoint/core/error.hpp"
+#include "chokepoint/scenario/scenario.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace chokepoint::scenario {
+
+struct VariedParameter {
+    std::string path;          // dotted key path
+    std::string unit;          // model unit: "1", "d", "wd", "g/d", "USD/kg", ...
+    std::string distribution;  // as written, e.g. "uniform [0.05 x, 0.6 x]"
+    core::Location where;
+};
+
+struct InputFile {
+    std::string path;     // as named: the command line, `extends` or a key of the scenario
+    std::string content;  // every byte
+};
+
+class ScenarioFile {
+  public:
+    // overrides: "a.b=c" each; their origin reads "--set 1", "--set 2", ...
+    [[nodiscard]] static ScenarioFile load(const std::filesystem::path& path,
+                                           const std::vector<std::string>& overrides,
+                                           const std::filesystem::path& data_dir);
+
+    [[nodiscard]] const std::vector<core::Diagnostic>& warnings() const;
+    [[nodiscard]] const std::vector<VariedParameter>& varied() const;
+
+    // One value per entry of varied(), in that order.
+    [[nodiscard]] std::vector<double> draw(std::uint64_t seed, std::uint32_t member) const;
+    // The member's scenario; `seed` replaces the seed of the file.
+    [[nodiscard]] Scenario scenario(std::uint32_t member,
+                                    std::optional<std::uint64_t> seed = std::nullopt) const;
+    // The scenario with every distribution at its median: what plans and tables show.
+    [[nodiscard]] Scenario central() const;
+    // The scenario with given values for varied(), for experiment designs.
+    [[nodiscard]] Scenario with_values(const std::vector<double>& values) const;
+
+    // The merged tree as YAML; loading it again gives the same scenario.
+    [[nodiscard]] std::string effective_text() const;
+    // The same, each line with the place that set it.
+    [[nodiscard]] std::string effective_text_with_origins() const;
+    // One line per key that differs from `parent`: "key: old -> new".
+    [[nodiscard]] std::string difference_from(const ScenarioFile& parent) const;
+
+    // Where a key was set; for an absent key, where its nearest ancestor was.
+    [[nodiscard]] core::Location origin(const std::string& key_path) const;
+    // Every file read, in the order of reading.
+    [[nodiscard]] const std::vector<InputFile>& inputs() const;
+
+    struct Impl;
+
+  private:
+    explicit ScenarioFile(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
+    std::shared_ptr<const Impl> impl_;
+};
+
+}  // namespace chokepoint::scenario

@@ -1,0 +1,52 @@
+#pragma once
+// Who needs how much of what, and through whom it comes, block by block.
+//
+// From buyers' needs upwards: a buyer's need is split over origins by the balanced trade table of the
+// product's family (or by producers' capacity where there is none); what crosses a border passes in
+// part through trading houses at origin and distributors at the destination. Outputs of producers
+// follow from what is asked of them, and their inputs from their output, product by product upstream.
+// Units  [g/d]
+// Errors InputError: an origin with flows and no producer, a remainder below zero, a cycle of products
+
+#include "chokepoint/scenario/scenario.hpp"
+#include "chokepoint/world/structure.hpp"
+
+#include <string>
+#include <vector>
+
+namespace chokepoint::world {
+
+struct PlannedBlock {
+    Block block;                      // rows of firms not yet assigned
+    std::string key;                  // scenario path, e.g. "buyers.auto_usa"
+    scenario::FirmDistribution cover;
+    double finished_cover = 0;        // [d]
+    double size_log_sd = 1;
+    double capacity = -1;             // [g/d] < 0 not given
+    double utilisation = -1;          // [1] < 0 not given
+    double activity = 0;              // [activity/d] base output of the block
+};
+
+// Product of `buyer` taken from the firms of `seller`.
+struct PlannedFlow {
+    std::uint32_t buyer = 0, seller = 0, product = 0;  // planned blocks, product
+    double grams_per_day = 0;
+};
+
+struct PlannedInput {
+    std::uint32_t block = 0, product = 0;
+    double grams_per_day = 0;
+    bool critical = true;
+};
+
+struct BlockPlan {
+    std::vector<PlannedBlock> blocks;      // sorted by id
+    std::vector<PlannedInput> inputs;      // sorted by (block, product)
+    std::vector<PlannedFlow> flows;        // sorted by (buyer, product, seller)
+    std::vector<std::uint32_t> products_downstream_first;
+    double residual = 0;                   // largest relative miss of a known total after balancing [1]
+};
+
+[[nodiscard]] BlockPlan plan_blocks(const scenario::Scenario& scenario);
+
+}  // namespace chokepoint::world

@@ -1,0 +1,3 @@
+# find_package(chokepoint) gives one target per module: chokepoint::core, chokepoint::scenario, ...
+include(${CMAKE_CURRENT_LIST_DIR}/dependencies.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/chokepointTargets.cmake)

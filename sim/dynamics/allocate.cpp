@@ -1,0 +1,135 @@
+// Phase 6. Sellers give finished goods to call-offs and backlog, tier by tier; inside a tier in
+// proportion, whole grams by largest remainder. What is not given stays on the books.
+// A link before a licensing authority asks for no more than the authority may still hold.
+
+#include "chokepoint/core/apportion.hpp"
+#include "chokepoint/core/parallel.hpp"
+#include "chokepoint/dynamics/phases.hpp"
+#include "chokepoint/world/season.hpp"
+#include "control.hpp"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <vector>
+
+namespace chokepoint::dynamics {
+
+namespace {
+
+using namespace world;
+
+struct Scratch {
+    std::vector<std::int64_t> request, part, tier_request, tier_part;
+    std::vector<std::uint64_t> tie;
+    std::vector<std::uint32_t> row;
+    void grow(std::size_t n)
+    {
+        if (request.size() >= n) return;
+        for (auto* v : {&request, &part, &tier_request, &tier_part}) v->resize(n);
+        tie.resize(n);
+        row.resize(n);
+    }
+};
+
+// The part of an order that falls on the j-th day of its period; parts sum to the order.
+std::int64_t call_off(std::int64_t order, int review, int j)
+{
+    return order / review + (j < order % review ? 1 : 0);
+}
+
+void give_by_tier(const Structure& structure, std::uint32_t first, std::uint32_t n, std::int64_t goods,
+                  Scratch& scratch)
+{
+    std::fill_n(scratch.part.begin(), n, 0);
+    for (int tier = 0; tier < kTiers && goods > 0; ++tier) {
+        std::size_t m = 0;
+        std::int64_t asked = 0;
+        for (std::uint32_t i = 0; i < n; ++i) {
+            if (structure.links.out_tier[first + i] != tier || scratch.request[i] == 0) continue;
+            scratch.tier_request[m] = scratch.request[i];
+            scratch.tie[m] = structure.links.key[structure.links.in[first + i]];
+            scratch.row[m++] = i;
+            asked += scratch.request[i];
+        }
+        if (m == 0) continue;
+        const std::int64_t given = std::min(goods, asked);
+        core::apportion(given, std::span<const std::int64_t>(scratch.tier_request.data(), m),
+                        std::span<const std::uint64_t>(scratch.tie.data(), m),
+                        std::span(scratch.tier_part.data(), m));
+        for (std::size_t k = 0; k < m; ++k) scratch.part[scratch.row[k]] = scratch.tier_part[k];
+        goods -= given;
+    }
+}
+
+void serve(const Structure& structure, const StepContext& context, State& state, std::uint32_t firm,
+           Scratch& scratch)
+{
+    const std::uint32_t first = structure.firms.out_begin[firm];
+    const std::uint32_t n = structure.firms.out_begin[firm + 1] - first;
+    if (n == 0) return;
+    scratch.grow(n);
+    const int review = structure.parameters.review_days;
+    std::int64_t orders = 0;
+    std::int64_t open_orders = 0;
+    std::int64_t asked = 0;
+    double expected = 0;
+    for (std::uint32_t i = 0; i < n; ++i) {
+        const std::uint32_t out = first + i;
+        const int j = (context.day + structure.links.out_phase[out]) % review;
+        std::int64_t& rate = state.link.rate[out];
+        if (j == 0) rate = state.link.period_order[structure.links.in[out]];
+        const std::int64_t called = call_off(rate, review, j);
+        std::int64_t request = called + state.link.backlog[out];
+        double season = 1.0;
+        if (!structure.parameters.season.empty()) {
+            const SeasonPhase phase = season_phase(structure, structure.links.in[out]);
+            if (phase.exposure > 0) {
+                season += phase.exposure * (season_at(structure.parameters, context.day - phase.lag) - 1);
+            }
+        }
+        const std::uint32_t border = structure.links.out_border[out];
+        const bool guarded = border != kNone && structure.border.look_alike[border] == 0 &&
+                             needs_licence(structure.policy.controls[structure.border.control[border]], context.day);
+        if (guarded) request = std::min(request, held_room(structure, state, border, context.day));
+        orders += guarded ? std::min(called, request) : called;
+        if (!guarded) {
+            open_orders += called;
+            expected += static_cast<double>(structure.links.out_base[out]) * season;
+        }
+        scratch.request[i] = request;
+        state.link.backlog[out] += called;
+        asked += request;
+    }
+    std::int64_t& finished = state.firm.finished[firm];
+    if (finished >= asked) {
+        std::copy_n(scratch.request.begin(), n, scratch.part.begin());
+    } else {
+        give_by_tier(structure, first, n, finished, scratch);
+    }
+    std::int64_t given = 0;
+    for (std::uint32_t i = 0; i < n; ++i) {
+        state.link.allocated[first + i] = scratch.part[i];
+        state.link.backlog[first + i] -= scratch.part[i];
+        given += scratch.part[i];
+    }
+    finished -= given;
+    state.firm.orders[firm] = orders;
+    state.firm.owed[firm] = asked - given;
+    state.firm.open_orders[firm] = open_orders;
+    state.firm.expected_orders[firm] = expected;
+}
+
+}  // namespace
+
+void allocate(const Structure& structure, const StepContext& context, State& state)
+{
+    core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {
+        Scratch scratch;
+        for (std::size_t firm = begin; firm < end; ++firm) {
+            serve(structure, context, state, static_cast<std::uint32_t>(firm), scratch);
+        }
+    });
+}
+
+}  // namespace chokepoint::dynamics

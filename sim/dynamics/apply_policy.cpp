@@ -1,0 +1,155 @@
+// Phase 0. Events dated today apply before any agent acts today.
+
+#include "chokepoint/dynamics/phases.hpp"
+#include "control.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace chokepoint::dynamics {
+
+namespace {
+
+using namespace world;
+
+void log(State& state, int day, const char* kind, const std::string& subject, std::string text)
+{
+    state.events.push_back({day, kind, subject, std::move(text)});
+}
+
+void change_duties(const Structure& structure, int day, State& state)
+{
+    auto& policy = state.policy;
+    const auto& changes = structure.policy.duty_changes;
+    for (; policy.next_duty < changes.size() && changes[policy.next_duty].day <= day; ++policy.next_duty) {
+        const DutyChange& change = changes[policy.next_duty];
+        const DutyTariff& tariff = structure.policy.tariffs[change.tariff];
+        const DutyLayer& layer = tariff.layers[change.layer];
+        auto& now = policy.layer_ppm[policy.layer_begin[change.tariff] + change.layer];
+        if (now == change.ppm) continue;
+        for (const std::uint32_t cell : layer.cells) policy.duty_ppm[cell] += change.ppm - now;
+        log(state, day, "duty", tariff.id + "." + layer.id,
+            fmt::format("rate {:.4g} % becomes {:.4g} %", static_cast<double>(now) / 1e4,
+                        static_cast<double>(change.ppm) / 1e4));
+        now = change.ppm;
+    }
+}
+
+void set_posture(const Structure& structure, std::size_t control, std::uint32_t region, std::uint16_t posture,
+                 int day, const std::string& why, State& state)
+{
+    auto& now = state.authority[control].posture[region];
+    if (now == posture) return;
+    const Control& row = structure.policy.controls[control];
+    log(state, day, "posture", row.id + "." + structure.regions[region].id,
+        fmt::format("{} becomes {}{}", row.postures[now].id, row.postures[posture].id, why));
+    now = posture;
+}
+
+void change_controls(const Structure& structure, int day, State& state)
+{
+    for (std::size_t c = 0; c < structure.policy.controls.size(); ++c) {
+        const Control& control = structure.policy.controls[c];
+        AuthorityState& authority = state.authority[c];
+        if (day == control.from) log(state, day, "control", control.id, "licences are required from today");
+        if (day == control.until) log(state, day, "control", control.id, "licences are no longer required");
+        for (; authority.next_level < control.levels.size() && control.levels[authority.next_level].day <= day;
+             ++authority.next_level) {
+            const LevelRow& row = control.levels[authority.next_level];
+            authority.level = row.level;
+            log(state, day, "throughput", control.id,
+                control.throughput == Throughput::kFiles ? fmt::format("{:g} reviewers", row.level)
+                                                         : fmt::format("{:.4g} % of base flow", row.level * 100));
+        }
+        for (; authority.next_change < control.changes.size() && control.changes[authority.next_change].day <= day;
+             ++authority.next_change) {
+            const auto& change = control.changes[authority.next_change];
+            set_posture(structure, c, change.region, change.posture, day, "", state);
+        }
+    }
+}
+
+// A rule fires once its tariff has stayed above the level for long enough; the posture changes some
+// working days of the authority later.
+void watch_rules(const Structure& structure, const StepContext& context, State& state)
+{
+    for (std::size_t r = 0; r < structure.policy.rules.size(); ++r) {
+        const RuleRow& rule = structure.policy.rules[r];
+        RuleState& watch = state.policy.rules[r];
+        std::int64_t ppm = 0;
+        for (std::uint32_t l = state.policy.layer_begin[rule.tariff]; l < state.policy.layer_begin[rule.tariff + 1];
+             ++l) {
+            ppm += state.policy.layer_ppm[l];
+        }
+        watch.days_above = ppm > rule.above_ppm ? watch.days_above + 1 : 0;
+        const Control& control = structure.policy.controls[rule.control];
+        if (!watch.fired && watch.days_above > 0 && watch.days_above >= rule.for_days) {
+            watch.fired = true;
+            watch.fires_on =
+                control.calendar.add_working_days(context.date, rule.after_working_days) - structure.start;
+            log(state, context.day, "rule", rule.id,
+                fmt::format("{} has been above {:.4g} % for {} d: postures change on {}",
+                            structure.policy.tariffs[rule.tariff].id, static_cast<double>(rule.above_ppm) / 1e4,
+                            watch.days_above, (structure.start + watch.fires_on).to_string()));
+        }
+        if (watch.fires_on != context.day) continue;
+        for (std::size_t i = 0; i < rule.regions.size(); ++i) {
+            set_posture(structure, rule.control, rule.regions[i], rule.postures[i], context.day,
+                        " by rule " + rule.id, state);
+        }
+    }
+}
+
+// Need in an importing region follows its duty with a lag: ln factor moves by `speed` a day.
+void respond_to_duty(const Structure& structure, State& state)
+{
+    const std::size_t per_region = structure.regions.size() * structure.products.size();
+    for (const DutyResponseRow& row : structure.parameters.duty_response) {
+        double change = 0;
+        for (std::size_t cell = row.region * per_region; cell < (row.region + 1) * per_region; ++cell) {
+            if (state.policy.duty_weight[cell] <= 0) continue;
+            change += state.policy.duty_weight[cell] *
+                      (std::log1p(static_cast<double>(state.policy.duty_ppm[cell]) * 1e-6) -
+                       std::log1p(static_cast<double>(state.policy.base_duty_ppm[cell]) * 1e-6));
+        }
+        double& response = state.policy.response[row.region];
+        response += row.speed * (row.elasticity * change - response);
+    }
+}
+
+// Which dispatch days arrive today on each lane, and when today's dispatch will.
+void sail(const Structure& structure, const StepContext& context, State& state)
+{
+    TransitState& transit = state.transit;
+    transit.due.clear();
+    for (std::size_t l = 0; l < structure.lanes.size(); ++l) {
+        const Lane& lane = structure.lanes[l];
+        std::int32_t* arrival = transit.arrival.data() + transit.arrival_begin[l];
+        if (lane.noise_sd <= 0) {
+            transit.due.push_back(context.day - lane.days);
+        } else {
+            for (int d = context.day - lane.ring + 1; d < context.day; ++d) {
+                if (arrival[(d + 8 * lane.ring) % lane.ring] == context.day) transit.due.push_back(d);
+            }
+            const double noise =
+                std::exp(lane.noise_sd * context.random.normal(core::Stream::kTransit, lane.key, context.day));
+            const int days = std::clamp(static_cast<int>(std::lround(lane.days * noise)), 1, lane.ring - 1);
+            arrival[context.day % lane.ring] = context.day + days;
+        }
+        transit.due_begin[l + 1] = static_cast<std::uint32_t>(transit.due.size());
+    }
+}
+
+}  // namespace
+
+void apply_policy(const Structure& structure, const StepContext& context, State& state)
+{
+    change_duties(structure, context.day, state);
+    change_controls(structure, context.day, state);
+    watch_rules(structure, context, state);
+    respond_to_duty(structure, state);
+    sail(structure, context, state);
+}
+
+}  // namespace chokepoint::dynamics

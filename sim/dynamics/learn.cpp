@@ -1,0 +1,88 @@
+// Phase 4. Demand is smoothed from what was wanted, never from what was received (a stop would
+// otherwise shrink orders). Waiting is learnt slowly upwards and more slowly downwards.
+
+#include "chokepoint/core/parallel.hpp"
+#include "chokepoint/dynamics/phases.hpp"
+#include "control.hpp"
+
+#include "chokepoint/world/season.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace chokepoint::dynamics {
+
+namespace {
+
+using namespace world;
+
+constexpr double kRateDays = 30;    // averaging of what is granted [d]
+constexpr double kLeastRate = 0.15; // of base flow: the slowest clearing a buyer will believe
+
+// Today's activity wanted, with the season taken out.
+double deseasonalised(const Structure& structure, const State& state, std::size_t firm, const Block& block, int day)
+{
+    const auto base = static_cast<double>(structure.firms.base_output[firm]);
+    if (block.product != kNone) {
+        // From clients that need no licence; what a freeze does to the others says nothing of demand.
+        const double expected = state.firm.expected_orders[firm];
+        if (expected <= 0) return state.firm.demand[firm];
+        const auto orders = static_cast<double>(state.firm.open_orders[firm]);
+        return expected == base ? orders : orders * (base / expected);
+    }
+    const auto wanted = static_cast<double>(state.firm.wanted[firm]);
+    const double direct = structure.firms.season_direct[firm];
+    const double indirect = structure.firms.season_indirect[firm];
+    if (direct <= 0 && indirect <= 0) return wanted;
+    const Parameters& parameters = structure.parameters;
+    return wanted / (1 + direct * (season_at(parameters, day - parameters.season_lane[block.region]) - 1) +
+                     indirect * (season_at(parameters, day - parameters.season_lane_home[block.region]) - 1));
+}
+
+void learn_wait(const Structure& structure, State& state, std::size_t border, int day)
+{
+    const Parameters& parameters = structure.parameters;
+    const Control& control = structure.policy.controls[structure.border.control[border]];
+    BorderState& b = state.border;
+    const auto base = static_cast<double>(structure.border.base[border]);
+    double& wait = b.wait[border];
+    double observed = 0;
+    if (structure.border.look_alike[border] != 0) {
+        observed = static_cast<double>(b.customs[border]) / base;
+    } else if (in_force(control, day)) {
+        double& rate = b.grant_rate[border];
+        rate += (static_cast<double>(b.granted[border]) - rate) / kRateDays;
+        const auto queue = static_cast<double>(b.unfiled[border] + b.filed[border]);
+        double age = 0;
+        if (b.head[border] != kNone) {
+            age = day - state.authority[structure.border.control[border]].files[b.head[border]].submitted;
+        }
+        if (queue > 0) observed = std::max(age, queue / std::max(rate, kLeastRate * base));
+        if (day == control.from) wait += parameters.announcement * (control.announced_wait - wait);
+    }
+    b.granted[border] = 0;
+    if (observed == wait) return;
+    wait += (observed > wait ? parameters.lead_up : parameters.lead_down) * (observed - wait);
+    wait = std::min(wait, parameters.wait_cap);
+}
+
+}  // namespace
+
+void learn(const Structure& structure, const StepContext& context, State& state)
+{
+    core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t firm = begin; firm < end; ++firm) {
+            const Block& block = structure.blocks[structure.firms.block[firm]];
+            double& demand = state.firm.demand[firm];
+            demand += structure.parameters.demand_smoothing *
+                      (deseasonalised(structure, state, firm, block, context.day) - demand);
+        }
+    });
+    core::parallel_for(structure.n_border(), kSlotGrain, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t border = begin; border < end; ++border) {
+            learn_wait(structure, state, border, context.day);
+        }
+    });
+}
+
+}  // namespace chokepoint::dynamics

@@ -1,0 +1,159 @@
+// Phase 5. Firms whose review day it is order up to a target position and revise their sources.
+//
+// Equations  T  = d (R + H) + sum_i w_i d (days under way for lead L_i)      target position
+//            O  = clip(gamma (T - IP) + (1 - gamma) d R, 0, Omax d R)        order of one review
+//            H  = min(h_max H0, H0 (1 + eta rho))                            cover with hoarding
+//            V_i = ln a_i - sigma ln c_i - lam_L L_i / 30 - lam_R r_i;  P = softmax(V);  w += delta (P - w)
+// a_i is fixed by the base shares, so only changes since day 0 enter V. See sim/MODEL.md, ordering.
+// An order is called off in equal daily parts until the next review.
+
+#include "chokepoint/core/apportion.hpp"
+#include "chokepoint/core/parallel.hpp"
+#include "chokepoint/dynamics/phases.hpp"
+#include "chokepoint/world/season.hpp"
+#include "control.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace chokepoint::dynamics {
+
+namespace {
+
+using namespace world;
+
+struct Scratch {  // sized once per block of rows
+    std::vector<double> weight;
+    std::vector<std::int64_t> part;
+};
+
+// What a buyer fears of a link: the posture announced or the refusals met, whichever is worse [1].
+double refusal_risk(const Structure& structure, const State& state, std::uint32_t border, int day)
+{
+    if (border == kNone || structure.border.look_alike[border] != 0) return 0;
+    if (!in_force(structure.policy.controls[structure.border.control[border]], day)) return 0;
+    const double met = static_cast<double>(state.border.n_refused[border]) /
+                       (static_cast<double>(state.border.n_decided[border]) + 1.0);
+    return std::max(posture_toward(structure, state, border).signal, met);
+}
+
+void revise_shares(const Structure& structure, State& state, std::uint32_t slot, int day, Scratch& scratch)
+{
+    const Parameters& parameters = structure.parameters;
+    const std::uint32_t first = structure.slots.link_begin[slot];
+    const std::uint32_t n = structure.slots.link_begin[slot + 1] - first;
+    if (parameters.fixed_shares || n < 2) return;
+    bool changed = false;
+    double total = 0;
+    for (std::uint32_t i = 0; i < n; ++i) {
+        const std::uint32_t in = first + i;
+        const std::uint32_t seller = structure.links.seller[in];
+        const std::uint32_t cell = structure.links.duty_cell[in];
+        const std::uint32_t border = structure.links.border[in];
+        double value = 0;
+        if (state.policy.duty_ppm[cell] != state.policy.base_duty_ppm[cell] ||
+            state.firm.price[seller] != state.firm.base_price[seller]) {
+            const double now =
+                state.firm.price[seller] * (1e6 + static_cast<double>(state.policy.duty_ppm[cell]));
+            const double base =
+                state.firm.base_price[seller] * (1e6 + static_cast<double>(state.policy.base_duty_ppm[cell]));
+            value -= parameters.sigma * std::log(now / base);
+        }
+        if (border != kNone) {
+            value -= parameters.lead_weight * state.border.wait[border] / 30.0;
+            value -= parameters.refusal_weight * refusal_risk(structure, state, border, day);
+        }
+        changed = changed || value != 0;
+        scratch.weight[i] = structure.links.base_share[in] * std::exp(value);
+        total += scratch.weight[i];
+    }
+    for (std::uint32_t i = 0; i < n; ++i) {
+        const double target = changed ? scratch.weight[i] / total : structure.links.base_share[first + i];
+        double& share = state.link.share[first + i];
+        share += parameters.share_adjustment * (target - share);
+    }
+}
+
+std::int64_t order_quantity(const Structure& structure, const State& state, std::uint32_t slot, std::size_t firm,
+                            int day)
+{
+    const Parameters& parameters = structure.parameters;
+    const double ratio =
+        state.firm.demand[firm] / static_cast<double>(structure.firms.base_output[firm]);
+    const double demand = static_cast<double>(structure.slots.base_need[slot]) * ratio;
+    double pipeline = 0;
+    double risk = 0;
+    for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
+        const std::uint32_t border = structure.links.border[in];
+        const double wait = border == kNone ? 0.0 : state.border.wait[border];
+        const double lead = structure.lanes[structure.links.lane[in]].days + wait;
+        pipeline += state.link.share[in] * planned_pipeline(structure, in, day, lead);
+        risk += state.link.share[in] * refusal_risk(structure, state, border, day);
+    }
+    const double cover0 = structure.slots.cover[slot];
+    const double cover = std::min(parameters.cover_cap * cover0, cover0 * (1 + parameters.hoarding * risk));
+    // What is owed to clients will be taken from stock before anything new.
+    const double owed = static_cast<double>(state.firm.owed[firm]) *
+                        (static_cast<double>(structure.slots.base_need[slot]) /
+                         static_cast<double>(structure.firms.base_output[firm]));
+    const double position = static_cast<double>(state.slot.stock[slot] + state.slot.on_order[slot]) - owed;
+    const double period = demand * parameters.review_days;
+    const double target = period + demand * (cover + pipeline);
+    double quantity = parameters.gap_share * (target - position) + (1 - parameters.gap_share) * period;
+    if (parameters.order_cap > 0) quantity = std::min(quantity, parameters.order_cap * period);
+    return std::max<std::int64_t>(0, std::llround(quantity));
+}
+
+// Mean season factor of a link's call-offs until the next review.
+double season_of_period(const Structure& structure, std::size_t in, int day)
+{
+    const SeasonPhase phase = season_phase(structure, in);
+    if (phase.exposure == 0) return 1.0;
+    const int review = structure.parameters.review_days;
+    const double sum = season_before(structure.parameters, day - phase.lag + review, review);
+    return 1 + phase.exposure * (sum / review - 1);
+}
+
+void place(const Structure& structure, State& state, std::uint32_t slot, std::int64_t quantity, int day,
+           Scratch& scratch)
+{
+    const std::uint32_t first = structure.slots.link_begin[slot];
+    const std::uint32_t n = structure.slots.link_begin[slot + 1] - first;
+    const std::span<const double> shares(state.link.share.data() + first, n);
+    const std::span<const std::uint64_t> keys(structure.links.key.data() + first, n);
+    core::apportion(quantity, shares, keys, std::span(scratch.part).first(n));
+    for (std::uint32_t i = 0; i < n; ++i) {
+        const double season = season_of_period(structure, first + i, day);
+        const std::int64_t grams =
+            season == 1.0 ? scratch.part[i] : std::llround(static_cast<double>(scratch.part[i]) * season);
+        state.link.period_order[first + i] = grams;
+        state.slot.on_order[slot] += grams;
+    }
+}
+
+}  // namespace
+
+void order(const Structure& structure, const StepContext& context, State& state)
+{
+    core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {
+        Scratch scratch;
+        for (std::size_t firm = begin; firm < end; ++firm) {
+            const int phase = structure.firms.review_phase[firm];
+            if ((context.day + phase) % structure.parameters.review_days != 0) continue;
+            for (std::uint32_t slot = structure.firms.slot_begin[firm]; slot < structure.firms.slot_begin[firm + 1];
+                 ++slot) {
+                const std::size_t n = structure.slots.link_begin[slot + 1] - structure.slots.link_begin[slot];
+                if (scratch.weight.size() < n) {
+                    scratch.weight.resize(n);
+                    scratch.part.resize(n);
+                }
+                revise_shares(structure, state, slot, context.day, scratch);
+                place(structure, state, slot, order_quantity(structure, state, slot, firm, context.day),
+                      context.day, scratch);
+            }
+        }
+    });
+}
+
+}  // namespace chokepoint::dynamics

@@ -1,0 +1,131 @@
+// Phase 3. Output is the least of capacity, what is wanted and what critical inputs allow; need that
+// is not met is lost. Sellers make for the orders they may fill and to restore finished stock.
+
+#include "chokepoint/core/parallel.hpp"
+#include "chokepoint/dynamics/phases.hpp"
+#include "chokepoint/world/season.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace chokepoint::dynamics {
+
+namespace {
+
+using namespace world;
+
+// Factor on a buyer's base activity today.
+double need_factor(const Structure& structure, const State& state, std::size_t firm, const Block& block, int day)
+{
+    const Parameters& parameters = structure.parameters;
+    double factor = 1.0;
+    if (block.growth != 0) factor *= std::pow(1 + block.growth, day / 365.0);
+    const double direct = structure.firms.season_direct[firm];
+    const double indirect = structure.firms.season_indirect[firm];
+    if (direct > 0 || indirect > 0) {
+        factor *= 1 + direct * (season_at(parameters, day - parameters.season_lane[block.region]) - 1) +
+                  indirect * (season_at(parameters, day - parameters.season_lane_home[block.region]) - 1);
+    }
+    const double response = state.policy.response[block.region];
+    if (response != 0) factor *= std::exp(response);
+    if (parameters.demand_elasticity != 0) {
+        double ln_price = 0;
+        std::uint32_t n = 0;
+        for (std::uint32_t slot = structure.firms.slot_begin[firm]; slot < structure.firms.slot_begin[firm + 1];
+             ++slot, ++n) {
+            const std::uint16_t product = structure.slots.product[slot];
+            ln_price += std::log(state.outside_price[product] / structure.products[product].price);
+        }
+        if (n > 0 && ln_price != 0) factor *= std::exp(-parameters.demand_elasticity * ln_price / n);
+    }
+    return factor;
+}
+
+std::int64_t wanted_by_buyer(const Structure& structure, State& state, std::size_t firm, const Block& block, int day)
+{
+    const std::int64_t base = structure.firms.base_output[firm];
+    const double factor = need_factor(structure, state, firm, block, day);
+    if (factor == 1.0 && state.firm.want_carry[firm] == 0) return base;
+    const double exact = static_cast<double>(base) * factor + state.firm.want_carry[firm];
+    const auto whole = static_cast<std::int64_t>(exact);
+    state.firm.want_carry[firm] = exact - static_cast<double>(whole);
+    return whole;
+}
+
+std::int64_t wanted_by_seller(const Structure& structure, const State& state, std::size_t firm)
+{
+    const std::int64_t gap =
+        structure.firms.finished_target[firm] - state.firm.finished[firm] + state.firm.owed[firm];
+    return std::max<std::int64_t>(0, state.firm.orders[firm] + gap / structure.parameters.review_days);
+}
+
+double per_activity(const Structure& structure, std::size_t slot, std::size_t firm)
+{
+    return static_cast<double>(structure.slots.base_need[slot]) /
+           static_cast<double>(structure.firms.base_output[firm]);
+}
+
+// Whole grams of an amount, the fraction carried to the next day.
+std::int64_t with_carry(double amount, double& carry)
+{
+    const double exact = amount + carry;
+    const auto whole = static_cast<std::int64_t>(exact);
+    carry = exact - static_cast<double>(whole);
+    return whole;
+}
+
+void use_inputs(const Structure& structure, State& state, std::size_t firm)
+{
+    const std::int64_t base = structure.firms.base_output[firm];
+    const std::int64_t wanted = state.firm.wanted[firm];
+    const std::uint32_t first = structure.firms.slot_begin[firm];
+    const std::uint32_t last = structure.firms.slot_begin[firm + 1];
+    std::int64_t output = std::min(wanted, structure.firms.capacity[firm]);
+    for (std::uint32_t slot = first; slot < last; ++slot) {
+        const double each = per_activity(structure, slot, firm);
+        state.slot.need[slot] = wanted == base ? structure.slots.base_need[slot]
+                                               : with_carry(static_cast<double>(wanted) * each,
+                                                            state.slot.need_carry[slot]);
+        if (structure.slots.critical[slot] == 0) continue;
+        const auto stock = static_cast<double>(state.slot.stock[slot]);
+        if (stock < static_cast<double>(output) * each) output = static_cast<std::int64_t>(stock / each);
+    }
+    for (std::uint32_t slot = first; slot < last; ++slot) {
+        std::int64_t use = structure.slots.base_need[slot];
+        if (output != base) {
+            use = output == wanted ? state.slot.need[slot]
+                                   : with_carry(static_cast<double>(output) * per_activity(structure, slot, firm),
+                                                state.slot.use_carry[slot]);
+        }
+        use = std::min(use, state.slot.stock[slot]);
+        state.slot.use[slot] = use;
+        state.slot.stock[slot] -= use;
+    }
+    state.firm.output[firm] = output;
+}
+
+}  // namespace
+
+void produce(const Structure& structure, const StepContext& context, State& state)
+{
+    core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t firm = begin; firm < end; ++firm) {
+            const Block& block = structure.blocks[structure.firms.block[firm]];
+            for (std::uint32_t b = structure.firms.border_begin[firm]; b < structure.firms.border_begin[firm + 1]; ++b) {
+                state.firm.finished[firm] += state.border.given_back[b];
+                state.border.given_back[b] = 0;
+            }
+            const bool sells = block.product != kNone;
+            state.firm.wanted[firm] = sells ? wanted_by_seller(structure, state, firm)
+                                            : wanted_by_buyer(structure, state, firm, block, context.day);
+            use_inputs(structure, state, firm);
+            // A trader passes on exactly the grams it took from stock.
+            const bool trades = block.role == Role::kExporter || block.role == Role::kImporter;
+            const std::uint32_t slot = structure.firms.slot_begin[firm];
+            if (trades && slot < structure.firms.slot_begin[firm + 1]) state.firm.output[firm] = state.slot.use[slot];
+            if (sells) state.firm.finished[firm] += state.firm.output[firm];
+        }
+    });
+}
+
+}  // namespace chokepoint::dynamics

@@ -1,0 +1,103 @@
+// Phase 9. Integer sums of the day: complete, additive, the same whatever the order they are taken in.
+
+#include "chokepoint/core/parallel.hpp"
+#include "chokepoint/dynamics/phases.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace chokepoint::dynamics {
+
+namespace {
+
+using namespace world;
+
+void sum_block(const Structure& structure, State& state, std::size_t b)
+{
+    const Block& block = structure.blocks[b];
+    Published& published = state.published;
+    std::int64_t output = 0, wanted = 0, duty = 0;
+    for (std::uint32_t firm = block.first_firm; firm < block.first_firm + block.n_firms; ++firm) {
+        output += state.firm.output[firm];
+        wanted += state.firm.wanted[firm];
+        duty += state.firm.duty[firm];
+    }
+    published.output[b] = output;
+    published.wanted[b] = wanted;
+    published.duty[b] = duty;
+    const std::uint32_t first = structure.firms.slot_begin[block.first_firm];
+    const std::uint32_t last = structure.firms.slot_begin[block.first_firm + block.n_firms];
+    for (std::uint32_t slot = first; slot < last; ++slot) {
+        const std::uint32_t row = structure.slots.row[slot];
+        published.need[row] += state.slot.need[slot];
+        published.use[row] += state.slot.use[slot];
+        published.stock[row] += state.slot.stock[slot];
+        published.received[row] += state.slot.received[slot];
+    }
+}
+
+void sum_exports(const Structure& structure, const StepContext& context, State& state)
+{
+    std::fill(state.published.exports.begin(), state.published.exports.end(), 0);
+    for (const ExportLink& link : structure.export_links) {
+        state.published.exports[link.cell] += state.link.transit[structure.transit_index(
+            structure.links.out_lane[link.out], structure.links.out_rank[link.out], context.day)];
+    }
+}
+
+// Mean price of an origin's sellers, weighted by base flow; weights and prices as integers.
+void average_prices(const Structure& structure, State& state)
+{
+    const std::size_t n_products = structure.products.size();
+    for (std::size_t e = 0; e < structure.exports_of.size(); ++e) {
+        std::vector<double> value(n_products, 0.0), weight(n_products, 0.0);
+        for (const Block& block : structure.blocks) {
+            if (block.region != structure.exports_of[e] || block.role != Role::kProducer) continue;
+            for (std::uint32_t firm = block.first_firm; firm < block.first_firm + block.n_firms; ++firm) {
+                const auto base = static_cast<double>(structure.firms.base_output[firm]);
+                value[block.product] += base * state.firm.price[firm];
+                weight[block.product] += base;
+            }
+        }
+        for (std::size_t p = 0; p < n_products; ++p) {
+            state.published.price_origin[e * n_products + p] =
+                weight[p] > 0 ? value[p] / weight[p] : structure.products[p].price;
+        }
+    }
+}
+
+}  // namespace
+
+void publish(const Structure& structure, const StepContext& context, State& state)
+{
+    Published& published = state.published;
+    for (auto* row : {&published.need, &published.use, &published.stock, &published.received}) {
+        std::fill(row->begin(), row->end(), 0);
+    }
+    core::parallel_for(structure.blocks.size(), 1, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t b = begin; b < end; ++b) sum_block(structure, state, b);
+    });
+    std::fill(published.duty_by_region.begin(), published.duty_by_region.end(), 0);
+    for (std::size_t b = 0; b < structure.blocks.size(); ++b) {
+        published.duty_by_region[structure.blocks[b].region] += published.duty[b];
+    }
+    for (std::size_t row = 0; row < structure.rows.size(); ++row) {
+        const Block& block = structure.blocks[structure.rows[row].block];
+        const bool passes_on = block.role == Role::kExporter || block.role == Role::kImporter;
+        if (!passes_on) published.mass[structure.rows[row].product].consumed += published.use[row];
+    }
+    for (std::size_t b = 0; b < structure.blocks.size(); ++b) {
+        const Block& block = structure.blocks[b];
+        if (block.role == Role::kProducer) published.mass[block.product].produced += published.output[b];
+    }
+    sum_exports(structure, context, state);
+    for (std::size_t c = 0; c < state.authority.size(); ++c) {
+        std::copy(state.authority[c].counts.begin(), state.authority[c].counts.end(),
+                  published.licences.begin() + static_cast<std::ptrdiff_t>(c * structure.regions.size()));
+    }
+    average_prices(structure, state);
+    published.price_outside = state.outside_price;
+    published.duty_ppm = state.policy.duty_ppm;
+}
+
+}  // namespace chokepoint::dynamics

@@ -1,0 +1,83 @@
+// Phase 1. Duty is charged on the day of customs entry, at that day's rate, on the value at dispatch.
+
+#include "chokepoint/core/apportion.hpp"
+#include "chokepoint/core/parallel.hpp"
+#include "chokepoint/dynamics/phases.hpp"
+
+namespace chokepoint::dynamics {
+
+namespace {
+
+using namespace world;
+
+struct Receipt {
+    std::int64_t grams = 0;
+    std::int64_t duty = 0;  // [1e-6 USD]
+};
+
+Receipt land(const Structure& structure, State& state, std::size_t in, std::size_t history)
+{
+    Receipt receipt;
+    const std::uint16_t lane = structure.links.lane[in];
+    const std::int64_t ppm = state.policy.duty_ppm[structure.links.duty_cell[in]];
+    for (std::uint32_t i = state.transit.due_begin[lane]; i < state.transit.due_begin[lane + 1U]; ++i) {
+        const int sailed = state.transit.due[i];
+        std::int64_t& goods = state.link.transit[structure.transit_index(lane, structure.links.rank[in], sailed)];
+        if (goods == 0) continue;
+        receipt.grams += goods;
+        if (ppm > 0) {
+            const std::size_t day = static_cast<std::size_t>(sailed + 8 * static_cast<int>(history)) % history;
+            const std::int64_t price = state.firm.price_history[structure.links.seller[in] * history + day];
+            // grams x nano-dollars a gram x millionths, to millionths of a dollar, rounded once.
+            receipt.duty += core::muldiv_half_even(goods, price * ppm, 1'000'000'000);
+        }
+        goods = 0;
+    }
+    return receipt;
+}
+
+// Rings stand in seller order, so a buyer's reads are scattered: ask for them some links ahead.
+constexpr std::size_t kAhead = 24;
+
+void prefetch(const Structure& structure, const State& state, std::size_t in, std::size_t history)
+{
+    if (in >= structure.n_links()) return;
+    const std::uint16_t lane = structure.links.lane[in];
+    const std::uint32_t due = state.transit.due_begin[lane];
+    if (due == state.transit.due_begin[lane + 1U]) return;
+    const int sailed = state.transit.due[due];
+    __builtin_prefetch(state.link.transit.data() + structure.transit_index(lane, structure.links.rank[in], sailed), 1);
+    if (state.policy.duty_ppm[structure.links.duty_cell[in]] > 0) {
+        const std::size_t day = static_cast<std::size_t>(sailed + 8 * static_cast<int>(history)) % history;
+        __builtin_prefetch(state.firm.price_history.data() + structure.links.seller[in] * history + day);
+    }
+}
+
+}  // namespace
+
+void receive(const Structure& structure, const StepContext&, State& state)
+{
+    const auto history = structure.price_history_days();
+    core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t firm = begin; firm < end; ++firm) {
+            std::int64_t duty = 0;
+            for (std::uint32_t slot = structure.firms.slot_begin[firm]; slot < structure.firms.slot_begin[firm + 1];
+                 ++slot) {
+                std::int64_t received = 0;
+                for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1];
+                     ++in) {
+                    prefetch(structure, state, in + kAhead, history);
+                    const Receipt receipt = land(structure, state, in, history);
+                    received += receipt.grams;
+                    duty += receipt.duty;
+                }
+                state.slot.stock[slot] += received;
+                state.slot.on_order[slot] -= received;
+                state.slot.received[slot] = received;
+            }
+            state.firm.duty[firm] = duty;
+        }
+    });
+}
+
+}  // namespace chokepoint::dynamics

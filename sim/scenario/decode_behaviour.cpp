@@ -1,0 +1,59 @@
+// How firms behave.
+
+#include "decode.hpp"
+
+namespace chokepoint::scenario {
+
+namespace {
+void decode_ordering(const View& view, Behaviour& out)
+{
+    out.review_days = view.whole("review");
+    out.demand_smoothing = view.number("demand_smoothing");
+    const View lead = view.at("lead");
+    out.lead_up = lead.number("up");
+    out.lead_down_ratio = lead.number("down_ratio");
+    out.announcement = lead.number("announcement");
+    out.wait_cap = lead.number("wait_cap");
+    const View ordering = view.at("ordering");
+    out.gap_share = ordering.number("gap_share");
+    out.order_cap = ordering.number("order_cap");
+    out.hoarding = ordering.number("hoarding");
+    out.cover_cap = ordering.number("cover_cap");
+}
+
+void decode_market(const View& view, Behaviour& out)
+{
+    const View sourcing = view.at("sourcing");
+    out.sigma = sourcing.number("sigma");
+    out.lead_weight = sourcing.number("lead_weight");
+    out.refusal_weight = sourcing.number("refusal_weight");
+    out.inertia = sourcing.number("inertia");
+    out.share_adjustment = sourcing.number("share_adjustment");
+    out.fixed_shares = sourcing.flag("fixed_shares");
+    out.demand_elasticity = view.at("demand").number("elasticity");
+    out.dispatch_cap = view.number("dispatch_cap");
+    const View price = view.at("price");
+    out.price_speed = price.number("speed");
+    out.price_backlog_days = price.number("backlog");
+    out.price_clip = price.number("clip");
+    out.supply_elasticity = price.number("supply_elasticity");
+    out.domestic_first = view.flag("domestic_first");
+    out.closures = view.flag("closures");
+}
+}  // namespace
+
+void decode_behaviour(const View& top, Scenario& out)
+{
+    const View view = top.at("behaviour");
+    decode_ordering(view, out.behaviour);
+    decode_market(view, out.behaviour);
+    if (view.has("season")) {
+        const View season = view.at("season");
+        out.behaviour.season = {true, season.text("region"), season.number("before"), season.number("after"), season.number("october")};
+    }
+    view.each("duty_response", [&](const std::string& region, const View& at) {
+        out.behaviour.duty_response.push_back({region, at.number("elasticity"), at.number("speed")});
+    });
+}
+
+}  // namespace chokepoint::scenario

@@ -1,0 +1,130 @@
+// Layers of duty: changes, expiries and renewals resolved into rates by date.
+
+#include "decode.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace chokepoint::scenario {
+
+namespace {
+// Something that happens to the level on a date. Expiries come before changes of the same date.
+struct Step {
+    core::Date date;
+    int order = 0;
+    bool is_expiry = false;
+    bool sets_level = false;
+    double amount = 0;  // [1] signed change, or the level
+    std::size_t undoes = 0;  // expiry: index of the step it undoes
+    std::string path;
+};
+
+// The day a change with `for` ends, after its renewals.
+core::Date expiry_of(const View& change, const DecodeContext& context)
+{
+    core::Date expiry = change.date("date") + change.whole("for");
+    struct Renewal {
+        core::Date date, until;
+        std::string path;
+    };
+    std::vector<Renewal> renewals;
+    change.each("renewals", [&](const std::string&, const View& view) { renewals.push_back({view.date("date"), view.date("until"), view.path()}); });
+    std::stable_sort(renewals.begin(), renewals.end(), [](const Renewal& a, const Renewal& b) { return a.date < b.date; });
+    for (const Renewal& renewal : renewals) {
+        if (renewal.date > expiry)
+            context.error(renewal.path + ".date", fmt::format("the change had already ended on {}", expiry.to_string()),
+                          fmt::format("write \"{}\" or an earlier date", expiry.to_string()));
+        else if (renewal.until <= renewal.date)
+            context.error(renewal.path + ".until", "is not after the date of the renewal", "write a later date");
+        expiry = renewal.until;
+    }
+    return expiry;
+}
+
+std::vector<Step> steps_of(const View& layer, const DecodeContext& context)
+{
+    std::vector<Step> steps;
+    int order = 0;
+    layer.each("changes", [&](const std::string&, const View& change) {
+        const bool sets = change.has("rate");
+        if (sets == change.has("change"))
+            context.error(change.path(), sets ? "has both change and rate" : "has neither change nor rate", "give exactly one of the two");
+        Step step{change.date("date"), order++, false, sets, sets ? change.number("rate") : change.has("change") ? change.number("change") : 0, 0, change.path()};
+        steps.push_back(step);
+        if (change.has("for")) {
+            const std::size_t undone = steps.size() - 1;
+            steps.push_back({expiry_of(change, context), order++, true, false, 0, undone, change.path("for")});
+        } else if (change.has("renewals")) {
+            context.error(change.path("renewals"), "a change without `for` has nothing to renew", "add for:");
+        }
+    });
+    return steps;
+}
+
+// Rates by date. An expiry takes back what its change did to the level.
+std::vector<RatePoint> points_of(double level, const std::vector<Step>& steps, const DecodeContext& context)
+{
+    std::vector<std::size_t> order(steps.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        const Step& x = steps[a];
+        const Step& y = steps[b];
+        if (x.date != y.date) return x.date < y.date;
+        if (x.is_expiry != y.is_expiry) return x.is_expiry;
+        return x.order < y.order;
+    });
+    std::vector<double> done(steps.size(), 0);
+    std::vector<RatePoint> points;
+    for (const std::size_t i : order) {
+        const Step& step = steps[i];
+        done[i] = step.is_expiry ? -done[step.undoes] : step.sets_level ? step.amount - level : step.amount;
+        level += done[i];
+        if (std::abs(level) < 1e-12) level = 0;  // 0.1 + 0.2 - 0.3
+        if (level < 0)
+            context.error(step.path, fmt::format("brings the layer to {:.6g} % on {}", level * 100, step.date.to_string()), "keep every layer at 0 % or above");
+        const double rate = std::max(0.0, level);
+        if (!points.empty() && points.back().date == step.date)
+            points.back().rate = rate;
+        else
+            points.push_back({step.date, rate});
+    }
+    return points;
+}
+
+TariffLayer decode_layer(const std::string& id, const View& view, const Scenario& scenario, const DecodeContext& context)
+{
+    TariffLayer layer;
+    layer.id = id;
+    layer.base_rate = view.number("rate");
+    layer.products = expand_products(view.texts("products"), scenario);
+    layer.points = points_of(layer.base_rate, steps_of(view, context), context);
+    return layer;
+}
+
+std::vector<std::string> origins_of(const View& view, const std::vector<std::string>& importers, const Scenario& scenario, const DecodeContext& context)
+{
+    const std::vector<std::string> names = view.texts("origin");
+    std::vector<std::string> out = expand_regions(names, scenario);
+    if (std::find(names.begin(), names.end(), "other") != names.end())
+        for (const Region& region : scenario.regions)
+            if (std::find(importers.begin(), importers.end(), region.id) == importers.end() && std::find(out.begin(), out.end(), region.id) == out.end())
+                out.push_back(region.id);
+    if (out.empty()) context.error(view.path("origin"), "matches no region", "name a region that is not an importer");
+    return out;
+}
+}  // namespace
+
+void decode_tariffs(const View& top, const DecodeContext& context, Scenario& out)
+{
+    top.each("tariffs", [&](const std::string& id, const View& view) {
+        Tariff tariff;
+        tariff.id = id;
+        tariff.importers = expand_regions(view.texts("importer"), out);
+        tariff.origins = origins_of(view, tariff.importers, out, context);
+        view.each("layers", [&](const std::string& layer, const View& at) { tariff.layers.push_back(decode_layer(layer, at, out, context)); });
+        out.tariffs.push_back(std::move(tariff));
+    });
+}
+
+}  // namespace chokepoint::scenario

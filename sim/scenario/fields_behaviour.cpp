@@ -1,0 +1,70 @@
+#include "fields.hpp"
+
+namespace chokepoint::scenario {
+
+namespace {
+constexpr const char* kOrdering = "sim/MODEL.md, ordering";
+constexpr const char* kChoice = "sim/MODEL.md, supplier choice";
+constexpr const char* kPriceRule = "sim/MODEL.md, price";
+constexpr const char* kNeed = "sim/MODEL.md, need of industrial buyers";
+
+void add_ordering(std::vector<Field>& table)
+{
+    const auto add = [&table](Field field) { table.push_back(std::move(field)); };
+    add(quantity("behaviour.review", Dimension::kDays, "Days between two orders of a firm.").bounds(1, 365).whole_number().defaults("7 d").assumed("", kOrdering));
+    add(quantity("behaviour.demand_smoothing", Dimension::kPerDay, "Speed at which a firm's forecast follows its wanted use.").bounds(0, 1).defaults("5 %/d").assumed("", kOrdering));
+    add(block("behaviour.lead", "How firms learn how long deliveries take."));
+    add(quantity("behaviour.lead.up", Dimension::kPerDay, "Speed at which the expected lead grows when deliveries take longer.").bounds(0, 1).defaults("1.5 %/d").assumed("0.4 to 4 %/d", kOrdering));
+    add(quantity("behaviour.lead.down_ratio", Dimension::kFactor, "Speed when they take less, as a multiple of the speed up.").bounds(0, 10).defaults("0.2 x").assumed("0.05 to 1 x", kOrdering));
+    add(quantity("behaviour.lead.announcement", Dimension::kShare, "Part of an announced wait that is believed at once.").defaults("30 %").assumed("0 to 90 %", kOrdering));
+    add(quantity("behaviour.lead.wait_cap", Dimension::kDays, "Longest wait a firm expects.").bounds(0, 3650).defaults("90 d").assumed("", kOrdering));
+    add(block("behaviour.ordering", "Orders up to a target position."));
+    add(quantity("behaviour.ordering.gap_share", Dimension::kShare, "Part of the gap to the target that one order closes.").defaults("50 %").assumed("", kOrdering));
+    add(quantity("behaviour.ordering.order_cap", Dimension::kFactor, "Largest order, as a multiple of normal use over a review; 0 x switches it off.").bounds(0, 1000).defaults("2 x").assumed("", kOrdering));
+    add(quantity("behaviour.ordering.hoarding", Dimension::kFactor, "Growth of wanted cover when supply looks at risk.").bounds(0, 10).defaults("0.3 x").assumed("0 to 1 x", kOrdering));
+    add(quantity("behaviour.ordering.cover_cap", Dimension::kFactor, "Most a firm wants, as a multiple of its normal cover.").bounds(1, 100).defaults("2 x").assumed("", kOrdering));
+}
+
+void add_sourcing(std::vector<Field>& table)
+{
+    const auto add = [&table](Field field) { table.push_back(std::move(field)); };
+    add(block("behaviour.sourcing", "Choice between suppliers."));
+    add(quantity("behaviour.sourcing.sigma", Dimension::kBare, "Elasticity of substitution between sources.").bounds(0, 50).defaults("1.45").assumed("1 to 5", kChoice));
+    add(quantity("behaviour.sourcing.lead_weight", Dimension::kBare, "Weight of 30 days of lead.").bounds(0, 50).defaults("0.5").assumed("0 to 2", kChoice));
+    add(quantity("behaviour.sourcing.refusal_weight", Dimension::kBare, "Weight of the risk of refusal.").bounds(0, 50).defaults("2").assumed("0 to 5", kChoice));
+    add(quantity("behaviour.sourcing.inertia", Dimension::kBare, "Advantage of a supplier already used.").bounds(0, 50).defaults("1").assumed("0 to 3", kChoice));
+    add(quantity("behaviour.sourcing.share_adjustment", Dimension::kShare, "Part of the way to the wanted shares moved at a review.").defaults("2 %").assumed("", kChoice));
+    add(flag("behaviour.sourcing.fixed_shares", "false", "Shares never move."));
+    add(block("behaviour.demand", "Need and price."));
+    add(quantity("behaviour.demand.elasticity", Dimension::kBare, "Fall of need when the price rises, as a positive number.").bounds(0, 10).defaults("0").assumed("0.05 to 0.3 for magnets in cars, 0 for defense", kNeed));
+    add(quantity("behaviour.dispatch_cap", Dimension::kFactor, "Most a seller sends over a border a day, as a multiple of its base flow; 0 x switches it off.").bounds(0, 1000).defaults("1.3 x").assumed("1.3 to 1.5 x", "sim/MODEL.md, allocation and priority"));
+    add(flag("behaviour.domestic_first", "false", "Sellers serve their own region first."));
+    add(flag("behaviour.closures", "true", "Nothing leaves a region during holidays of three days or more."));
+}
+}  // namespace
+
+void add_behaviour_fields(std::vector<Field>& table)
+{
+    const auto add = [&table](Field field) { table.push_back(std::move(field)); };
+    add(block("behaviour", "How firms behave."));
+    add_ordering(table);
+    add_sourcing(table);
+    add(block("behaviour.price", "Prices."));
+    add(quantity("behaviour.price.speed", Dimension::kPerDay, "Speed of the price; 0 %/d keeps prices fixed.").bounds(0, 1).defaults("5 %/d").assumed("1 to 20 %/d", kPriceRule));
+    add(quantity("behaviour.price.backlog", Dimension::kDays, "Days over which a backlog counts as demand.").above(0).bounds(0, 3650).defaults("30 d").assumed("", kPriceRule));
+    add(quantity("behaviour.price.clip", Dimension::kBare, "Largest pressure on the logarithm of the price.").bounds(0, 100).defaults("0.7").assumed("", kPriceRule));
+    add(quantity("behaviour.price.supply_elasticity", Dimension::kBare, "Rise of offered supply with the price.").bounds(0, 10).defaults("0.1").assumed("", kPriceRule));
+    add(of_kind(FieldKind::kBlock, "behaviour.season", "Season of one origin around its lunar new year; off when absent.").optional());
+    add(reference("behaviour.season.region", {"regions"}, "Origin whose calendar dates the new year."));
+    add(quantity("behaviour.season.before", Dimension::kBare, "Logarithm of the factor on days -28 to -4.").bounds(-5, 5).defaults("0.3224").assumed("", kNeed));
+    add(quantity("behaviour.season.after", Dimension::kBare, "Logarithm of the factor on days -3 to +20.").bounds(-5, 5).defaults("-0.5317").assumed("", kNeed));
+    add(quantity("behaviour.season.october", Dimension::kBare, "Logarithm of the factor in October.").bounds(-5, 5).defaults("-0.1").assumed("-0.15 to -0.05", kNeed));
+    add_notes(table, "behaviour.season");
+    add(map_of("behaviour.duty_response", "Call-offs of an importing region respond to its own duty.").keys_of({"regions"}));
+    add(block("behaviour.duty_response.*", "The response of one region."));
+    add(quantity("behaviour.duty_response.*.elasticity", Dimension::kBare, "Total response to the logarithm of one plus the duty.").bounds(-20, 20));
+    add(quantity("behaviour.duty_response.*.speed", Dimension::kPerDay, "Speed of the response.").bounds(0, 1));
+    add_notes(table, "behaviour.duty_response.*");
+}
+
+}  // namespace chokepoint::scenario

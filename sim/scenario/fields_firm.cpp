@@ -1,0 +1,96 @@
+#include "fields.hpp"
+
+namespace chokepoint::scenario {
+
+namespace {
+constexpr const char* kModelPage = "sim/MODEL.md";
+
+// Keys that every block of firms has.
+void add_block(std::vector<Field>& table, const std::string& path, const std::string& what)
+{
+    const auto add = [&table](Field field) { table.push_back(std::move(field)); };
+    add(map_of(path.substr(0, path.find('.')), what));
+    add(block(path, "One block of similar firms; its totals are divided over its firms."));
+    add(text(path + ".title", "Name shown in tables."));
+    add(reference(path + ".region", {"regions"}, "Region the firms are in."));
+    add(count(path + ".firms", "Number of firms.").bounds(1, 1e7));
+    add(quantity(path + ".size_log_sd", Dimension::kBare, "Standard deviation of the logarithm of firm sizes; 0 makes them equal.").bounds(0, 5).defaults("1"));
+    add_notes(table, path);
+}
+
+void add_cover(std::vector<Field>& table, const std::string& path, const std::string& fallback, const std::string& sentence)
+{
+    Field cover = of_kind(FieldKind::kCover, path, sentence).defaults(fallback).bounds(0, 3650);
+    cover.dimension = Dimension::kDays;
+    if (fallback.empty()) cover.presence = Presence::kRequired;
+    table.push_back(std::move(cover));
+    const auto add = [&table](Field field) { table.push_back(std::move(field)); };
+    add(of_kind(FieldKind::kBlock, path + ".lognormal", "Cover differs between the firms, log-normally; give log_sd or p95.").optional());
+    add(quantity(path + ".lognormal.median", Dimension::kDays, "Median over the firms.").above(0).bounds(0, 3650));
+    add(quantity(path + ".lognormal.log_sd", Dimension::kBare, "Standard deviation of the logarithm.").bounds(0, 5).optional());
+    add(quantity(path + ".lognormal.p95", Dimension::kDays, "Cover that 95 % of the firms stay below.").bounds(0, 36500).optional());
+    for (const std::string& kind : {std::string("uniform"), std::string("triangular")}) {
+        Field list = of_kind(FieldKind::kShares, path + "." + kind, kind == "uniform" ? "Least and most cover over the firms." : "Least, most frequent and most cover over the firms.");
+        list.dimension = Dimension::kDays;
+        add(list.optional().bounds(0, 3650));
+    }
+}
+
+void add_trades(std::vector<Field>& table, const std::string& path, const std::string& share)
+{
+    table.push_back(references(path + ".trades", {"products", "families"}, "Products or trade tables it deals in."));
+    table.push_back(quantity(path + ".share", Dimension::kShare, share));
+}
+
+void add_producers(std::vector<Field>& table)
+{
+    const auto add = [&table](Field field) { table.push_back(std::move(field)); };
+    add_block(table, "producers.*", "Makers of a product, in blocks.");
+    add(reference("producers.*.makes", {"products", "families"}, "Product they make, or a trade table whose products share the capacity."));
+    add(quantity("producers.*.capacity", Dimension::kMassRate, "Most the block can make a day. Give capacity or utilisation.").above(0).optional());
+    add(quantity("producers.*.utilisation", Dimension::kShare, "Base output over capacity, where capacity is not known.").above(0).bounds(0, 1).optional());
+    add(map_of("producers.*.uses", "Inputs, by product or trade table.").keys_of({"products", "families"}));
+    add(block("producers.*.uses.*", "One input."));
+    add(quantity("producers.*.uses.*.amount", Dimension::kRatio, "Input per tonne of output, or a daily total of the block.").above(0));
+    add(flag("producers.*.uses.*.critical", "true", "Output stops without it."));
+    add_notes(table, "producers.*.uses.*");
+    add_cover(table, "producers.*.cover", "20 d", "Days of use held as input stock; a distribution is over the firms.");
+    add(quantity("producers.*.finished_cover", Dimension::kDays, "Days of output held as finished stock.").bounds(0, 365).defaults("10 d"));
+}
+
+void add_buyers(std::vector<Field>& table)
+{
+    const auto add = [&table](Field field) { table.push_back(std::move(field)); };
+    add_block(table, "buyers.*", "Industrial buyers, in blocks.");
+    add(word("buyers.*.sector", {"automotive", "defense", "electronics", "wind", "industrial", "medical", "other"}, "Sector of the block."));
+    add(text("buyers.*.makes", "What its output is counted in, one word such as vehicle."));
+    add(quantity("buyers.*.output", Dimension::kOutputRate, "Output of the block a day, in what it makes.").above(0).optional());
+    add(map_of("buyers.*.uses", "Materials it needs, by product or trade table.").keys_of({"products", "families"}));
+    table.back().presence = Presence::kRequired;
+    add(block("buyers.*.uses.*", "One material."));
+    add(quantity("buyers.*.uses.*.amount", Dimension::kAmount, "Amount per unit of output, or a daily total of the block. Give amount or remainder.").above(0).optional());
+    add(quantity("buyers.*.uses.*.remainder", Dimension::kShare, "Share of what the region's flows leave after every stated amount; the shares of a region and material add up to 100 %.").above(0).bounds(0, 1).fixed().optional());
+    add(flag("buyers.*.uses.*.critical", "true", "Output stops without it."));
+    add_notes(table, "buyers.*.uses.*");
+    add_cover(table, "buyers.*.cover", "35 d", "Days of use held in stock; a distribution is over the firms.");
+    add(flag("buyers.*.rated", "false", "Rated orders go first inside the buyer's own region."));
+    add(quantity("buyers.*.growth", Dimension::kPerYear, "Growth of need a year.").bounds(-0.9, 10).defaults("0 %/yr"));
+}
+}  // namespace
+
+void add_firm_fields(std::vector<Field>& table)
+{
+    add_producers(table);
+    add_block(table, "exporters.*", "Trading houses at origin, in blocks.");
+    add_trades(table, "exporters.*", "Share of the region's exports of these that pass through the block.");
+    add_cover(table, "exporters.*.cover", "10 d", "Days of sales held in stock; a distribution is over the firms.");
+    add_block(table, "importers.*", "Distributors at destination, in blocks.");
+    add_trades(table, "importers.*", "Share of the region's imports of these that pass through the block; defense buys directly.");
+    add_cover(table, "importers.*.cover", "30 d", "Days of sales held in stock; a distribution is over the firms.");
+    add_buyers(table);
+    for (Field& field : table)
+        if (field.path == "buyers.*.cover")
+            field.assumed("automotive 21 to 35 d, other 20 to 90 d, defense 30 to 365 d", kModelPage);
+}
+
+}  // namespace chokepoint::scenario

@@ -1,0 +1,18 @@
+#pragma once
+// --set a.b.c=value: one value laid over the merged tree.
+//
+// An override changes or adds a key of the grammar; it never creates a named thing, so a misspelt id
+// is an error. The value is YAML: a scalar, a list or map in brackets, or null to remove.
+
+#include "files.hpp"
+#include "node.hpp"
+#include "report.hpp"
+
+#include <string>
+
+namespace chokepoint::scenario {
+
+void apply_override(Node& root, const std::string& expression, int number, Files& files,
+                    const std::filesystem::path& directory, Report& report);
+
+}  // namespace chokepoint::scenario

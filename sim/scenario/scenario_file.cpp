@@ -1,0 +1,131 @@
+#include "chokepoint/scenario/scenario_file.hpp"
+
+#include "check.hpp"
+#include "chokepoint/core/random.hpp"
+#include "decode.hpp"
+#include "distribution.hpp"
+#include "effective.hpp"
+#include "files.hpp"
+#include "horizon.hpp"
+#include "inherit.hpp"
+#include "overrides.hpp"
+#include "tables.hpp"
+
+#include <stdexcept>
+#include <utility>
+
+namespace chokepoint::scenario {
+
+struct ScenarioFile::Impl {
+    explicit Impl(const std::filesystem::path& data_dir) : files(data_dir) {}
+
+    Files files;
+    Node root;
+    Tables tables;
+    Report report;
+    std::vector<VariedParameter> varied;
+    std::vector<std::shared_ptr<const Distribution>> distributions;  // beside `varied`
+};
+
+namespace {
+// Numbers the distributions in tree order: the order of the drawn values.
+void number_draws(Node& node, const std::string& path, ScenarioFile::Impl& impl)
+{
+    for (Entry& entry : node.entries) {
+        Node& value = entry.value;
+        const std::string here = join_path(path, entry.key);
+        if (value.distribution != nullptr) {
+            value.draw = static_cast<int>(impl.varied.size());
+            const Mark mark = mark_of_path(impl.root, here);
+            const Dimension dimension = value.field->dimension;
+            impl.varied.push_back({here, value.unit.empty() ? model_unit(dimension) : value.unit, value.distribution->text, mark.location()});
+            impl.distributions.push_back(value.distribution);
+        } else {
+            number_draws(value, here, impl);
+        }
+    }
+}
+
+Scenario typed(const std::shared_ptr<const ScenarioFile::Impl>& impl, const std::vector<double>* draws)
+{
+    Report report;
+    Scenario out = decode(impl->root, impl->tables, draws, report);
+    report.throw_if_errors();
+    out.origin = [impl](const std::string& key_path) { return mark_of_path(impl->root, key_path).location(); };
+    return out;
+}
+
+void read_tree(ScenarioFile::Impl& impl, const std::filesystem::path& path, const std::vector<std::string>& overrides)
+{
+    const SourceText& source = impl.files.read_main(path);
+    impl.root = read_with_parents(source, impl.files, impl.report);
+    impl.report.throw_if_errors();
+    int number = 0;
+    for (const std::string& expression : overrides)
+        apply_override(impl.root, expression, ++number, impl.files, source.directory, impl.report);
+    impl.report.throw_if_errors();
+}
+}  // namespace
+
+ScenarioFile ScenarioFile::load(const std::filesystem::path& path, const std::vector<std::string>& overrides,
+                                const std::filesystem::path& data_dir)
+{
+    auto impl = std::make_shared<Impl>(data_dir);
+    Report& report = impl->report;
+    read_tree(*impl, path, overrides);
+    const std::vector<std::string> source_keys = read_source_keys(impl->files, report);
+    Checker checker(impl->root, source_keys, report);
+    checker.check();
+    report.throw_if_errors();
+    checker.apply_vary();
+    impl->tables = read_tables(impl->root, impl->files, source_keys, report);
+    report.throw_if_errors();
+    (void)decode(impl->root, impl->tables, nullptr, report);
+    report.throw_if_errors();
+    warn_outside_horizon(impl->root, report);
+    number_draws(impl->root, "", *impl);
+    return ScenarioFile(std::move(impl));
+}
+
+const std::vector<core::Diagnostic>& ScenarioFile::warnings() const { return impl_->report.warnings(); }
+const std::vector<VariedParameter>& ScenarioFile::varied() const { return impl_->varied; }
+const std::vector<InputFile>& ScenarioFile::inputs() const { return impl_->files.inputs(); }
+
+std::vector<double> ScenarioFile::draw(std::uint64_t seed, std::uint32_t member) const
+{
+    const core::Random random(seed, member);
+    std::vector<double> out;
+    out.reserve(impl_->varied.size());
+    for (std::size_t i = 0; i < impl_->varied.size(); ++i)
+        out.push_back(impl_->distributions[i]->quantile(random.uniform(core::Stream::kParameter, core::entity_key(impl_->varied[i].path))));
+    return out;
+}
+
+Scenario ScenarioFile::scenario(std::uint32_t member, std::optional<std::uint64_t> seed) const
+{
+    const std::uint64_t used = seed.value_or(read_count(impl_->root.find("seed")->text).value_or(1));
+    const std::vector<double> draws = draw(used, member);
+    Scenario out = typed(impl_, &draws);
+    out.seed = used;
+    out.member = member;
+    return out;
+}
+
+Scenario ScenarioFile::central() const { return typed(impl_, nullptr); }
+
+Scenario ScenarioFile::with_values(const std::vector<double>& values) const
+{
+    if (values.size() != impl_->varied.size()) throw std::invalid_argument("one value per varied parameter is wanted");
+    return typed(impl_, &values);
+}
+
+std::string ScenarioFile::effective_text() const { return write_yaml(impl_->root, false); }
+std::string ScenarioFile::effective_text_with_origins() const { return write_yaml(impl_->root, true); }
+std::string ScenarioFile::difference_from(const ScenarioFile& parent) const { return difference(parent.impl_->root, impl_->root); }
+
+core::Location ScenarioFile::origin(const std::string& key_path) const
+{
+    return mark_of_path(impl_->root, key_path).location();
+}
+
+}  // namespace chokepoint::scenario

@@ -1,0 +1,319 @@
+#include "chokepoint/world/block_flows.hpp"
+
+#include "chokepoint/world/balance.hpp"
+#include "trade_tables.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace chokepoint::world {
+
+namespace {
+
+using scenario::Scenario;
+
+// Everything plan_blocks needs to look up while it walks the products upstream.
+class Planner {
+  public:
+    explicit Planner(const Scenario& scenario) : scenario_(scenario), tables_(scenario) {}
+
+    BlockPlan plan()
+    {
+        add_blocks();
+        order_products();
+        add_buyer_needs();
+        stop_on_errors();
+        for (const std::uint32_t product : plan_.products_downstream_first) {
+            add_producer_needs(product);
+            supply_users(product);
+            supply_traders(product, Role::kImporter);
+            supply_traders(product, Role::kExporter);
+        }
+        stop_on_errors();
+        for (const auto& [key, grams] : flows_) {
+            plan_.flows.push_back({std::get<0>(key), std::get<2>(key), std::get<1>(key), grams});
+        }
+        for (const auto& [key, need] : needs_) {
+            plan_.inputs.push_back({key.first, key.second, need.grams, need.critical});
+        }
+        plan_.residual = tables_.residual();
+        return std::move(plan_);
+    }
+
+  private:
+    struct Need {
+        double grams = 0;
+        bool critical = true;
+    };
+
+    void fail(const std::string& key, std::string problem, std::string remedy = {})
+    {
+        core::Location where;
+        if (scenario_.origin) where = scenario_.origin(key);
+        errors_.push_back({core::Diagnostic::Severity::kError, where, key, std::move(problem), std::move(remedy)});
+    }
+    void stop_on_errors() const
+    {
+        if (!errors_.empty()) throw core::InputError(errors_);
+    }
+
+    PlannedBlock base_block(const std::string& id, const std::string& title, const std::string& region,
+                            Role role, const std::string& key) const
+    {
+        PlannedBlock planned;
+        planned.block.id = id;
+        planned.block.title = title.empty() ? id : title;
+        planned.block.role = role;
+        planned.block.region = tables_.region(region);
+        planned.key = key;
+        return planned;
+    }
+
+    template <class Trader>
+    void add_traders(const std::vector<Trader>& traders, Role role, const std::string& section)
+    {
+        for (const auto& trader : traders) {
+            const auto products = tables_.expand(trader.trades);
+            for (const std::uint32_t product : products) {
+                const std::string id =
+                    products.size() == 1 ? trader.id : trader.id + ":" + scenario_.products[product].id;
+                PlannedBlock planned =
+                    base_block(id, trader.title, trader.region, role, section + "." + trader.id);
+                planned.block.product = product;
+                planned.block.n_firms = firms(trader.firms);
+                planned.cover = trader.cover;
+                planned.finished_cover = kTraderFinishedCover;
+                planned.size_log_sd = trader.size_log_sd;
+                trader_share_[id] = trader.share;
+                plan_.blocks.push_back(std::move(planned));
+            }
+        }
+    }
+
+    void add_blocks()
+    {
+        for (const auto& producer : scenario_.producers) {
+            PlannedBlock planned = base_block(producer.id, producer.title, producer.region, Role::kProducer,
+                                              "producers." + producer.id);
+            planned.block.product = tables_.product(producer.makes);
+            planned.block.n_firms = firms(producer.firms);
+            planned.cover = producer.cover;
+            planned.finished_cover = producer.finished_cover;
+            planned.size_log_sd = producer.size_log_sd;
+            planned.capacity = producer.capacity.value_or(-1);
+            planned.utilisation = producer.utilisation.value_or(-1);
+            plan_.blocks.push_back(std::move(planned));
+        }
+        add_traders(scenario_.exporters, Role::kExporter, "exporters");
+        add_traders(scenario_.importers, Role::kImporter, "importers");
+        for (const auto& buyer : scenario_.buyers) {
+            PlannedBlock planned =
+                base_block(buyer.id, buyer.title, buyer.region, Role::kBuyer, "buyers." + buyer.id);
+            planned.block.sector = static_cast<int>(buyer.sector);
+            planned.block.sector_name = scenario::sector_name(buyer.sector);
+            planned.block.unit = buyer.makes;
+            planned.block.rated = buyer.rated;
+            planned.block.growth = buyer.growth;
+            planned.block.n_firms = firms(buyer.firms);
+            planned.cover = buyer.cover;
+            planned.size_log_sd = buyer.size_log_sd;
+            planned.activity = buyer.output_per_day * kMilli;
+            plan_.blocks.push_back(std::move(planned));
+        }
+        std::sort(plan_.blocks.begin(), plan_.blocks.end(),
+                  [](const auto& a, const auto& b) { return a.block.id < b.block.id; });
+        for (std::uint32_t i = 0; i < plan_.blocks.size(); ++i) block_of_[plan_.blocks[i].block.id] = i;
+    }
+
+    [[nodiscard]] std::uint32_t firms(int count) const
+    {
+        return static_cast<std::uint32_t>(std::max(1.0, static_cast<double>(count) * scenario_.world.scale + 0.5));
+    }
+
+    // Downstream first: a product comes after everything made from it.
+    void order_products()
+    {
+        const std::size_t n = scenario_.products.size();
+        std::vector<std::set<std::uint32_t>> made_into(n);
+        for (const auto& producer : scenario_.producers) {
+            for (const auto& input : producer.uses) {
+                for (const std::uint32_t used : tables_.expand({input.product})) {
+                    made_into[used].insert(tables_.product(producer.makes));
+                }
+            }
+        }
+        std::vector<bool> done(n, false);
+        while (plan_.products_downstream_first.size() < n) {
+            bool progress = false;
+            for (std::uint32_t product = 0; product < n; ++product) {
+                if (done[product]) continue;
+                if (!std::all_of(made_into[product].begin(), made_into[product].end(),
+                                 [&](std::uint32_t q) { return done[q]; })) {
+                    continue;
+                }
+                plan_.products_downstream_first.push_back(product);
+                done[product] = progress = true;
+            }
+            if (!progress) {
+                fail("producers", "products are made from each other in a circle (the chain must end somewhere)",
+                     "remove one of the `uses` in the circle");
+                stop_on_errors();
+            }
+        }
+    }
+
+    void add_buyer_needs()
+    {
+        for (const auto& buyer : scenario_.buyers) {
+            const std::uint32_t block = block_of_.at(buyer.id);
+            for (const auto& input : buyer.uses) {
+                const double total = absolute_need(buyer, input) + tables_.remainder(buyer, input, errors_);
+                for (const auto& [product, share] : tables_.mix(buyer, input.product)) {
+                    auto& need = needs_[{block, product}];
+                    need.grams += total * share;
+                    need.critical = input.critical;
+                }
+            }
+        }
+    }
+
+    void add_producer_needs(std::uint32_t product)
+    {
+        for (const auto& producer : scenario_.producers) {
+            const std::uint32_t block = block_of_.at(producer.id);
+            for (const auto& input : producer.uses) {
+                if (tables_.product(input.product) != product) continue;
+                const double per_gram = input.grams_per_unit.value_or(0);
+                auto& need = needs_[{block, product}];
+                need.grams += per_gram * plan_.blocks[block].activity;
+                need.critical = input.critical;
+            }
+        }
+    }
+
+    // Blocks of a role in a region that deal in a product, in id order.
+    [[nodiscard]] std::vector<std::uint32_t> dealers(Role role, std::uint32_t region, std::uint32_t product) const
+    {
+        std::vector<std::uint32_t> out;
+        for (std::uint32_t i = 0; i < plan_.blocks.size(); ++i) {
+            const Block& block = plan_.blocks[i].block;
+            if (block.role == role && block.region == region && block.product == product) out.push_back(i);
+        }
+        return out;
+    }
+
+    void add_flow(std::uint32_t buyer, std::uint32_t seller, std::uint32_t product, double grams)
+    {
+        if (grams <= 0) return;
+        flows_[{buyer, product, seller}] += grams;
+        plan_.blocks[seller].activity += grams;
+    }
+
+    void from_producers(std::uint32_t buyer, std::uint32_t origin, std::uint32_t product, double grams)
+    {
+        if (grams <= 0) return;
+        const auto producers = dealers(Role::kProducer, origin, product);
+        if (producers.empty()) {
+            fail(tables_.supply_key(product),
+                 fmt::format("{} supplies {} but has no producer of it", scenario_.regions[origin].id,
+                             scenario_.products[product].id),
+                 fmt::format("add a block to producers with region {} and makes {}", scenario_.regions[origin].id,
+                             scenario_.products[product].id));
+            return;
+        }
+        double total = 0;
+        for (const std::uint32_t block : producers) total += tables_.supply_weight(plan_.blocks[block].block.id);
+        for (const std::uint32_t block : producers) {
+            add_flow(buyer, block, product, grams * tables_.supply_weight(plan_.blocks[block].block.id) / total);
+        }
+    }
+
+    // From an origin abroad: part through its trading houses, the rest straight from producers.
+    void from_abroad(std::uint32_t buyer, std::uint32_t origin, std::uint32_t product, double grams)
+    {
+        double direct = grams;
+        for (const std::uint32_t block : dealers(Role::kExporter, origin, product)) {
+            const double part = grams * trader_share_.at(plan_.blocks[block].block.id);
+            add_flow(buyer, block, product, part);
+            direct -= part;
+        }
+        from_producers(buyer, origin, product, std::max(0.0, direct));
+    }
+
+    void supply_users(std::uint32_t product)
+    {
+        for (const auto& [key, need] : needs_) {
+            const auto [user, used] = key;
+            if (used != product || need.grams <= 0) continue;
+            const Block& block = plan_.blocks[user].block;
+            if (block.role == Role::kImporter || block.role == Role::kExporter) continue;
+            const bool through_importers = block.sector != static_cast<int>(scenario::Sector::kDefense);
+            const auto shares = tables_.origin_shares(product, block.region, errors_);
+            for (std::uint32_t origin = 0; origin < shares.size(); ++origin) {
+                const double grams = need.grams * shares[origin];
+                if (grams <= 0) continue;
+                if (origin == block.region) {
+                    from_producers(user, origin, product, grams);
+                    continue;
+                }
+                double rest = grams;
+                if (through_importers) {
+                    for (const std::uint32_t importer : dealers(Role::kImporter, block.region, product)) {
+                        const double part = grams * trader_share_.at(plan_.blocks[importer].block.id);
+                        add_flow(user, importer, product, part);
+                        imports_[{importer, origin}] += part;
+                        rest -= part;
+                    }
+                }
+                from_abroad(user, origin, product, std::max(0.0, rest));
+            }
+        }
+    }
+
+    void supply_traders(std::uint32_t product, Role role)
+    {
+        for (std::uint32_t i = 0; i < plan_.blocks.size(); ++i) {
+            const Block& block = plan_.blocks[i].block;
+            if (block.role != role || block.product != product || plan_.blocks[i].activity <= 0) continue;
+            needs_[{i, product}] = {plan_.blocks[i].activity, true};
+            if (role == Role::kExporter) {
+                from_producers(i, block.region, product, plan_.blocks[i].activity);
+                continue;
+            }
+            for (std::uint32_t origin = 0; origin < scenario_.regions.size(); ++origin) {
+                const auto found = imports_.find({i, origin});
+                if (found != imports_.end()) from_abroad(i, origin, product, found->second);
+            }
+        }
+    }
+
+    static double absolute_need(const scenario::Buyer& buyer, const scenario::Input& input)
+    {
+        if (input.grams_per_day) return *input.grams_per_day;
+        if (input.grams_per_unit) return *input.grams_per_unit * buyer.output_per_day;
+        return 0;
+    }
+
+    static constexpr double kTraderFinishedCover = 2;  // [d] goods made ready for the day's orders
+    static constexpr double kMilli = 1000;             // buyers' output is counted in thousandths
+
+    const Scenario& scenario_;
+    TradeTables tables_;
+    BlockPlan plan_;
+    std::map<std::string, std::uint32_t> block_of_;
+    std::map<std::string, double> trader_share_;
+    std::map<std::pair<std::uint32_t, std::uint32_t>, Need> needs_;                       // block, product
+    std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>, double> flows_;     // buyer, product, seller
+    std::map<std::pair<std::uint32_t, std::uint32_t>, double> imports_;                   // importer, origin
+    std::vector<core::Diagnostic> errors_;
+};
+
+}  // namespace
+
+BlockPlan plan_blocks(const scenario::Scenario& scenario) { return Planner(scenario).plan(); }
+
+}  // namespace chokepoint::world

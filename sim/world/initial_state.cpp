@@ -1,0 +1,219 @@
+#include "chokepoint/world/build.hpp"
+#include "chokepoint/world/season.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace chokepoint::world {
+
+namespace {
+
+void fill_firms(const Structure& structure, State& state)
+{
+    const Firms& firms = structure.firms;
+    const std::size_t n = structure.n_firms();
+    FirmState& firm = state.firm;
+    firm.finished = firms.finished_target;
+    firm.orders.assign(n, 0);
+    firm.owed.assign(n, 0);
+    firm.output.assign(n, 0);
+    firm.wanted.assign(n, 0);
+    firm.want_carry.assign(n, 0.0);
+    firm.demand.resize(n);
+    firm.open_orders.assign(n, 0);
+    firm.expected_orders.resize(n);
+    firm.price.assign(n, 0.0);
+    firm.base_price.assign(n, 0.0);
+    firm.duty.assign(n, 0);
+    for (std::size_t i = 0; i < n; ++i) {
+        const Block& block = structure.blocks[firms.block[i]];
+        firm.demand[i] = static_cast<double>(firms.base_output[i]);
+        firm.expected_orders[i] = firm.demand[i];
+        if (block.product == kNone) continue;
+        firm.orders[i] = firm.open_orders[i] = firms.base_output[i];
+        firm.price[i] = firm.base_price[i] = structure.products[block.product].price;
+    }
+    const auto history = structure.price_history_days();
+    firm.price_history.assign(n * history, 0);
+    for (std::size_t i = 0; i < n; ++i) {
+        std::fill_n(firm.price_history.begin() + static_cast<std::ptrdiff_t>(i * history), history,
+                    nano_dollars(firm.price[i]));
+    }
+}
+
+void fill_links(const Structure& structure, State& state)
+{
+    const Links& links = structure.links;
+    const std::size_t n = structure.n_links();
+    const int review = structure.parameters.review_days;
+    state.link.share = links.base_share;
+    state.link.period_order.resize(n);
+    state.link.rate.resize(n);
+    state.link.backlog.assign(n, 0);
+    state.link.allocated.assign(n, 0);
+    state.link.transit.assign(structure.n_transit, 0);
+    for (std::size_t in = 0; in < n; ++in) state.link.period_order[in] = links.base[in] * review;
+    for (std::size_t out = 0; out < n; ++out) {
+        state.link.rate[out] = links.out_base[out] * review;
+        const Lane& lane = structure.lanes[links.out_lane[out]];
+        for (int back = 1; back <= lane.days; ++back) {  // sailed before day 0
+            state.link.transit[structure.transit_index(links.out_lane[out], links.out_rank[out], -back)] =
+                links.out_base[out];
+        }
+    }
+}
+
+// Stock such that the order-up-to rule asks for exactly one review's use.
+void fill_slots(const Structure& structure, State& state)
+{
+    const Slots& slots = structure.slots;
+    const std::size_t n = structure.n_slots();
+    state.slot.stock.assign(n, 0);
+    state.slot.on_order.assign(n, 0);
+    state.slot.received.assign(n, 0);
+    state.slot.use.assign(n, 0);
+    state.slot.need.assign(n, 0);
+    state.slot.use_carry.assign(n, 0.0);
+    state.slot.need_carry.assign(n, 0.0);
+    const int review = structure.parameters.review_days;
+    for (std::size_t slot = 0; slot < n; ++slot) {
+        const int phase = structure.firms.review_phase[slots.firm[slot]];
+        const int days_to_review = (review - phase % review) % review;
+        std::int64_t on_order = 0;
+        for (std::uint32_t in = slots.link_begin[slot]; in < slots.link_begin[slot + 1]; ++in) {
+            on_order += structure.links.base[in] *
+                        (structure.lanes[structure.links.lane[in]].days + days_to_review);
+        }
+        state.slot.on_order[slot] = on_order;
+        state.slot.stock[slot] = std::llround(static_cast<double>(slots.base_need[slot]) * slots.cover[slot]);
+    }
+}
+
+void fill_border(const Structure& structure, State& state)
+{
+    const std::size_t n = structure.n_border();
+    BorderState& border = state.border;
+    for (auto* grams : {&border.unfiled, &border.to_file, &border.filed, &border.licensed_wait, &border.granted,
+                        &border.given_back, &border.released, &border.customs, &border.to_hold, &border.licensed}) {
+        grams->assign(n, 0);
+    }
+    border.first_unfiled.assign(n, -1);
+    border.refile_after.assign(n, 0);
+    border.head.assign(n, kNone);
+    border.tail.assign(n, kNone);
+    border.n_filed.assign(n, 0);
+    border.n_decided.assign(n, 0);
+    border.n_refused.assign(n, 0);
+    border.wait.assign(n, 0.0);
+    border.grant_rate.resize(n);
+    for (std::size_t i = 0; i < n; ++i) border.grant_rate[i] = static_cast<double>(structure.border.base[i]);
+}
+
+void fill_authorities(const Structure& structure, State& state)
+{
+    for (const Control& control : structure.policy.controls) {
+        AuthorityState authority;
+        authority.posture = control.initial_posture;
+        authority.classes.resize(structure.regions.size() * kEndUses);
+        authority.counts.resize(structure.regions.size());
+        while (authority.next_change < control.changes.size() && control.changes[authority.next_change].day < 0) {
+            const auto& change = control.changes[authority.next_change++];
+            authority.posture[change.region] = change.posture;
+        }
+        state.authority.push_back(std::move(authority));
+    }
+}
+
+void fill_policy(const Structure& structure, State& state)
+{
+    PolicyState& policy = state.policy;
+    const std::size_t n_cells = structure.regions.size() * structure.regions.size() * structure.products.size();
+    policy.duty_ppm.assign(n_cells, 0);
+    policy.layer_begin.push_back(0);
+    for (const DutyTariff& tariff : structure.policy.tariffs) {
+        for (const DutyLayer& layer : tariff.layers) {
+            policy.layer_ppm.push_back(layer.base_ppm);
+            for (const std::uint32_t cell : layer.cells) policy.duty_ppm[cell] += layer.base_ppm;
+        }
+        policy.layer_begin.push_back(static_cast<std::uint32_t>(policy.layer_ppm.size()));
+    }
+    const auto& changes = structure.policy.duty_changes;
+    while (policy.next_duty < changes.size() && changes[policy.next_duty].day < 0) {
+        const DutyChange& change = changes[policy.next_duty++];
+        auto& now = policy.layer_ppm[policy.layer_begin[change.tariff] + change.layer];
+        for (const std::uint32_t cell : structure.policy.tariffs[change.tariff].layers[change.layer].cells) {
+            policy.duty_ppm[cell] += change.ppm - now;
+        }
+        now = change.ppm;
+    }
+    policy.base_duty_ppm = policy.duty_ppm;
+    policy.rules.resize(structure.policy.rules.size());
+    policy.response.assign(structure.regions.size(), 0.0);
+    policy.duty_weight.assign(n_cells, 0.0);
+    std::vector<double> imports(structure.regions.size(), 0.0);
+    const std::size_t per_region = structure.regions.size() * structure.products.size();
+    for (std::size_t in = 0; in < structure.n_links(); ++in) {
+        const Lane& lane = structure.lanes[structure.links.lane[in]];
+        if (lane.origin == lane.destination) continue;
+        const auto grams = static_cast<double>(structure.links.base[in]);
+        policy.duty_weight[structure.links.duty_cell[in]] += grams;
+        imports[lane.destination] += grams;
+    }
+    for (std::size_t cell = 0; cell < n_cells; ++cell) {
+        const double total = imports[cell / per_region];
+        if (total > 0) policy.duty_weight[cell] /= total;
+    }
+}
+
+void fill_transit(const Structure& structure, State& state)
+{
+    TransitState& transit = state.transit;
+    transit.arrival_begin.push_back(0);
+    for (const Lane& lane : structure.lanes) {
+        const auto begin = transit.arrival.size();
+        transit.arrival.resize(begin + static_cast<std::size_t>(lane.ring), -1);
+        for (int back = 1; back <= lane.days; ++back) {
+            transit.arrival[begin + static_cast<std::size_t>((lane.ring * 8 - back) % lane.ring)] = lane.days - back;
+        }
+        transit.arrival_begin.push_back(static_cast<std::uint32_t>(transit.arrival.size()));
+    }
+    transit.due.reserve(transit.arrival.size());
+    transit.due_begin.assign(structure.lanes.size() + 1, 0);
+}
+
+void fill_published(const Structure& structure, State& state)
+{
+    Published& published = state.published;
+    for (auto* row : {&published.need, &published.use, &published.stock, &published.received}) {
+        row->assign(structure.rows.size(), 0);
+    }
+    for (auto* block : {&published.output, &published.wanted, &published.duty}) {
+        block->assign(structure.blocks.size(), 0);
+    }
+    published.duty_by_region.assign(structure.regions.size(), 0);
+    published.exports.assign(structure.exports_of.size() * structure.regions.size() * structure.products.size(), 0);
+    published.licences.assign(structure.policy.controls.size() * structure.regions.size(), {});
+    published.price_origin.assign(structure.exports_of.size() * structure.products.size(), 0.0);
+    published.duty_ppm = state.policy.duty_ppm;
+    for (const Product& product : structure.products) state.outside_price.push_back(product.price);
+    published.price_outside = state.outside_price;
+    published.mass.assign(structure.products.size(), {});
+}
+
+}  // namespace
+
+State initial_state(const Structure& structure)
+{
+    State state;
+    fill_firms(structure, state);
+    fill_links(structure, state);
+    fill_slots(structure, state);
+    fill_border(structure, state);
+    fill_authorities(structure, state);
+    fill_policy(structure, state);
+    fill_transit(structure, state);
+    fill_published(structure, state);
+    return state;
+}
+
+}  // namespace chokepoint::world

@@ -1,0 +1,220 @@
+#include "policy_rows.hpp"
+
+#include <algorithm>
+#include <climits>
+#include <cmath>
+#include <map>
+
+namespace chokepoint::world {
+
+namespace {
+
+using scenario::Scenario;
+
+template <class Items>
+std::map<std::string, std::uint32_t> index_by_id(const Items& items)
+{
+    std::map<std::string, std::uint32_t> out;
+    for (std::uint32_t i = 0; i < items.size(); ++i) out[items[i].id] = i;
+    return out;
+}
+
+std::int64_t ppm(double rate) { return std::llround(rate * 1e6); }
+
+void add_tariffs(const Scenario& scenario, Structure& structure)
+{
+    const auto regions = index_by_id(scenario.regions);
+    const auto products = index_by_id(scenario.products);
+    auto& policy = structure.policy;
+    for (std::uint32_t t = 0; t < scenario.tariffs.size(); ++t) {
+        const auto& tariff = scenario.tariffs[t];
+        DutyTariff row{tariff.id, {}};
+        for (std::uint32_t l = 0; l < tariff.layers.size(); ++l) {
+            const auto& layer = tariff.layers[l];
+            DutyLayer out{layer.id, ppm(layer.base_rate), {}};
+            for (const auto& importer : tariff.importers) {
+                for (const auto& origin : tariff.origins) {
+                    if (importer == origin) continue;
+                    for (const auto& [id, product] : products) {
+                        const bool named = layer.products.empty() ||
+                                           std::find(layer.products.begin(), layer.products.end(), id) !=
+                                               layer.products.end();
+                        if (!named) continue;
+                        out.cells.push_back(static_cast<std::uint32_t>(
+                            structure.duty_cell(regions.at(importer), regions.at(origin), product)));
+                    }
+                }
+            }
+            for (const auto& point : layer.points) {
+                policy.duty_changes.push_back({point.date - structure.start, t, l, ppm(point.rate)});
+            }
+            row.layers.push_back(std::move(out));
+        }
+        policy.tariffs.push_back(std::move(row));
+    }
+    std::stable_sort(policy.duty_changes.begin(), policy.duty_changes.end(),
+                     [](const DutyChange& a, const DutyChange& b) { return a.day < b.day; });
+}
+
+Control control_row(const scenario::Licensing& licensing, const Scenario& scenario, const Structure& structure)
+{
+    const auto regions = index_by_id(scenario.regions);
+    Control row;
+    row.id = licensing.id;
+    row.region = regions.at(licensing.authority);
+    row.controlled.assign(structure.products.size(), 0);
+    for (std::size_t p = 0; p < scenario.products.size(); ++p) {
+        row.controlled[p] = std::find(licensing.products.begin(), licensing.products.end(),
+                                      scenario.products[p].id) != licensing.products.end();
+    }
+    row.from = licensing.from - structure.start;
+    row.until = licensing.until ? *licensing.until - structure.start : INT_MAX;
+    row.shipment_size = std::llround(licensing.shipment_size);
+    row.deadline = licensing.deadline_days;
+    row.deadline_mode = static_cast<Deadline>(licensing.deadline_mode);
+    row.minimum_review = licensing.minimum_review_days;
+    row.licence_lag = licensing.licence_lag_days;
+    row.declared_lots = licensing.declared_lot_days;
+    row.batch_days = licensing.batch_days;
+    row.batch_cover = licensing.batch_cover;
+    row.held_cap = licensing.held_cap;
+    row.throughput = licensing.unlimited ? Throughput::kUnlimited
+                     : licensing.throughput_mode == scenario::ThroughputMode::kFiles ? Throughput::kFiles
+                                                                                     : Throughput::kTonnage;
+    row.normalised = licensing.normalised_calendar;
+    row.files_per_reviewer = licensing.files_per_reviewer_day;
+    for (const auto& level : licensing.levels) row.levels.push_back({level.date - structure.start, level.level});
+    const auto postures = index_by_id(licensing.postures);
+    for (const auto& posture : licensing.postures) {
+        row.postures.push_back({posture.id, posture.weight, posture.approval, posture.hold, posture.signal});
+    }
+    row.initial_posture.assign(structure.regions.size(), 0);
+    for (const auto& toward : licensing.toward) {
+        const std::uint32_t region = regions.at(toward.region);
+        row.initial_posture[region] = static_cast<std::uint16_t>(postures.at(toward.posture));
+        for (const auto& change : toward.changes) {
+            row.changes.push_back({change.date - structure.start, region,
+                                   static_cast<std::uint16_t>(postures.at(change.posture))});
+        }
+    }
+    std::stable_sort(row.changes.begin(), row.changes.end(),
+                     [](const auto& a, const auto& b) { return a.day < b.day; });
+    row.defense = static_cast<EndUsePolicy>(licensing.defense);
+    row.unknown = static_cast<EndUsePolicy>(licensing.unknown);
+    row.returned = licensing.returned;
+    row.resubmit_days = licensing.resubmit_days;
+    row.resubmit = licensing.resubmit;
+    row.customs_hold = static_cast<int>(std::lround(licensing.customs_hold_days));
+    row.announced_wait = licensing.announcement_wait;
+    row.calendar = structure.regions[row.region].calendar;
+    return row;
+}
+
+void add_rules(const Scenario& scenario, Structure& structure)
+{
+    const auto regions = index_by_id(scenario.regions);
+    const auto tariffs = index_by_id(scenario.tariffs);
+    const auto licensing = index_by_id(scenario.licensing);
+    for (const auto& rule : scenario.rules) {
+        RuleRow row{rule.id, tariffs.at(rule.tariff), ppm(rule.above), rule.for_days,
+                    licensing.at(rule.licensing), {}, {}, rule.after_working_days};
+        const auto postures = index_by_id(scenario.licensing[row.control].postures);
+        for (std::size_t i = 0; i < rule.toward.size(); ++i) {
+            row.regions.push_back(regions.at(rule.toward[i]));
+            row.postures.push_back(static_cast<std::uint16_t>(postures.at(rule.then[i].posture)));
+        }
+        structure.policy.rules.push_back(std::move(row));
+    }
+}
+
+// Factor on export call-offs by day, from the dates of the lunar new year (sim/MODEL.md, season).
+double season_factor(const scenario::Season& season, const std::vector<core::Date>& new_years, core::Date date)
+{
+    for (const core::Date new_year : new_years) {
+        const int day = date - new_year;
+        if (day >= -28 && day <= -4) return std::exp(season.before);
+        if (day >= -3 && day <= 20) return std::exp(season.after);
+    }
+    return date.month() == 10 ? std::exp(season.october) : 1.0;
+}
+
+void add_season(const Scenario& scenario, Structure& structure)
+{
+    const auto& season = scenario.behaviour.season;
+    auto& parameters = structure.parameters;
+    if (!season.on) return;
+    const auto regions = index_by_id(scenario.regions);
+    parameters.season_region = regions.at(season.region);
+    int longest = 0;
+    int domestic = 1;
+    parameters.season_lane.assign(structure.regions.size(), 1);
+    for (const Lane& lane : structure.lanes) {
+        longest = std::max(longest, lane.days);
+        if (lane.origin == parameters.season_region) parameters.season_lane[lane.destination] = lane.days;
+    }
+    parameters.season_lane_home = parameters.season_lane;
+    for (const Lane& lane : structure.lanes) {
+        if (lane.origin != lane.destination) continue;
+        domestic = std::max(domestic, lane.days);
+        parameters.season_lane_home[lane.origin] += lane.days;
+    }
+    // Long enough back for the longest lane plus an expected wait, and forward for one review.
+    parameters.season_first = -(longest + domestic + static_cast<int>(std::ceil(parameters.wait_cap)) + 2);
+    const auto& new_years = structure.regions[parameters.season_region].calendar.new_years();
+    double sum = 0;
+    for (int day = parameters.season_first; day <= structure.horizon + parameters.review_days; ++day) {
+        // Before day 0 the world was in steady state: goods already sailed carry no season.
+        const double factor = day < 0 ? 1.0 : season_factor(season, new_years, structure.start + day);
+        parameters.season.push_back(factor);
+        parameters.season_sum.push_back(sum += factor);
+    }
+}
+
+void add_behaviour(const Scenario& scenario, Structure& structure)
+{
+    const auto& from = scenario.behaviour;
+    auto& to = structure.parameters;
+    to.review_days = from.review_days;
+    to.demand_smoothing = from.demand_smoothing;
+    to.lead_up = from.lead_up;
+    to.lead_down = from.lead_up * from.lead_down_ratio;
+    to.announcement = from.announcement;
+    to.wait_cap = from.wait_cap;
+    to.gap_share = from.gap_share;
+    to.order_cap = from.order_cap;
+    to.hoarding = from.hoarding;
+    to.cover_cap = from.cover_cap;
+    to.sigma = from.sigma;
+    to.lead_weight = from.lead_weight;
+    to.refusal_weight = from.refusal_weight;
+    to.inertia = from.inertia;
+    to.share_adjustment = from.share_adjustment;
+    to.fixed_shares = from.fixed_shares;
+    to.demand_elasticity = from.demand_elasticity;
+    to.dispatch_cap = from.dispatch_cap;
+    to.price_speed = from.price_speed;
+    to.price_backlog_days = from.price_backlog_days;
+    to.price_clip = from.price_clip;
+    to.supply_elasticity = from.supply_elasticity;
+    to.domestic_first = from.domestic_first;
+    to.closures = from.closures;
+    const auto regions = index_by_id(scenario.regions);
+    for (const auto& response : from.duty_response) {
+        to.duty_response.push_back({regions.at(response.region), response.elasticity, response.speed});
+    }
+}
+
+}  // namespace
+
+void add_policy(const Scenario& scenario, Structure& structure)
+{
+    add_behaviour(scenario, structure);
+    add_season(scenario, structure);
+    add_tariffs(scenario, structure);
+    for (const auto& licensing : scenario.licensing) {
+        structure.policy.controls.push_back(control_row(licensing, scenario, structure));
+    }
+    add_rules(scenario, structure);
+}
+
+}  // namespace chokepoint::world
