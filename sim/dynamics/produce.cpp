@@ -112,7 +112,9 @@ void produce(const Structure& structure, const StepContext& context, State& stat
         for (std::size_t firm = begin; firm < end; ++firm) {
             const Block& block = structure.blocks[structure.firms.block[firm]];
             for (std::uint32_t b = structure.firms.border_begin[firm]; b < structure.firms.border_begin[firm + 1]; ++b) {
+                // Refused or returned: the goods are the seller's again and the order is open again.
                 state.firm.finished[firm] += state.border.given_back[b];
+                state.link.backlog[structure.border.out[b]] += state.border.given_back[b];
                 state.border.given_back[b] = 0;
             }
             const bool sells = block.product != kNone;
