@@ -20,12 +20,7 @@ double need_factor(const Structure& structure, const State& state, std::size_t f
     const Parameters& parameters = structure.parameters;
     double factor = 1.0;
     if (block.growth != 0) factor *= std::pow(1 + block.growth, day / 365.0);
-    const double direct = structure.firms.season_direct[firm];
-    const double indirect = structure.firms.season_indirect[firm];
-    if (direct > 0 || indirect > 0) {
-        factor *= 1 + direct * (season_at(parameters, day - parameters.season_lane[block.region]) - 1) +
-                  indirect * (season_at(parameters, day - parameters.season_lane_home[block.region]) - 1);
-    }
+    factor *= season_of_firm(structure, firm, block.region, day);
     const double response = state.policy.response[block.region];
     if (response != 0) factor *= std::exp(response);
     if (parameters.demand_elasticity != 0) {
