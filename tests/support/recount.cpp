@@ -1,6 +1,7 @@
 #include "support/recount.hpp"
 
 #include "chokepoint/core/random.hpp"
+#include "chokepoint/world/season.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -24,6 +25,22 @@ std::int64_t under_way(const Structure& structure, const State& state, std::size
 std::int64_t before_authority(const BorderState& border, std::size_t b)
 {
     return border.unfiled[b] + border.filed[b] + border.given_back[b];
+}
+
+// What of a review's order has not been called off by the end of day j of its period. A link without
+// season is called off in equal parts, the first ones larger by a gram; the others follow the season.
+std::int64_t not_called_off(const Structure& structure, std::uint32_t in, std::int64_t order, int day, int j)
+{
+    const int review = structure.parameters.review_days;
+    const int before = day - j - 1;
+    const double total = days_called(structure, in, before, before + review);
+    if (structure.links.season[in] != static_cast<std::uint8_t>(Seasonal::kFlat) && total != review && total > 0) {
+        const double part = days_called(structure, in, before, day) / total;
+        return order - static_cast<std::int64_t>(static_cast<double>(order) * part);
+    }
+    std::int64_t called = 0;
+    for (int i = 0; i <= j; ++i) called += order / review + (i < order % review ? 1 : 0);
+    return order - called;
 }
 
 bool trades(const Block& block) { return block.role == Role::kExporter || block.role == Role::kImporter; }
@@ -93,10 +110,8 @@ std::vector<std::int64_t> recount_on_order(const Structure& structure, const Sta
         for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
             const std::uint32_t out = structure.links.out[in];
             const int today = (state.day + structure.links.out_phase[out] + review) % review;
-            const std::int64_t order = state.link.rate[out];
-            std::int64_t called = 0;  // days 0..today of the period: equal parts, the first ones larger by a gram
-            for (int j = 0; j <= today; ++j) called += order / review + (j < order % review ? 1 : 0);
-            open[slot] += order - called + state.link.backlog[out] + under_way(structure, state, out);
+            open[slot] += not_called_off(structure, in, state.link.rate[out], state.day, today) +
+                          state.link.backlog[out] + under_way(structure, state, out);
             const std::uint32_t border = structure.links.border[in];
             if (border == kNone) continue;
             open[slot] += before_authority(state.border, border) + state.border.licensed_wait[border] +
