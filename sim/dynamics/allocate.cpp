@@ -32,24 +32,6 @@ struct Scratch {
     }
 };
 
-// The part of an order that falls on the j-th day of its period; parts sum to the order.
-std::int64_t call_off(const Structure& structure, std::size_t in, bool flat, std::int64_t order, int day, int j)
-{
-    const int review = structure.parameters.review_days;
-    if (!flat) {
-        const int before = day - j - 1;  // last day of the period before
-        const double total = days_called(structure, in, before, before + review);
-        if (total != review && total > 0) {
-            const auto until = [&](int d) {
-                return static_cast<std::int64_t>(static_cast<double>(order) *
-                                                 (days_called(structure, in, before, d) / total));
-            };
-            return until(day) - until(day - 1);
-        }
-    }
-    return order / review + (j < order % review ? 1 : 0);
-}
-
 void give_by_tier(const Structure& structure, std::uint32_t first, std::uint32_t n, std::int64_t goods,
                   Scratch& scratch)
 {
@@ -93,7 +75,7 @@ void serve(const Structure& structure, const StepContext& context, State& state,
         if (j == 0) rate = state.link.period_order[structure.links.in[out]];
         const std::uint32_t in = structure.links.in[out];
         const bool flat = structure.links.season[in] == static_cast<std::uint8_t>(Seasonal::kFlat);
-        const std::int64_t called = call_off(structure, in, flat, rate, context.day, j);
+        const std::int64_t called = call_off(structure, in, rate, context.day, j);
         std::int64_t request = called + state.link.backlog[out];
         const double season = flat ? 1.0 : days_called(structure, in, context.day - 1, context.day);
         const std::uint32_t border = structure.links.out_border[out];

@@ -52,9 +52,14 @@ void fill_links(const Structure& structure, State& state)
     state.link.backlog.assign(n, 0);
     state.link.allocated.assign(n, 0);
     state.link.transit.assign(structure.n_transit, 0);
-    for (std::size_t in = 0; in < n; ++in) state.link.period_order[in] = links.base[in] * review;
     for (std::size_t out = 0; out < n; ++out) {
-        state.link.rate[out] = links.out_base[out] * review;
+        // The period under way holds one base flow a day, times the season of its days from day 0 on.
+        const std::uint32_t in = links.in[out];
+        const int before = -2 - (links.out_phase[out] + review - 1) % review;
+        const double days = days_called(structure, in, before, before + review);
+        const std::int64_t base = links.out_base[out];
+        state.link.rate[out] = days == review ? base * review : std::llround(static_cast<double>(base) * days);
+        state.link.period_order[in] = state.link.rate[out];
         const Lane& lane = structure.lanes[links.out_lane[out]];
         for (int back = 1; back <= lane.days; ++back) {  // sailed before day 0
             state.link.transit[structure.transit_index(links.out_lane[out], links.out_rank[out], -back)] =
@@ -77,12 +82,13 @@ void fill_slots(const Structure& structure, State& state)
     state.slot.need_carry.assign(n, 0.0);
     const int review = structure.parameters.review_days;
     for (std::size_t slot = 0; slot < n; ++slot) {
-        const int phase = structure.firms.review_phase[slots.firm[slot]];
-        const int days_to_review = (review - phase % review) % review;
+        const int last = (structure.firms.review_phase[slots.firm[slot]] + review - 1) % review;  // called off
         std::int64_t on_order = 0;
         for (std::uint32_t in = slots.link_begin[slot]; in < slots.link_begin[slot + 1]; ++in) {
-            on_order += structure.links.base[in] *
-                        (structure.lanes[structure.links.lane[in]].days + days_to_review);
+            on_order += structure.links.base[in] * structure.lanes[structure.links.lane[in]].days;
+            for (int j = last + 1; j < review; ++j) {
+                on_order += call_off(structure, in, state.link.period_order[in], j - last - 1, j);
+            }
         }
         state.slot.on_order[slot] = on_order;
     }

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 namespace chokepoint::world {
 
@@ -60,6 +61,25 @@ namespace chokepoint::world {
     const int lag = p.season_lane[structure.blocks[structure.firms.block[seller]].region];
     const double sum = season_sum(p.use_sum, p.season_first, to - lag) - season_sum(p.use_sum, p.season_first, from - lag);
     return days + structure.firms.season_direct[seller] * (sum - days);
+}
+
+// The part of an order called off on `day`, the j-th day of its review period; parts sum to the order.
+[[nodiscard]] inline std::int64_t call_off(const Structure& structure, std::size_t link, std::int64_t order, int day,
+                                           int j)
+{
+    const int review = structure.parameters.review_days;
+    if (structure.links.season[link] != static_cast<std::uint8_t>(Seasonal::kFlat)) {
+        const int before = day - j - 1;  // last day of the period before
+        const double total = days_called(structure, link, before, before + review);
+        if (total != review && total > 0) {
+            const auto until = [&](int d) {
+                return static_cast<std::int64_t>(static_cast<double>(order) *
+                                                 (days_called(structure, link, before, d) / total));
+            };
+            return until(day) - until(day - 1);
+        }
+    }
+    return order / review + (j < order % review ? 1 : 0);
 }
 
 // Days of base use a link should have under way or stocked ahead on `day` before ordering.
