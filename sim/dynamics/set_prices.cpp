@@ -35,8 +35,10 @@ void set_price(const Structure& structure, State& state, std::size_t firm)
         state.firm.demand[firm] + static_cast<double>(state.firm.owed[firm]) / parameters.price_backlog_days;
     if (supply0 <= 0 || asked <= 0 || (asked == supply0 && price == base_price)) return;
     const double offered = std::min(static_cast<double>(structure.firms.capacity[firm]),
-                                    supply0 * std::pow(price / base_price, parameters.supply_elasticity));
-    if (offered > 0) price *= std::exp(step(parameters, std::log(asked / offered)));
+                                    supply0 * std::exp(parameters.supply_elasticity * state.firm.ln_price[firm]));
+    if (offered <= 0) return;
+    price *= std::exp(step(parameters, std::log(asked / offered)));
+    state.firm.ln_price[firm] = std::log(price / base_price);
 }
 
 // Buyers beyond the controlling regions bid for what they need, for what they go without and for the
