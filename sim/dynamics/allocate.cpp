@@ -71,6 +71,7 @@ void serve(const Structure& structure, const StepContext& context, State& state,
     scratch.grow(n);
     const int review = structure.parameters.review_days;
     std::int64_t orders = 0;
+    std::int64_t open_orders = 0;
     std::int64_t asked = 0;
     double expected = 0;
     for (std::uint32_t i = 0; i < n; ++i) {
@@ -92,7 +93,10 @@ void serve(const Structure& structure, const StepContext& context, State& state,
                              needs_licence(structure.policy.controls[structure.border.control[border]], context.day);
         if (guarded) request = std::min(request, held_room(structure, state, border, context.day));
         orders += guarded ? std::min(called, request) : called;
-        expected += static_cast<double>(structure.links.out_base[out]) * season;
+        if (!guarded) {
+            open_orders += called;
+            expected += static_cast<double>(structure.links.out_base[out]) * season;
+        }
         scratch.request[i] = request;
         state.link.backlog[out] += called;
         asked += request;
@@ -112,6 +116,7 @@ void serve(const Structure& structure, const StepContext& context, State& state,
     finished -= given;
     state.firm.orders[firm] = orders;
     state.firm.owed[firm] = asked - given;
+    state.firm.open_orders[firm] = open_orders;
     state.firm.expected_orders[firm] = expected;
 }
 

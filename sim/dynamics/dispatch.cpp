@@ -24,8 +24,8 @@ struct Scratch {
 
 void ship(const Structure& structure, State& state, std::uint32_t out, int day, std::int64_t grams)
 {
-    const int ring = structure.lanes[structure.links.out_lane[out]].ring;
-    state.link.transit[structure.links.ring_begin[out] + static_cast<std::uint64_t>(day % ring)] += grams;
+    state.link.transit[structure.transit_index(structure.links.out_lane[out], structure.links.out_rank[out], day)] +=
+        grams;
 }
 
 // Adds today's allocation to the batch and hands the batch in when it is full or old enough.

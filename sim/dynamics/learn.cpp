@@ -24,9 +24,11 @@ double deseasonalised(const Structure& structure, const State& state, std::size_
 {
     const auto base = static_cast<double>(structure.firms.base_output[firm]);
     if (block.product != kNone) {
+        // From clients that need no licence; what a freeze does to the others says nothing of demand.
         const double expected = state.firm.expected_orders[firm];
-        const auto orders = static_cast<double>(state.firm.orders[firm]);
-        return expected == base || expected <= 0 ? orders : orders * (base / expected);
+        if (expected <= 0) return state.firm.demand[firm];
+        const auto orders = static_cast<double>(state.firm.open_orders[firm]);
+        return expected == base ? orders : orders * (base / expected);
     }
     const auto wanted = static_cast<double>(state.firm.wanted[firm]);
     const double direct = structure.firms.season_direct[firm];
@@ -74,15 +76,11 @@ void learn(const Structure& structure, const StepContext& context, State& state)
             double& demand = state.firm.demand[firm];
             demand += structure.parameters.demand_smoothing *
                       (deseasonalised(structure, state, firm, block, context.day) - demand);
-            for (std::uint32_t slot = structure.firms.slot_begin[firm]; slot < structure.firms.slot_begin[firm + 1];
-                 ++slot) {
-                if (structure.slots.watches[slot] == 0) continue;
-                for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1];
-                     ++in) {
-                    const std::uint32_t border = structure.links.border[in];
-                    if (border != kNone) learn_wait(structure, state, border, context.day);
-                }
-            }
+        }
+    });
+    core::parallel_for(structure.n_border(), kSlotGrain, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t border = begin; border < end; ++border) {
+            learn_wait(structure, state, border, context.day);
         }
     });
 }

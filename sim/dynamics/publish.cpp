@@ -40,9 +40,8 @@ void sum_exports(const Structure& structure, const StepContext& context, State& 
 {
     std::fill(state.published.exports.begin(), state.published.exports.end(), 0);
     for (const ExportLink& link : structure.export_links) {
-        const int ring = structure.lanes[structure.links.out_lane[link.out]].ring;
-        state.published.exports[link.cell] +=
-            state.link.transit[structure.links.ring_begin[link.out] + static_cast<std::uint64_t>(context.day % ring)];
+        state.published.exports[link.cell] += state.link.transit[structure.transit_index(
+            structure.links.out_lane[link.out], structure.links.out_rank[link.out], context.day)];
     }
 }
 

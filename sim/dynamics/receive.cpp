@@ -3,7 +3,6 @@
 #include "chokepoint/core/apportion.hpp"
 #include "chokepoint/core/parallel.hpp"
 #include "chokepoint/dynamics/phases.hpp"
-#include "chokepoint/world/build.hpp"
 
 namespace chokepoint::dynamics {
 
@@ -20,12 +19,10 @@ Receipt land(const Structure& structure, State& state, std::size_t in, std::size
 {
     Receipt receipt;
     const std::uint16_t lane = structure.links.lane[in];
-    const auto ring = structure.lanes[lane].ring;
-    std::int64_t* transit = state.link.transit.data() + structure.links.ring_begin[structure.links.out[in]];
     const std::int64_t ppm = state.policy.duty_ppm[structure.links.duty_cell[in]];
     for (std::uint32_t i = state.transit.due_begin[lane]; i < state.transit.due_begin[lane + 1U]; ++i) {
         const int sailed = state.transit.due[i];
-        std::int64_t& goods = transit[(sailed + 8 * ring) % ring];
+        std::int64_t& goods = state.link.transit[structure.transit_index(lane, structure.links.rank[in], sailed)];
         if (goods == 0) continue;
         receipt.grams += goods;
         if (ppm > 0) {
@@ -39,11 +36,28 @@ Receipt land(const Structure& structure, State& state, std::size_t in, std::size
     return receipt;
 }
 
+// Rings stand in seller order, so a buyer's reads are scattered: ask for them some links ahead.
+constexpr std::size_t kAhead = 24;
+
+void prefetch(const Structure& structure, const State& state, std::size_t in, std::size_t history)
+{
+    if (in >= structure.n_links()) return;
+    const std::uint16_t lane = structure.links.lane[in];
+    const std::uint32_t due = state.transit.due_begin[lane];
+    if (due == state.transit.due_begin[lane + 1U]) return;
+    const int sailed = state.transit.due[due];
+    __builtin_prefetch(state.link.transit.data() + structure.transit_index(lane, structure.links.rank[in], sailed), 1);
+    if (state.policy.duty_ppm[structure.links.duty_cell[in]] > 0) {
+        const std::size_t day = static_cast<std::size_t>(sailed + 8 * static_cast<int>(history)) % history;
+        __builtin_prefetch(state.firm.price_history.data() + structure.links.seller[in] * history + day);
+    }
+}
+
 }  // namespace
 
 void receive(const Structure& structure, const StepContext&, State& state)
 {
-    const auto history = static_cast<std::size_t>(price_history_days(structure));
+    const auto history = structure.price_history_days();
     core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {
         for (std::size_t firm = begin; firm < end; ++firm) {
             std::int64_t duty = 0;
@@ -52,6 +66,7 @@ void receive(const Structure& structure, const StepContext&, State& state)
                 std::int64_t received = 0;
                 for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1];
                      ++in) {
+                    prefetch(structure, state, in + kAhead, history);
                     const Receipt receipt = land(structure, state, in, history);
                     received += receipt.grams;
                     duty += receipt.duty;

@@ -1,13 +1,13 @@
 // Phase 8. A seller's price follows what it is asked for and may deliver, over what it can offer.
 //
 // Equation  ln p' = ln p + kappa clip(ln((orders + owed / tau_b) / S), -x, x),  S = min(K, S0 (p/p0)^es)
-//           S0 is what the same clients order on day 0 times the season, so the ratio is exactly 1 at rest.
+//           over clients that need no licence; S0 is what they order on day 0 times the season, so the
+//           ratio is exactly 1 at rest and goods waiting for a licence do not move the origin's price.
 // Outside   one index per product for the world beyond the controlling regions, by the same rule on need
 //           over receipts: it can leave the origin's price, which goods without a licence do not move.
 
 #include "chokepoint/core/parallel.hpp"
 #include "chokepoint/dynamics/phases.hpp"
-#include "chokepoint/world/build.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -29,7 +29,7 @@ void set_price(const Structure& structure, State& state, std::size_t firm)
     double& price = state.firm.price[firm];
     const double base_price = state.firm.base_price[firm];
     const double supply0 = state.firm.expected_orders[firm];
-    const double asked = static_cast<double>(state.firm.orders[firm]) +
+    const double asked = static_cast<double>(state.firm.open_orders[firm]) +
                          static_cast<double>(state.firm.owed[firm]) / parameters.price_backlog_days;
     if (supply0 <= 0 || asked <= 0 || (asked == supply0 && price == base_price)) return;
     const double offered = std::min(static_cast<double>(structure.firms.capacity[firm]),
@@ -65,7 +65,7 @@ void set_outside_prices(const Structure& structure, State& state)
 
 void set_prices(const Structure& structure, const StepContext& context, State& state)
 {
-    const auto history = static_cast<std::size_t>(price_history_days(structure));
+    const auto history = structure.price_history_days();
     const std::size_t today = static_cast<std::size_t>(context.day) % history;
     const bool fixed = structure.parameters.price_speed == 0;
     core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {

@@ -133,7 +133,6 @@ void add_slots(const BlockPlan& plan, const Network& network, const core::Random
         ++structure.firms.slot_begin[raw.firm + 1];
         if (structure.firms.base_output[raw.firm] == 0) structure.firms.base_output[raw.firm] = 1;
     }
-    slots.watches.assign(slots.firm.size(), 0);
     for (std::size_t i = 1; i <= structure.n_firms(); ++i) {
         structure.firms.slot_begin[i] += structure.firms.slot_begin[i - 1];
     }
@@ -195,7 +194,8 @@ void order_by_seller(Structure& structure)
     links.out_abroad.resize(n);
     links.out_base.resize(n);
     links.out_border.assign(n, kNone);
-    links.ring_begin.assign(n + 1, 0);
+    links.out_rank.resize(n);
+    links.rank.resize(n);
     for (std::size_t slot = 0; slot < structure.n_slots(); ++slot) {
         const std::uint32_t buyer = structure.slots.firm[slot];
         const Block& to = structure.blocks[firms.block[buyer]];
@@ -211,11 +211,19 @@ void order_by_seller(Structure& structure)
                 to.rated && home                                       ? Tier::kRated
                 : home && structure.parameters.domestic_first          ? Tier::kHome
                                                                        : Tier::kContract);
-            links.ring_begin[out + 1] = static_cast<std::uint64_t>(structure.lanes[links.lane[in]].ring);
             if (!home) firms.border_base[links.seller[in]] += links.base[in];
         }
     }
-    for (std::size_t i = 1; i <= n; ++i) links.ring_begin[i] += links.ring_begin[i - 1];
+    for (std::size_t out = 0; out < n; ++out) {
+        links.out_rank[out] = structure.lanes[links.out_lane[out]].n_links++;
+        links.rank[links.in[out]] = links.out_rank[out];
+    }
+    std::uint64_t next_plane = 0;
+    for (Lane& lane : structure.lanes) {
+        lane.begin = next_plane;
+        next_plane += static_cast<std::uint64_t>(lane.n_links) * static_cast<std::uint64_t>(lane.ring);
+    }
+    structure.n_transit = next_plane;
 }
 
 EndUse end_use(const Block& buyer)
@@ -259,7 +267,6 @@ void add_border(const Scenario& scenario, Structure& structure)
                 border.key.push_back(links.key[in]);
                 border.base.push_back(links.base[in]);
                 if (controlled) control.base_flow += links.base[in];
-                structure.slots.watches[slot] = 1;
                 break;
             }
         }
@@ -365,13 +372,6 @@ Structure build_structure(const Scenario& scenario)
     add_exports_of(scenario, structure);
     add_export_links(structure);
     return structure;
-}
-
-int price_history_days(const Structure& structure)
-{
-    int longest = 1;
-    for (const Lane& lane : structure.lanes) longest = std::max(longest, lane.ring);
-    return longest + 1;
 }
 
 }  // namespace chokepoint::world

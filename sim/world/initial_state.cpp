@@ -20,6 +20,7 @@ void fill_firms(const Structure& structure, State& state)
     firm.wanted.assign(n, 0);
     firm.want_carry.assign(n, 0.0);
     firm.demand.resize(n);
+    firm.open_orders.assign(n, 0);
     firm.expected_orders.resize(n);
     firm.price.assign(n, 0.0);
     firm.base_price.assign(n, 0.0);
@@ -29,10 +30,10 @@ void fill_firms(const Structure& structure, State& state)
         firm.demand[i] = static_cast<double>(firms.base_output[i]);
         firm.expected_orders[i] = firm.demand[i];
         if (block.product == kNone) continue;
-        firm.orders[i] = firms.base_output[i];
+        firm.orders[i] = firm.open_orders[i] = firms.base_output[i];
         firm.price[i] = firm.base_price[i] = structure.products[block.product].price;
     }
-    const auto history = static_cast<std::size_t>(price_history_days(structure));
+    const auto history = structure.price_history_days();
     firm.price_history.assign(n * history, 0);
     for (std::size_t i = 0; i < n; ++i) {
         std::fill_n(firm.price_history.begin() + static_cast<std::ptrdiff_t>(i * history), history,
@@ -50,14 +51,14 @@ void fill_links(const Structure& structure, State& state)
     state.link.rate.resize(n);
     state.link.backlog.assign(n, 0);
     state.link.allocated.assign(n, 0);
-    state.link.transit.assign(links.ring_begin[n], 0);
+    state.link.transit.assign(structure.n_transit, 0);
     for (std::size_t in = 0; in < n; ++in) state.link.period_order[in] = links.base[in] * review;
     for (std::size_t out = 0; out < n; ++out) {
         state.link.rate[out] = links.out_base[out] * review;
         const Lane& lane = structure.lanes[links.out_lane[out]];
         for (int back = 1; back <= lane.days; ++back) {  // sailed before day 0
-            const auto slot = static_cast<std::uint64_t>((lane.ring * 8 - back) % lane.ring);
-            state.link.transit[links.ring_begin[out] + slot] = links.out_base[out];
+            state.link.transit[structure.transit_index(links.out_lane[out], links.out_rank[out], -back)] =
+                links.out_base[out];
         }
     }
 }

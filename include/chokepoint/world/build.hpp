@@ -15,7 +15,4 @@ namespace chokepoint::world {
 [[nodiscard]] Structure build_structure(const scenario::Scenario& scenario);
 [[nodiscard]] State initial_state(const Structure& structure);
 
-// Length of the price history kept per seller [d]: more than the longest lane.
-[[nodiscard]] int price_history_days(const Structure& structure);
-
 }  // namespace chokepoint::world

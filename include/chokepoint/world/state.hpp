@@ -27,7 +27,8 @@ struct FirmState {                          // [n_firms]
     std::vector<std::int64_t> wanted;       // wanted today [activity]; production
     std::vector<double> want_carry;         // rounding carried to tomorrow [activity]; production
     std::vector<double> demand;             // d^, smoothed wanted activity [activity/d]; beliefs
-    std::vector<double> expected_orders;    // base orders times today's season [g/d]; allocation
+    std::vector<std::int64_t> open_orders;  // call-offs that need no licence [g]; allocation
+    std::vector<double> expected_orders;    // base of those links times today's season [g/d]; allocation
     std::vector<double> price;              // [USD/kg]; price phase
     std::vector<double> base_price;         // [USD/kg] on day 0; never changes
     std::vector<std::int64_t> price_history;  // [n_firms * history] by day modulo history [1e-9 USD/g]
@@ -50,7 +51,7 @@ struct LinkState {
     std::vector<std::int64_t> rate;         // the seller's copy of period_order [g]
     std::vector<std::int64_t> backlog;      // ordered, not allocated [g]
     std::vector<std::int64_t> allocated;    // today [g]
-    std::vector<std::int64_t> transit;      // [sum of rings] goods in transit by dispatch day [g]
+    std::vector<std::int64_t> transit;      // [n_transit] under way, see Structure::transit_index [g]
 };
 
 struct BorderState {                        // [n_border]

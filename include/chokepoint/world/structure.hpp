@@ -12,6 +12,7 @@
 #include "chokepoint/core/date.hpp"
 #include "chokepoint/world/policy.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -72,7 +73,6 @@ struct Slots {
     std::vector<std::uint32_t> row;         // [n_slots] into Structure::rows
     std::vector<std::uint16_t> product;     // [n_slots]
     std::vector<std::uint8_t> critical;     // [n_slots]
-    std::vector<std::uint8_t> watches;      // [n_slots] some link may need a licence
     std::vector<std::int64_t> base_need;    // [n_slots] [g/d]
     std::vector<double> cover;              // [n_slots] H0 [d]
     std::vector<std::uint32_t> link_begin;  // [n_slots + 1] buyer order
@@ -83,6 +83,7 @@ struct Links {
     std::vector<std::uint32_t> seller;      // [n_links] firm
     std::vector<std::uint32_t> out;         // [n_links] row in seller order
     std::vector<std::uint32_t> duty_cell;   // [n_links] into duty tables
+    std::vector<std::uint32_t> rank;        // [n_links] place among the links of the lane
     std::vector<std::uint32_t> border;      // [n_links] border row or kNone
     std::vector<std::uint16_t> lane;        // [n_links] into Structure::lanes
     std::vector<std::uint8_t> season;       // [n_links] Seasonal
@@ -97,7 +98,7 @@ struct Links {
     std::vector<std::uint8_t> out_abroad;   // [n_links] crosses a border
     std::vector<std::uint32_t> out_border;  // [n_links] border row or kNone
     std::vector<std::int64_t> out_base;     // [n_links] [g/d]
-    std::vector<std::uint64_t> ring_begin;  // [n_links + 1] goods in transit by dispatch day
+    std::vector<std::uint32_t> out_rank;    // [n_links] place among the links of the lane
 };
 
 // Links over a border whose product an authority controls or may take for controlled. Seller order.
@@ -123,6 +124,8 @@ struct Lane {
     double noise_sd = 0;  // log sd of the transit time
     int ring = 2;         // length of the ring of dispatch days [d], longer than any transit
     std::uint64_t key = 0;
+    std::uint32_t n_links = 0;  // links that sail it
+    std::uint64_t begin = 0;    // first of its goods in transit, a plane of n_links for each day of the ring
 };
 
 struct Structure {
@@ -141,12 +144,28 @@ struct Structure {
     Parameters parameters;
     std::vector<std::uint32_t> exports_of;  // regions whose exports are published
     std::vector<ExportLink> export_links;
+    std::uint64_t n_transit = 0;  // planes of all lanes together
     double flow_residual = 0;  // largest relative miss of a published total after balancing [1]
 
     [[nodiscard]] std::size_t n_firms() const { return firms.key.size(); }
     [[nodiscard]] std::size_t n_slots() const { return slots.firm.size(); }
     [[nodiscard]] std::size_t n_links() const { return links.seller.size(); }
     [[nodiscard]] std::size_t n_border() const { return border.out.size(); }
+    // Days of prices kept per seller: goods are valued at dispatch, so longer than any transit.
+    [[nodiscard]] std::size_t price_history_days() const
+    {
+        int longest = 1;
+        for (const Lane& lane : lanes) longest = std::max(longest, lane.ring);
+        return static_cast<std::size_t>(longest) + 1;
+    }
+    // Where the goods that a link sent on a day stand while they are under way. A plane holds one
+    // dispatch day of one lane, so a day's arrivals lie close together.
+    [[nodiscard]] std::size_t transit_index(std::size_t lane, std::uint32_t rank, int dispatch_day) const
+    {
+        const Lane& l = lanes[lane];
+        const auto plane = static_cast<std::uint64_t>((dispatch_day + 8 * l.ring) % l.ring);
+        return l.begin + plane * l.n_links + rank;
+    }
     [[nodiscard]] std::size_t duty_cell(std::size_t importer, std::size_t origin, std::size_t product) const
     {
         return (importer * regions.size() + origin) * products.size() + product;
