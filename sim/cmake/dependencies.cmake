@@ -11,3 +11,10 @@ find_package(ZLIB REQUIRED)
 find_package(PkgConfig REQUIRED)
 # Plain `hdf5` may be an MPI build: ask for the serial one.
 pkg_check_modules(HDF5 REQUIRED IMPORTED_TARGET hdf5-serial)
+# Dimension scales are in the high-level library, which that package does not name.
+if(NOT TARGET HDF5::serial_hl)
+  find_library(HDF5_SERIAL_HL NAMES hdf5_hl hdf5_serial_hl HINTS ${HDF5_LIBRARY_DIRS} REQUIRED)
+  add_library(HDF5::serial_hl UNKNOWN IMPORTED)
+  set_target_properties(HDF5::serial_hl PROPERTIES IMPORTED_LOCATION ${HDF5_SERIAL_HL}
+    INTERFACE_LINK_LIBRARIES PkgConfig::HDF5)
+endif()

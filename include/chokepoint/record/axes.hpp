@@ -1,0 +1,50 @@
+#pragma once
+// The axes of a result: which buyers, products, regions, origins, controls and days it speaks of.
+//
+// Buyers are the blocks with role kBuyer, products and regions are all of the world's, origins are
+// the regions whose exports are published, each in structure order. Days count from 0 at `start`;
+// week w holds days 7w..7w+6, a month is a calendar month; the last week and the outer months may be
+// incomplete.
+
+#include "chokepoint/core/date.hpp"
+#include "chokepoint/world/structure.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace chokepoint::record {
+
+enum class Dim : std::uint8_t {
+    kMember, kQuantile, kTime, kWeek, kMonth, kBuyer, kProduct, kOrigin, kDestination, kRegion, kControl,
+};
+[[nodiscard]] const char* dim_name(Dim dim);
+
+struct Named {
+    std::string id, title;
+};
+struct BuyerAxis {
+    std::string id, title, sector, region, unit;  // unit: of its output, empty when not counted
+    bool rated = false;
+    double base_output = 0;   // on day 0 [unit/d]; 0 when not counted
+};
+
+struct Axes {
+    core::Date start;
+    int days = 0;
+    std::vector<BuyerAxis> buyers;
+    std::vector<Named> products, regions;
+    std::vector<std::string> origins, controls;
+
+    // Length of an axis; kMember and kQuantile belong to the ensemble and give 0.
+    [[nodiscard]] std::size_t size(Dim dim) const;
+    [[nodiscard]] std::size_t week_of(int day) const { return static_cast<std::size_t>(day) / 7; }
+    [[nodiscard]] std::size_t month_of(int day) const;      // 0 = the month of `start`
+    [[nodiscard]] std::vector<int> first_days(Dim dim) const;  // of kTime, kWeek, kMonth
+    // Everything that decides the layout of a member, as text: equal text, equal layout.
+    [[nodiscard]] std::string fingerprint() const;
+};
+
+[[nodiscard]] Axes axes_of(const world::Structure& structure);
+
+}  // namespace chokepoint::record

@@ -1,0 +1,67 @@
+#pragma once
+// Turns the daily published sums of one member into its series and metrics.
+//
+// Definitions (sim/MODEL.md, observation): unmet need U = need - use. A short day has U above 1 % of
+// need. The first short day is the first of five short days in a row. Lost output is output wanted
+// less output made. The first stoppage is the first day on which at least 1 % of base output is lost.
+// Sums are taken in grams and micro-dollars, exactly, and divided once when a value is stored.
+// Weeks start on day 0; an incomplete last week or month holds what there is.
+// Cost: one pass over the published arrays a day; nothing is allocated after construction.
+
+#include "chokepoint/record/axes.hpp"
+#include "chokepoint/record/member_result.hpp"
+#include "chokepoint/record/variables.hpp"
+#include "chokepoint/world/published.hpp"
+#include "chokepoint/world/structure.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace chokepoint::record {
+
+inline constexpr int kShortDaysInARow = 5;
+inline constexpr std::int64_t kPerCent = 100;  // short and stopped mean more than one in a hundred
+
+class Sampler {
+  public:
+    explicit Sampler(const world::Structure& structure);
+
+    // Days in order from 0, each once, less than the horizon.
+    void sample(int day, const world::Published& published);
+    // The result so far; the sampler is spent. The caller sets member, parameters and events.
+    [[nodiscard]] MemberResult finish();
+
+  private:
+    struct Reported {          // one input of one buyer group
+        std::size_t row;       // into Published::need
+        std::size_t entity;    // buyer * n_products + product
+        std::int64_t need = 0, unmet = 0;        // [g] since the start
+        int first_short = -1, run = 0, longest = 0;  // [d]
+    };
+    struct Buyer {
+        std::size_t block;
+        std::int64_t base = 0;                   // base output [milli-units/d]
+        std::int64_t lost = 0, duty = 0;         // since the start [milli-units], [1e-6 USD]
+        int first_stoppage = -1;                 // [d]
+        bool counted = false;
+    };
+
+    void fill(Quantity quantity, const world::Published& published);
+    void fill_rows(const std::vector<std::int64_t>& first, const std::vector<std::int64_t>* less);
+    void fill_files(const world::Published& published, std::int64_t world::LicenceCounts::*count);
+    void store(const MemberLayout::Array& array, int day, std::vector<float>& values, std::vector<double>& sum);
+    void track(int day, const world::Published& published);
+    void set_metric(Quantity quantity, std::size_t entity, double value);
+
+    Axes axes_;
+    MemberLayout layout_;
+    std::vector<Reported> rows_;
+    std::vector<Buyer> buyers_;
+    std::vector<std::int64_t> duty_by_region_;         // [n_regions] since the start [1e-6 USD]
+    std::vector<world::LicenceCounts> licences_;       // [n_controls * n_regions] since the start
+    std::vector<double> today_;                        // one row of one quantity, before division
+    std::vector<std::vector<double>> sums_;            // [series] running sum of the week or month
+    MemberResult result_;
+};
+
+}  // namespace chokepoint::record

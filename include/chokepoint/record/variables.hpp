@@ -1,0 +1,81 @@
+#pragma once
+// The table of output variables: the only place that says what a result file holds.
+//
+// It makes the data sets with their attributes, the layout of a member in memory and in the part
+// file, the reference page analysis/RESULTS.md and what `explain` prints.
+//
+// A member yields series (a value per day, week or month and entity) and metrics (one value per run
+// and entity). A variable writes one of them for every member, or its quantiles over members.
+
+#include "chokepoint/record/axes.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chokepoint::record {
+
+inline constexpr int kSchemaMajor = 1;
+inline constexpr int kSchemaMinor = 0;
+
+enum class Quantity : std::uint8_t {
+    // daily
+    kNeed, kShortfall, kStock, kOutputLost, kExports, kDuty, kPriceOrigin, kPriceOutside,
+    kFilesFiled, kFilesGranted, kFilesRefused, kFilesInReview,
+    // whole run
+    kShortfallTotal, kNeedTotal, kShortfallShare, kFirstShortDay, kLongestShortRun,
+    kOutputLostUnits, kOutputLostDays, kFirstStoppageDay, kDutyPaid, kDutyPaidRegion,
+    kFiledTotal, kGrantedTotal, kRefusedTotal, kReturnedTotal, kGrantedWait,
+};
+enum class Span : std::uint8_t { kDay, kWeekSum, kWeekLast, kMonthSum, kRun };
+enum class Aggregation : std::uint8_t {
+    kQuantiles,     // over members that are done
+    kMembers,       // every member
+    kMembersDaily,  // every member, only with `output: { members: daily }`
+};
+enum class DType : std::uint8_t { kFloat32, kFloat64, kInt32, kInt8, kString };
+
+struct Variable {
+    std::string_view name;
+    Quantity quantity;
+    Span span;
+    Aggregation aggregation;
+    DType dtype;
+    std::vector<Dim> dims;
+    std::string_view unit, long_name, cell_methods, sentence;
+
+    // The dims that remain without member or quantile and without time, week or month.
+    [[nodiscard]] std::span<const Dim> entities() const;
+};
+[[nodiscard]] const std::vector<Variable>& variables();
+
+// Text and numbers that describe an axis: `buyer_title(buyer)` and the like.
+struct Label {
+    std::string_view name;
+    Dim dim;
+    DType dtype;
+    std::string_view unit, sentence;
+};
+[[nodiscard]] const std::vector<Label>& labels();
+
+// How one member's values lie in memory: arrays in the order of the table, each array once.
+struct MemberLayout {
+    struct Array {
+        Quantity quantity;
+        Span span;
+        std::size_t rows, width;  // rows in time (1 for metrics), entities in a row
+        [[nodiscard]] std::size_t size() const { return rows * width; }
+    };
+    std::vector<Array> series, metrics;
+
+    explicit MemberLayout(const Axes& axes);
+    [[nodiscard]] std::size_t series_index(Quantity quantity, Span span) const;
+    [[nodiscard]] std::size_t metric_index(Quantity quantity) const;
+};
+
+// The reference page of all variables, in markdown.
+[[nodiscard]] std::string results_reference();
+
+}  // namespace chokepoint::record

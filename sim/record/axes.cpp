@@ -1,0 +1,103 @@
+#include "chokepoint/record/axes.hpp"
+
+#include <numeric>
+
+namespace chokepoint::record {
+
+const char* dim_name(Dim dim)
+{
+    switch (dim) {
+        case Dim::kMember: return "member";
+        case Dim::kQuantile: return "quantile";
+        case Dim::kTime: return "time";
+        case Dim::kWeek: return "week";
+        case Dim::kMonth: return "month";
+        case Dim::kBuyer: return "buyer";
+        case Dim::kProduct: return "product";
+        case Dim::kOrigin: return "origin";
+        case Dim::kDestination: return "destination";
+        case Dim::kRegion: return "region";
+        case Dim::kControl: return "control";
+    }
+    return "";
+}
+
+std::size_t Axes::size(Dim dim) const
+{
+    const int last = days - 1;
+    switch (dim) {
+        case Dim::kMember:
+        case Dim::kQuantile: return 0;
+        case Dim::kTime: return static_cast<std::size_t>(days);
+        case Dim::kWeek: return days > 0 ? week_of(last) + 1 : 0;
+        case Dim::kMonth: return days > 0 ? month_of(last) + 1 : 0;
+        case Dim::kBuyer: return buyers.size();
+        case Dim::kProduct: return products.size();
+        case Dim::kOrigin: return origins.size();
+        case Dim::kDestination:
+        case Dim::kRegion: return regions.size();
+        case Dim::kControl: return controls.size();
+    }
+    return 0;
+}
+
+std::size_t Axes::month_of(int day) const
+{
+    const core::Date date = start + day;
+    return static_cast<std::size_t>((date.year() - start.year()) * 12 + date.month() - start.month());
+}
+
+std::vector<int> Axes::first_days(Dim dim) const
+{
+    std::vector<int> out(size(dim));
+    std::iota(out.begin(), out.end(), 0);
+    if (dim == Dim::kWeek) {
+        for (int& day : out) day *= 7;
+    }
+    if (dim == Dim::kMonth) {
+        for (int day = days - 1; day >= 0; --day) out[month_of(day)] = day;
+    }
+    return out;
+}
+
+std::string Axes::fingerprint() const
+{
+    std::string out = start.to_string() + ' ' + std::to_string(days);
+    const auto list = [&](const char* what, const auto& names, auto id) {
+        out += '\n';
+        out += what;
+        for (const auto& name : names) out += ' ' + id(name);
+    };
+    const auto own_id = [](const auto& named) { return named.id; };
+    const auto itself = [](const std::string& id) { return id; };
+    list("buyer", buyers, own_id);
+    list("product", products, own_id);
+    list("region", regions, own_id);
+    list("origin", origins, itself);
+    list("control", controls, itself);
+    return out;
+}
+
+Axes axes_of(const world::Structure& structure)
+{
+    Axes axes;
+    axes.start = structure.start;
+    axes.days = structure.horizon;
+    for (const auto& region : structure.regions) axes.regions.push_back({region.id, region.title});
+    for (const auto& product : structure.products) axes.products.push_back({product.id, product.title});
+    for (const auto region : structure.exports_of) axes.origins.push_back(structure.regions[region].id);
+    for (const auto& control : structure.policy.controls) axes.controls.push_back(control.id);
+    for (const auto& block : structure.blocks) {
+        if (block.role != world::Role::kBuyer) continue;
+        std::int64_t base = 0;  // [milli-units/d]
+        for (std::uint32_t i = 0; i < block.n_firms; ++i) {
+            base += structure.firms.base_output[block.first_firm + i];
+        }
+        const bool counted = !block.unit.empty();
+        axes.buyers.push_back({block.id, block.title, block.sector_name, structure.regions[block.region].id,
+                               block.unit, block.rated, counted ? static_cast<double>(base) / 1000.0 : 0.0});
+    }
+    return axes;
+}
+
+}  // namespace chokepoint::record

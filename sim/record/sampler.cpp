@@ -1,0 +1,214 @@
+#include "chokepoint/record/sampler.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace chokepoint::record {
+
+namespace {
+
+constexpr double kMillion = 1e6;  // grams in a tonne, micro-dollars in a dollar
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+double divisor(Quantity quantity)
+{
+    switch (quantity) {
+        case Quantity::kNeed:
+        case Quantity::kShortfall:
+        case Quantity::kStock:
+        case Quantity::kExports:
+        case Quantity::kDuty: return kMillion;
+        default: return 1.0;
+    }
+}
+
+}  // namespace
+
+MemberResult failed_member(std::uint32_t member, std::string error)
+{
+    MemberResult result;
+    result.member = member;
+    result.status = MemberStatus::kFailed;
+    result.error = std::move(error);
+    return result;
+}
+
+Sampler::Sampler(const world::Structure& structure)
+    : axes_(axes_of(structure)),
+      layout_(axes_),
+      duty_by_region_(structure.regions.size(), 0),
+      licences_(axes_.controls.size() * axes_.regions.size())
+{
+    std::vector<std::size_t> buyer_of(structure.blocks.size(), axes_.buyers.size());
+    for (std::size_t b = 0; b < structure.blocks.size(); ++b) {
+        const auto& block = structure.blocks[b];
+        if (block.role != world::Role::kBuyer) continue;
+        buyer_of[b] = buyers_.size();
+        Buyer buyer{.block = b, .counted = !block.unit.empty()};
+        for (std::uint32_t i = 0; i < block.n_firms; ++i) {
+            buyer.base += structure.firms.base_output[block.first_firm + i];
+        }
+        buyers_.push_back(buyer);
+    }
+    for (std::size_t r = 0; r < structure.rows.size(); ++r) {
+        const std::size_t buyer = buyer_of[structure.rows[r].block];
+        if (buyer == axes_.buyers.size()) continue;
+        rows_.push_back({.row = r, .entity = buyer * axes_.products.size() + structure.rows[r].product});
+    }
+    std::size_t widest = 0;
+    for (const auto& array : layout_.series) {
+        widest = std::max(widest, array.width);
+        result_.series.emplace_back(array.size(), 0.0F);
+        const bool summed = array.span == Span::kWeekSum || array.span == Span::kMonthSum;
+        sums_.emplace_back(summed ? array.width : 0, 0.0);
+    }
+    for (const auto& array : layout_.metrics) result_.metrics.emplace_back(array.size(), 0.0);
+    today_.resize(widest);
+}
+
+void Sampler::fill_rows(const std::vector<std::int64_t>& first, const std::vector<std::int64_t>* less)
+{
+    std::fill_n(today_.begin(), buyers_.size() * axes_.products.size(), 0.0);
+    for (const auto& row : rows_) {
+        today_[row.entity] = static_cast<double>(first[row.row] - (less != nullptr ? (*less)[row.row] : 0));
+    }
+}
+
+void Sampler::fill_files(const world::Published& published, std::int64_t world::LicenceCounts::*count)
+{
+    std::transform(published.licences.begin(), published.licences.end(), today_.begin(),
+                   [&](const auto& cell) { return static_cast<double>(cell.*count); });
+}
+
+void Sampler::fill(Quantity quantity, const world::Published& published)
+{
+    const auto copy = [&](const auto& from) {
+        std::transform(from.begin(), from.end(), today_.begin(), [](auto x) { return static_cast<double>(x); });
+    };
+    switch (quantity) {
+        case Quantity::kNeed: return fill_rows(published.need, nullptr);
+        case Quantity::kShortfall: return fill_rows(published.need, &published.use);
+        case Quantity::kStock: return fill_rows(published.stock, nullptr);
+        case Quantity::kOutputLost:
+            for (std::size_t b = 0; b < buyers_.size(); ++b) {
+                const auto lost = published.wanted[buyers_[b].block] - published.output[buyers_[b].block];
+                today_[b] = buyers_[b].base > 0
+                                ? static_cast<double>(lost) / static_cast<double>(buyers_[b].base) : 0.0;
+            }
+            return;
+        case Quantity::kExports: return copy(published.exports);
+        case Quantity::kDuty: return copy(published.duty_by_region);
+        case Quantity::kPriceOrigin: return copy(published.price_origin);
+        case Quantity::kPriceOutside: return copy(published.price_outside);
+        case Quantity::kFilesFiled: return fill_files(published, &world::LicenceCounts::filed);
+        case Quantity::kFilesGranted: return fill_files(published, &world::LicenceCounts::granted);
+        case Quantity::kFilesRefused: return fill_files(published, &world::LicenceCounts::refused);
+        case Quantity::kFilesInReview: return fill_files(published, &world::LicenceCounts::in_review);
+        default: return;  // metrics are tracked, not filled
+    }
+}
+
+void Sampler::store(const MemberLayout::Array& array, int day, std::vector<float>& values,
+                    std::vector<double>& sum)
+{
+    const bool month = array.span == Span::kMonthSum;
+    const auto row = array.span == Span::kDay ? static_cast<std::size_t>(day)
+                     : month                  ? axes_.month_of(day)
+                                              : axes_.week_of(day);
+    const bool first = month ? (day == 0 || (axes_.start + day).day() == 1) : day % 7 == 0;
+    const double unit = divisor(array.quantity);
+    float* out = values.data() + row * array.width;
+    if (sum.empty()) {  // a day, or the last day of the week so far
+        for (std::size_t e = 0; e < array.width; ++e) out[e] = static_cast<float>(today_[e] / unit);
+        return;
+    }
+    for (std::size_t e = 0; e < array.width; ++e) {
+        sum[e] = (first ? 0.0 : sum[e]) + today_[e];
+        out[e] = static_cast<float>(sum[e] / unit);
+    }
+}
+
+void Sampler::track(int day, const world::Published& published)
+{
+    for (auto& row : rows_) {
+        const std::int64_t need = published.need[row.row];
+        const std::int64_t unmet = need - published.use[row.row];
+        row.need += need;
+        row.unmet += unmet;
+        row.run = unmet * kPerCent > need ? row.run + 1 : 0;
+        row.longest = std::max(row.longest, row.run);
+        if (row.first_short < 0 && row.run == kShortDaysInARow) row.first_short = day - kShortDaysInARow + 1;
+    }
+    for (auto& buyer : buyers_) {
+        const std::int64_t lost = published.wanted[buyer.block] - published.output[buyer.block];
+        buyer.lost += lost;
+        buyer.duty += published.duty[buyer.block];
+        if (buyer.first_stoppage < 0 && buyer.base > 0 && lost * kPerCent >= buyer.base) buyer.first_stoppage = day;
+    }
+    for (std::size_t r = 0; r < duty_by_region_.size(); ++r) duty_by_region_[r] += published.duty_by_region[r];
+    for (std::size_t i = 0; i < licences_.size(); ++i) {
+        const auto& today = published.licences[i];
+        auto& total = licences_[i];
+        total.filed += today.filed;
+        total.granted += today.granted;
+        total.refused += today.refused;
+        total.returned += today.returned;
+        total.wait_days += today.wait_days;
+    }
+}
+
+void Sampler::sample(int day, const world::Published& published)
+{
+    for (std::size_t i = 0; i < layout_.series.size(); ++i) {
+        const auto& array = layout_.series[i];
+        if (array.width == 0) continue;
+        fill(array.quantity, published);
+        store(array, day, result_.series[i], sums_[i]);
+    }
+    track(day, published);
+}
+
+void Sampler::set_metric(Quantity quantity, std::size_t entity, double value)
+{
+    result_.metrics[layout_.metric_index(quantity)][entity] = value;
+}
+
+MemberResult Sampler::finish()
+{
+    auto& first_short = result_.metrics[layout_.metric_index(Quantity::kFirstShortDay)];
+    std::fill(first_short.begin(), first_short.end(), -1.0);
+    auto& share = result_.metrics[layout_.metric_index(Quantity::kShortfallShare)];
+    std::fill(share.begin(), share.end(), kNaN);
+    for (const auto& row : rows_) {
+        set_metric(Quantity::kNeedTotal, row.entity, static_cast<double>(row.need) / kMillion);
+        set_metric(Quantity::kShortfallTotal, row.entity, static_cast<double>(row.unmet) / kMillion);
+        if (row.need > 0) share[row.entity] = static_cast<double>(row.unmet) / static_cast<double>(row.need);
+        first_short[row.entity] = row.first_short;
+        set_metric(Quantity::kLongestShortRun, row.entity, row.longest);
+    }
+    for (std::size_t b = 0; b < buyers_.size(); ++b) {
+        const auto& buyer = buyers_[b];
+        const auto lost = static_cast<double>(buyer.lost);
+        set_metric(Quantity::kOutputLostUnits, b, buyer.counted ? lost / 1000.0 : kNaN);
+        set_metric(Quantity::kOutputLostDays, b, buyer.base > 0 ? lost / static_cast<double>(buyer.base) : 0.0);
+        set_metric(Quantity::kFirstStoppageDay, b, buyer.first_stoppage);
+        set_metric(Quantity::kDutyPaid, b, static_cast<double>(buyer.duty) / kMillion);
+    }
+    for (std::size_t r = 0; r < duty_by_region_.size(); ++r) {
+        set_metric(Quantity::kDutyPaidRegion, r, static_cast<double>(duty_by_region_[r]) / kMillion);
+    }
+    for (std::size_t i = 0; i < licences_.size(); ++i) {
+        const auto& total = licences_[i];
+        set_metric(Quantity::kFiledTotal, i, static_cast<double>(total.filed));
+        set_metric(Quantity::kGrantedTotal, i, static_cast<double>(total.granted));
+        set_metric(Quantity::kRefusedTotal, i, static_cast<double>(total.refused));
+        set_metric(Quantity::kReturnedTotal, i, static_cast<double>(total.returned));
+        set_metric(Quantity::kGrantedWait, i,
+                   total.granted > 0 ? static_cast<double>(total.wait_days) / static_cast<double>(total.granted)
+                                     : kNaN);
+    }
+    return std::move(result_);
+}
+
+}  // namespace chokepoint::record

@@ -1,0 +1,175 @@
+#include "chokepoint/record/variables.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace chokepoint::record {
+
+namespace {
+
+using enum Quantity;
+using enum Span;
+using enum Aggregation;
+using enum DType;
+constexpr Dim M = Dim::kMember, Q = Dim::kQuantile, T = Dim::kTime, W = Dim::kWeek, Mo = Dim::kMonth;
+constexpr Dim B = Dim::kBuyer, P = Dim::kProduct, O = Dim::kOrigin, D = Dim::kDestination, R = Dim::kRegion,
+              C = Dim::kControl;
+
+std::vector<Variable> make_variables()
+{
+    return {
+        // Quantiles over members, by day.
+        {"shortfall_q", kShortfall, kDay, kQuantiles, kFloat32, {Q, T, B, P}, "t d-1", "Unmet need",
+         "time: mean", "Need less use of the day, by buyer group and material."},
+        {"need_q", kNeed, kDay, kQuantiles, kFloat32, {Q, T, B, P}, "t d-1", "Need", "time: mean",
+         "What the buyer group would use if nothing ran out."},
+        {"stock_q", kStock, kDay, kQuantiles, kFloat32, {Q, T, B, P}, "t", "Stock on hand", "time: point",
+         "Input stock of the buyer group at the end of the day."},
+        {"output_lost_q", kOutputLost, kDay, kQuantiles, kFloat32, {Q, T, B}, "1", "Output lost", "time: mean",
+         "Output wanted less output made, as a share of the base output of day 0."},
+        {"exports_q", kExports, kDay, kQuantiles, kFloat32, {Q, T, O, D, P}, "t d-1", "Exports", "time: mean",
+         "Goods dispatched over the border, counted on the customs export date."},
+        {"duty_q", kDuty, kDay, kQuantiles, kFloat32, {Q, T, R}, "USD d-1", "Duty paid", "time: mean",
+         "Import duty paid in the region on the day of customs entry."},
+        {"price_origin_q", kPriceOrigin, kDay, kQuantiles, kFloat32, {Q, T, O, P}, "USD kg-1", "Price at origin",
+         "time: point", "Base-weighted price sellers of the origin ask."},
+        {"price_outside_q", kPriceOutside, kDay, kQuantiles, kFloat32, {Q, T, P}, "USD kg-1", "Price outside",
+         "time: point", "Price outside the countries that control exports."},
+        {"files_filed_q", kFilesFiled, kDay, kQuantiles, kFloat32, {Q, T, C, D}, "d-1", "Licence files filed",
+         "time: mean", "Licence applications handed in on the day."},
+        {"files_granted_q", kFilesGranted, kDay, kQuantiles, kFloat32, {Q, T, C, D}, "d-1",
+         "Licence files granted", "time: mean", "Licence applications granted on the day."},
+        {"files_refused_q", kFilesRefused, kDay, kQuantiles, kFloat32, {Q, T, C, D}, "d-1",
+         "Licence files refused", "time: mean", "Licence applications refused on the day."},
+        {"files_in_review_q", kFilesInReview, kDay, kQuantiles, kFloat32, {Q, T, C, D}, "1",
+         "Licence files in review", "time: point", "Licence applications undecided at the end of the day."},
+        // Every member, by week and month.
+        {"shortfall", kShortfall, kWeekSum, kMembers, kFloat32, {M, W, B, P}, "t", "Unmet need of the week",
+         "week: sum", "Need less use, summed over the week."},
+        {"stock", kStock, kWeekLast, kMembers, kFloat32, {M, W, B, P}, "t", "Stock at the end of the week",
+         "week: point", "Input stock at the end of the last day of the week."},
+        {"exports", kExports, kWeekSum, kMembers, kFloat32, {M, W, O, D, P}, "t", "Exports of the week",
+         "week: sum", "Goods dispatched over the border, summed over the week."},
+        {"exports_monthly", kExports, kMonthSum, kMembers, kFloat32, {M, Mo, O, D, P}, "t",
+         "Exports of the month", "month: sum", "Goods dispatched over the border, summed over the calendar month."},
+        // Every member, one value a run.
+        {"shortfall_total", kShortfallTotal, kRun, kMembers, kFloat64, {M, B, P}, "t", "Unmet need, total",
+         "time: sum", "Need less use, summed over the run."},
+        {"need_total", kNeedTotal, kRun, kMembers, kFloat64, {M, B, P}, "t", "Need, total", "time: sum",
+         "Need, summed over the run."},
+        {"shortfall_share", kShortfallShare, kRun, kMembers, kFloat64, {M, B, P}, "1", "Unmet share of need",
+         "time: sum", "Total unmet need over total need; NaN where the group has no need of the material."},
+        {"first_short_day", kFirstShortDay, kRun, kMembers, kInt32, {M, B, P}, "d", "First short day",
+         "time: minimum",
+         "First of five days in a row with unmet need above 1 % of need, counted from the start; -1 never."},
+        {"longest_short_run", kLongestShortRun, kRun, kMembers, kInt32, {M, B, P}, "d",
+         "Longest run of short days", "time: maximum",
+         "Longest run of days with unmet need above 1 % of need; -1 where the member is not done."},
+        {"output_lost", kOutputLostUnits, kRun, kMembers, kFloat64, {M, B}, "1", "Output lost, total", "time: sum",
+         "Output wanted less output made in the unit buyer_unit names; NaN where output is not counted."},
+        {"output_lost_days", kOutputLostDays, kRun, kMembers, kFloat64, {M, B}, "d",
+         "Output lost in days of base output", "time: sum",
+         "Output wanted less output made, over the base output of a day."},
+        {"first_stoppage_day", kFirstStoppageDay, kRun, kMembers, kInt32, {M, B}, "d", "First stoppage",
+         "time: minimum",
+         "First day on which at least 1 % of base output is lost, counted from the start; -1 never."},
+        {"duty_paid", kDutyPaid, kRun, kMembers, kFloat64, {M, B}, "USD", "Duty paid by the buyer group",
+         "time: sum", "Duty the group paid at customs itself; duty of its distributors is in duty_paid_region."},
+        {"duty_paid_region", kDutyPaidRegion, kRun, kMembers, kFloat64, {M, R}, "USD", "Duty paid in the region",
+         "time: sum", "Duty all importers of the region paid."},
+        {"files_filed", kFiledTotal, kRun, kMembers, kFloat64, {M, C, D}, "1", "Licence files filed, total",
+         "time: sum", "Licence applications handed in over the run."},
+        {"files_granted", kGrantedTotal, kRun, kMembers, kFloat64, {M, C, D}, "1", "Licence files granted, total",
+         "time: sum", "Licence applications granted over the run."},
+        {"files_refused", kRefusedTotal, kRun, kMembers, kFloat64, {M, C, D}, "1", "Licence files refused, total",
+         "time: sum", "Licence applications refused over the run."},
+        {"files_returned", kReturnedTotal, kRun, kMembers, kFloat64, {M, C, D}, "1",
+         "Licence files returned, total", "time: sum", "Licence applications sent back for documents over the run."},
+        {"granted_wait", kGrantedWait, kRun, kMembers, kFloat64, {M, C, D}, "d", "Wait of granted files",
+         "time: mean", "Mean days from submission to decision of granted files; NaN when none was granted."},
+        // Every member, by day, when asked for.
+        {"shortfall_daily", kShortfall, kDay, kMembersDaily, kFloat32, {M, T, B, P}, "t d-1", "Unmet need",
+         "time: mean", "As shortfall_q, for every member."},
+        {"stock_daily", kStock, kDay, kMembersDaily, kFloat32, {M, T, B, P}, "t", "Stock on hand", "time: point",
+         "As stock_q, for every member."},
+        {"output_lost_daily", kOutputLost, kDay, kMembersDaily, kFloat32, {M, T, B}, "1", "Output lost",
+         "time: mean", "As output_lost_q, for every member."},
+        {"exports_daily", kExports, kDay, kMembersDaily, kFloat32, {M, T, O, D, P}, "t d-1", "Exports",
+         "time: mean", "As exports_q, for every member."},
+        {"duty_daily", kDuty, kDay, kMembersDaily, kFloat32, {M, T, R}, "USD d-1", "Duty paid", "time: mean",
+         "As duty_q, for every member."},
+        {"price_outside_daily", kPriceOutside, kDay, kMembersDaily, kFloat32, {M, T, P}, "USD kg-1",
+         "Price outside", "time: point", "As price_outside_q, for every member."},
+        {"files_in_review_daily", kFilesInReview, kDay, kMembersDaily, kFloat32, {M, T, C, D}, "1",
+         "Licence files in review", "time: point", "As files_in_review_q, for every member."},
+    };
+}
+
+std::vector<Label> make_labels()
+{
+    return {
+        {"buyer_title", B, kString, "", "Name of the buyer group."},
+        {"buyer_sector", B, kString, "", "Sector of the buyer group."},
+        {"buyer_region", B, kString, "", "Region the buyer group is in."},
+        {"buyer_unit", B, kString, "", "Unit of its output; empty when output is not counted."},
+        {"buyer_base_output", B, kFloat64, "d-1", "Output on day 0 in units a day; NaN when not counted."},
+        {"buyer_rated", B, kInt8, "", "Whether its orders go first in its own country."},
+        {"product_title", P, kString, "", "Name of the material."},
+        {"region_title", R, kString, "", "Name of the region."},
+    };
+}
+
+}  // namespace
+
+std::span<const Dim> Variable::entities() const
+{
+    return std::span(dims).subspan(span == Span::kRun ? 1 : 2);
+}
+
+const std::vector<Variable>& variables()
+{
+    static const std::vector<Variable> table = make_variables();
+    return table;
+}
+
+const std::vector<Label>& labels()
+{
+    static const std::vector<Label> table = make_labels();
+    return table;
+}
+
+namespace {
+std::size_t find(const std::vector<MemberLayout::Array>& arrays, Quantity quantity, Span span)
+{
+    const auto found = std::find_if(arrays.begin(), arrays.end(), [&](const auto& array) {
+        return array.quantity == quantity && array.span == span;
+    });
+    return static_cast<std::size_t>(found - arrays.begin());
+}
+std::size_t require(const std::vector<MemberLayout::Array>& arrays, Quantity quantity, Span span)
+{
+    const std::size_t index = find(arrays, quantity, span);
+    if (index == arrays.size()) throw std::logic_error("no such array in the table of variables");
+    return index;
+}
+}  // namespace
+
+MemberLayout::MemberLayout(const Axes& axes)
+{
+    for (const auto& variable : variables()) {
+        auto& arrays = variable.span == Span::kRun ? metrics : series;
+        if (find(arrays, variable.quantity, variable.span) < arrays.size()) continue;
+        std::size_t width = 1;
+        for (const Dim dim : variable.entities()) width *= axes.size(dim);
+        const std::size_t rows = variable.span == Span::kRun ? 1 : axes.size(variable.dims[1]);
+        arrays.push_back({variable.quantity, variable.span, rows, width});
+    }
+}
+
+std::size_t MemberLayout::series_index(Quantity quantity, Span span) const
+{
+    return require(series, quantity, span);
+}
+std::size_t MemberLayout::metric_index(Quantity quantity) const { return require(metrics, quantity, Span::kRun); }
+
+}  // namespace chokepoint::record

@@ -1,0 +1,184 @@
+#include "support/synthetic_run.hpp"
+
+#include "chokepoint/record/sampler.hpp"
+
+#include "support/catch.hpp"
+
+#include <cmath>
+#include <vector>
+
+using namespace chokepoint;
+using record::Quantity;
+using record::Span;
+
+namespace {
+
+constexpr std::int64_t kTonne = 1'000'000;
+
+struct Sampled {
+    record::MemberLayout layout;
+    record::MemberResult result;
+
+    double metric(Quantity quantity, std::size_t entity) const
+    {
+        return result.metrics[layout.metric_index(quantity)][entity];
+    }
+    float series(Quantity quantity, Span span, std::size_t row, std::size_t entity) const
+    {
+        const auto index = layout.series_index(quantity, span);
+        return result.series[index][row * layout.series[index].width + entity];
+    }
+};
+
+template <class Day>
+Sampled sampled(const world::Structure& structure, Day day_of)
+{
+    record::Sampler sampler(structure);
+    for (int day = 0; day < structure.horizon; ++day) sampler.sample(day, day_of(day));
+    return {record::MemberLayout(record::axes_of(structure)), sampler.finish()};
+}
+
+// The first buyer needs a tonne of the first material a day; unmet as given [g].
+Sampled with_unmet(const std::vector<std::int64_t>& unmet)
+{
+    const auto structure = support::synthetic_structure(static_cast<int>(unmet.size()));
+    return sampled(structure, [&](int day) {
+        auto p = support::empty_published(structure);
+        p.need[0] = kTonne;
+        p.use[0] = kTonne - unmet[static_cast<std::size_t>(day)];
+        return p;
+    });
+}
+
+}  // namespace
+
+TEST_CASE("Axes take buyers only, with their base output")
+{
+    const auto axes = record::axes_of(support::synthetic_structure());
+    REQUIRE(axes.buyers.size() == 2);
+    CHECK(axes.buyers[0].id == "auto_usa");
+    CHECK(axes.buyers[0].base_output == 1000);  // 1,000,000 milli-vehicles
+    CHECK(axes.buyers[1].id == "defense_usa");
+    CHECK(axes.buyers[1].base_output == 0);     // not counted
+    CHECK(axes.buyers[1].rated);
+    CHECK(axes.origins == std::vector<std::string>{"CHN"});
+}
+
+TEST_CASE("A short day has unmet need above one per cent, the first short day starts five in a row")
+{
+    // Days 0-1 and 4-7 are runs too short; day 3 misses exactly 1 %, which is not short; 9-13 count.
+    const std::int64_t big = 20'000, edge = 10'000;
+    const auto s = with_unmet({big, big, 0, edge, big, big, big, big, 0, 10'001, big, big, big, big, 0});
+    CHECK(s.metric(Quantity::kFirstShortDay, 0) == 9);
+    CHECK(s.metric(Quantity::kLongestShortRun, 0) == 5);
+    // 10 days of 20,000 g, one of 10,000, one of 10,001: 220,001 g in 15 t of need.
+    CHECK(s.metric(Quantity::kShortfallTotal, 0) == Approx(0.220001).epsilon(1e-14));
+    CHECK(s.metric(Quantity::kNeedTotal, 0) == 15);
+    CHECK(s.metric(Quantity::kShortfallShare, 0) == Approx(0.220001 / 15).epsilon(1e-14));
+}
+
+TEST_CASE("Four short days in a row, or a run cut off by the end, are no first short day")
+{
+    const std::int64_t big = 500'000;
+    const auto s = with_unmet({0, big, big, big, big, 0, big, big, big, big});
+    CHECK(s.metric(Quantity::kFirstShortDay, 0) == -1);
+    CHECK(s.metric(Quantity::kLongestShortRun, 0) == 4);
+}
+
+TEST_CASE("A material the buyer does not need has no share and no short day")
+{
+    const auto s = with_unmet({500'000, 500'000, 500'000, 500'000, 500'000});
+    const std::size_t defense_std = 1 * 2 + 1;
+    CHECK(s.metric(Quantity::kNeedTotal, defense_std) == 0);
+    CHECK(s.metric(Quantity::kShortfallTotal, defense_std) == 0);
+    CHECK(std::isnan(s.metric(Quantity::kShortfallShare, defense_std)));
+    CHECK(s.metric(Quantity::kFirstShortDay, defense_std) == -1);
+    CHECK(s.metric(Quantity::kFirstShortDay, 0) == 0);
+}
+
+TEST_CASE("Rows of other blocks are not reported")
+{
+    const auto structure = support::synthetic_structure(3);
+    const auto s = sampled(structure, [&](int) {
+        auto p = support::empty_published(structure);
+        p.need[2] = kTonne;      // the producer's row
+        p.need[3] = 2 * kTonne;  // defense, first material: entity 1 * 2 + 0
+        return p;
+    });
+    CHECK(s.metric(Quantity::kNeedTotal, 0) == 0);
+    CHECK(s.metric(Quantity::kNeedTotal, 2) == 6);
+}
+
+TEST_CASE("Lost output is in units and in days of base output; one per cent lost is a stoppage")
+{
+    const auto structure = support::synthetic_structure(4);
+    // Cars: base 1,000,000 milli-vehicles a day; lost 9,999, 10,000, 500,000, 0: one per cent on day 1.
+    const std::vector<std::int64_t> lost = {9'999, 10'000, 500'000, 0};
+    const auto s = sampled(structure, [&](int day) {
+        auto p = support::empty_published(structure);
+        p.wanted[0] = 1'000'000;
+        p.output[0] = 1'000'000 - lost[static_cast<std::size_t>(day)];
+        p.wanted[2] = p.output[2] = 1000;
+        p.duty[0] = 1'250'000;
+        p.duty_by_region[2] = 3'000'000;
+        return p;
+    });
+    CHECK(s.metric(Quantity::kOutputLostUnits, 0) == Approx(519.999).epsilon(1e-14));
+    CHECK(s.metric(Quantity::kOutputLostDays, 0) == Approx(0.519999).epsilon(1e-14));
+    CHECK(s.metric(Quantity::kFirstStoppageDay, 0) == 1);
+    CHECK(std::isnan(s.metric(Quantity::kOutputLostUnits, 1)));  // defense is not counted
+    CHECK(s.metric(Quantity::kOutputLostDays, 1) == 0);
+    CHECK(s.metric(Quantity::kFirstStoppageDay, 1) == -1);
+    CHECK(s.metric(Quantity::kDutyPaid, 0) == 5);          // 4 x 1.25 USD
+    CHECK(s.metric(Quantity::kDutyPaidRegion, 2) == 12);   // 4 x 3 USD
+    CHECK(s.series(Quantity::kOutputLost, Span::kDay, 2, 0) == 0.5F);
+}
+
+TEST_CASE("Weeks start on day 0, months on the first; the last ones keep what there is")
+{
+    // 2025-01-20 + 16 days: weeks of 7, 7, 2 days; 12 days of January, 4 of February.
+    const auto structure = support::synthetic_structure(16);
+    const auto s = sampled(structure, [&](int day) {
+        auto p = support::empty_published(structure);
+        p.need[0] = kTonne;
+        p.use[0] = kTonne - 1000 * (day + 1);
+        p.stock[0] = kTonne * (100 - day);
+        p.exports[4] = kTonne * (day + 1);  // to region 2, product 0
+        return p;
+    });
+    // Sums of day + 1: 1..7 = 28, 8..14 = 77, 15..16 = 31; 1..12 = 78, 13..16 = 58.
+    CHECK(s.series(Quantity::kShortfall, Span::kWeekSum, 0, 0) == Approx(0.028));
+    CHECK(s.series(Quantity::kShortfall, Span::kWeekSum, 1, 0) == Approx(0.077));
+    CHECK(s.series(Quantity::kShortfall, Span::kWeekSum, 2, 0) == Approx(0.031));
+    CHECK(s.series(Quantity::kExports, Span::kWeekSum, 1, 4) == 77);
+    CHECK(s.series(Quantity::kExports, Span::kMonthSum, 0, 4) == 78);
+    CHECK(s.series(Quantity::kExports, Span::kMonthSum, 1, 4) == 58);
+    // Stock: the last day of each week: days 6, 13, 15.
+    CHECK(s.series(Quantity::kStock, Span::kWeekLast, 0, 0) == 94);
+    CHECK(s.series(Quantity::kStock, Span::kWeekLast, 1, 0) == 87);
+    CHECK(s.series(Quantity::kStock, Span::kWeekLast, 2, 0) == 85);
+    CHECK(s.series(Quantity::kShortfall, Span::kDay, 9, 0) == Approx(0.01));
+}
+
+TEST_CASE("Licence files are counted over the run, the wait is the mean over granted files")
+{
+    const auto structure = support::synthetic_structure(2);
+    const auto s = sampled(structure, [&](int day) {
+        auto p = support::empty_published(structure);
+        auto& cell = p.licences[2];  // toward the third region
+        cell.filed = 5;
+        cell.granted = day + 1;             // 1 and 2
+        cell.wait_days = day == 0 ? 10 : 50;
+        cell.refused = 1;
+        cell.returned = 2;
+        cell.in_review = 7 + day;
+        return p;
+    });
+    CHECK(s.metric(Quantity::kFiledTotal, 2) == 10);
+    CHECK(s.metric(Quantity::kGrantedTotal, 2) == 3);
+    CHECK(s.metric(Quantity::kRefusedTotal, 2) == 2);
+    CHECK(s.metric(Quantity::kReturnedTotal, 2) == 4);
+    CHECK(s.metric(Quantity::kGrantedWait, 2) == 20);  // 60 days over 3 files
+    CHECK(std::isnan(s.metric(Quantity::kGrantedWait, 0)));
+    CHECK(s.series(Quantity::kFilesInReview, Span::kDay, 1, 2) == 8);
+}
