@@ -115,6 +115,8 @@ void Checker::check_reference(const Node& node, const Field& field, const std::s
 {
     const std::vector<std::string> ids = ids_of(field.refers_to);
     if (std::find(ids.begin(), ids.end(), node.text) != ids.end()) return;
+    for (const std::string& map : field.refers_to)  // a map that is none has an error of its own
+        if (const Node* named = root_.find(map); named != nullptr && !named->is_map()) return;
     report_.error(node.mark, path, fmt::format("\"{}\" names nothing in this scenario", node.text), core::did_you_mean(node.text, ids, "names"));
 }
 

@@ -75,7 +75,10 @@ class Splitter {
             return true;
         }
         while (true) {
-            if (at_ >= source_.text.size()) return refuse("a quoted cell that does not end", "close the quote");
+            if (at_ >= source_.text.size()) {
+                report_.error(cell.mark, key_, "a quoted cell that does not end", "close the quote");
+                return false;
+            }
             const char c = source_.text[at_++];
             if (c == '"' && !take('"')) break;
             if (c == '\n') {

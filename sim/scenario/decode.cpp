@@ -94,6 +94,17 @@ std::vector<std::pair<std::string, std::string>> most_specific(const View& towar
     return out;
 }
 
+void check_exactly_one(const View& view, const char* a, const char* b, const DecodeContext& context)
+{
+    const Entry* first = view.self().entry(a);
+    const Entry* second = view.self().entry(b);
+    if ((first == nullptr) != (second == nullptr)) return;
+    if (first == nullptr)
+        context.error(view.path(), fmt::format("has neither {} nor {}", a, b), "give exactly one of the two");
+    else
+        context.error(view.path(first < second ? b : a), fmt::format("stands beside {}", first < second ? a : b), fmt::format("give exactly one of the two ({}: null removes the other)", first < second ? a : b));
+}
+
 namespace {
 void decode_frame(const View& top, Scenario& out)
 {
@@ -143,7 +154,7 @@ Scenario decode(const Node& root, const Tables& tables, const std::vector<double
     decode_tariffs(top, context, out);
     decode_licensing(top, context, out);
     decode_rules(top, context, out);
-    decode_behaviour(top, out);
+    decode_behaviour(top, context, out);
     decode_output(top, context, out);
     return out;
 }

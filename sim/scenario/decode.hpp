@@ -73,8 +73,10 @@ void decode_firms(const View& top, const DecodeContext& context, Scenario& out);
 void decode_tariffs(const View& top, const DecodeContext& context, Scenario& out);
 void decode_licensing(const View& top, const DecodeContext& context, Scenario& out);
 void decode_rules(const View& top, const DecodeContext& context, Scenario& out);
-void decode_behaviour(const View& top, Scenario& out);
+void decode_behaviour(const View& top, const DecodeContext& context, Scenario& out);
 
+// Reports unless the map has exactly one of two keys; the one written last is where the fault lies.
+void check_exactly_one(const View& view, const char* a, const char* b, const DecodeContext& context);
 // Region ids of a list of regions and groups, each once, in the order named; `other` is skipped.
 [[nodiscard]] std::vector<std::string> expand_regions(const std::vector<std::string>& names, const Scenario& scenario);
 // Product ids of a list of products and families.

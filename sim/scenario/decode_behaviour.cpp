@@ -2,6 +2,8 @@
 
 #include "decode.hpp"
 
+#include <fmt/format.h>
+
 namespace chokepoint::scenario {
 
 namespace {
@@ -42,7 +44,7 @@ void decode_market(const View& view, Behaviour& out)
 }
 }  // namespace
 
-void decode_behaviour(const View& top, Scenario& out)
+void decode_behaviour(const View& top, const DecodeContext& context, Scenario& out)
 {
     const View view = top.at("behaviour");
     decode_ordering(view, out.behaviour);
@@ -50,6 +52,10 @@ void decode_behaviour(const View& top, Scenario& out)
     if (view.has("season")) {
         const View season = view.at("season");
         out.behaviour.season = {true, season.text("region"), season.number("before"), season.number("after"), season.number("october")};
+        const auto calendar = context.tables.calendars.find(out.behaviour.season.region);
+        if (calendar == context.tables.calendars.end() || calendar->second.new_years().empty())
+            context.error(season.path("region"), fmt::format("the calendar of {} has no new_year, so there is no season", out.behaviour.season.region),
+                          "add a calendar with rows of kind new_year to the region");
     }
     view.each("duty_response", [&](const std::string& region, const View& at) {
         out.behaviour.duty_response.push_back({region, at.number("elasticity"), at.number("speed")});

@@ -52,14 +52,6 @@ Block decode_block(const std::string& id, const View& view)
     return out;
 }
 
-void check_one_of(const View& view, const char* a, const char* b, const DecodeContext& context)
-{
-    const bool has_a = view.has(a);
-    if (has_a == view.has(b))
-        context.error(has_a ? view.path(b) : view.path(), fmt::format("has {} {} {} {}", has_a ? "both" : "neither", a, has_a ? "and" : "nor", b),
-                      "give exactly one of the two");
-}
-
 // `unit_name` is what an amount per unit of output is divided by: g for producers.
 Input decode_input(const std::string& product, const View& view, const std::string& unit_name, const DecodeContext& context)
 {
@@ -90,7 +82,7 @@ void decode_producers(const View& top, const DecodeContext& context, Scenario& o
         block.makes = view.text("makes");
         if (view.has("capacity")) block.capacity = view.number("capacity");
         if (view.has("utilisation")) block.utilisation = view.number("utilisation");
-        check_one_of(view, "capacity", "utilisation", context);
+        check_exactly_one(view, "capacity", "utilisation", context);
         block.finished_cover = view.number("finished_cover");
         view.each("uses", [&](const std::string& product, const View& use) { block.uses.push_back(decode_input(product, use, "g", context)); });
         for (const Input& input : block.uses)
@@ -149,7 +141,7 @@ void decode_buyers(const View& top, const DecodeContext& context, Scenario& out)
         block.rated = view.flag("rated");
         block.growth = view.number("growth");
         view.each("uses", [&](const std::string& product, const View& use) {
-            check_one_of(use, "amount", "remainder", context);
+            check_exactly_one(use, "amount", "remainder", context);
             block.uses.push_back(decode_input(product, use, view.has("output") ? block.makes : "", context));
         });
         out.buyers.push_back(std::move(block));

@@ -35,7 +35,9 @@ std::vector<std::string> controlled_products(const View& view, const Scenario& s
         if (shares_element(product, elements)) by_element.push_back(product.id);
     if (!elements.empty() && by_element.empty()) {
         std::vector<std::string> known;
-        for (const Product& product : scenario.products) known.insert(known.end(), product.controlled_elements.begin(), product.controlled_elements.end());
+        for (const Product& product : scenario.products)
+            for (const std::string& element : product.controlled_elements)
+                if (std::find(known.begin(), known.end(), element) == known.end()) known.push_back(element);
         context.error(view.path("controls"), "no product contains any of these elements", core::did_you_mean(elements.front(), known, "elements of products"));
     }
     if (elements.empty() && !view.has("products"))

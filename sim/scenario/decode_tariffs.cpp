@@ -48,8 +48,7 @@ std::vector<Step> steps_of(const View& layer, const DecodeContext& context)
     int order = 0;
     layer.each("changes", [&](const std::string&, const View& change) {
         const bool sets = change.has("rate");
-        if (sets == change.has("change"))
-            context.error(change.path(), sets ? "has both change and rate" : "has neither change nor rate", "give exactly one of the two");
+        check_exactly_one(change, "change", "rate", context);
         Step step{change.date("date"), order++, false, sets, sets ? change.number("rate") : change.has("change") ? change.number("change") : 0, 0, change.path()};
         steps.push_back(step);
         if (change.has("for")) {

@@ -41,7 +41,7 @@ std::size_t number_length(std::string_view text)
     if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
     const std::size_t digits = at;
     while (at < text.size() && (is_digit(text[at]) || text[at] == '.')) ++at;
-    if (at == digits) return 0;
+    if (text.substr(digits, at - digits).find_first_of("0123456789") == std::string_view::npos) return 0;
     if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
         std::size_t exponent = at + 1;
         if (exponent < text.size() && (text[exponent] == '+' || text[exponent] == '-')) ++exponent;
@@ -85,7 +85,8 @@ std::variant<double, Complaint> read_number(std::string_view text)
     const auto [end, error] = std::from_chars(body.data(), body.data() + body.size(), value);
     if (error == std::errc::result_out_of_range)
         return Complaint{fmt::format("\"{}\" does not fit a number (overflow or underflow)", text), "write a smaller number"};
-    const bool digits_first = !body.empty() && (is_digit(body.front()) || (body.size() > 1 && body.front() == '-' && is_digit(body[1])));
+    const std::size_t sign = !text.empty() && (text.front() == '+' || text.front() == '-') ? 1 : 0;
+    const bool digits_first = text.size() > sign && is_digit(text[sign]);
     if (error != std::errc{} || end != body.data() + body.size() || !digits_first || !std::isfinite(value))
         return Complaint{fmt::format("\"{}\" is not a number", text), "write a decimal number such as 0.5"};
     return value;
@@ -133,8 +134,14 @@ Complaint wrong_unit(std::string_view number, std::string_view unit, Dimension d
         return {fmt::format("{} is in calendar days, but these are working days of the authority", text), fix(number, "wd")};
     if (dimension == Dimension::kDays && unit == "wd")
         return {fmt::format("{} is in working days, but these are calendar days", text), fix(number, "d")};
-    return {fmt::format("\"{}\" is no unit for this key (accepted: {})", unit, accepted_units(dimension)),
-            fix(number, units_of(dimension).front().text)};
+    // "8 kg" where a rate is wanted more likely means kg/d than t/d.
+    std::string likely = units_of(dimension).front().text;
+    for (const Unit& known : units_of(dimension)) {
+        if (!known.text.starts_with(fmt::format("{}/", unit))) continue;
+        likely = known.text;
+        break;
+    }
+    return {fmt::format("\"{}\" is no unit for this key (accepted: {})", unit, accepted_units(dimension)), fix(number, likely)};
 }
 }  // namespace
 
@@ -183,7 +190,7 @@ std::variant<Quantity, Complaint> read_quantity(std::string_view raw, Dimension 
     if (dimension == Dimension::kPoints && value != 0 && digits.front() != '+' && digits.front() != '-')
         return Complaint{fmt::format("\"{}\" has no sign (a change always says up or down)", text),
                          fmt::format("write \"+{}\" or \"-{}\"", text, text)};
-    const double scaled = value * unit->factor;
+    const double scaled = value * unit->factor / unit->divisor;
     if (!std::isfinite(scaled)) return Complaint{fmt::format("\"{}\" does not fit a number (overflow)", text), "write a smaller number"};
     return Quantity{scaled, unit->model_unit};
 }

@@ -13,8 +13,8 @@
 
 namespace chokepoint::scenario {
 
-inline constexpr double kDaysPerMonth = 30.4375;  // [d] a twelfth of a year
-inline constexpr double kDaysPerYear = 365.25;    // [d]
+inline constexpr double kDaysPerMonth = 30.4375;  // [d] of the mean calendar month
+inline constexpr double kDaysPerYear = 365;        // [d] as trade tables count
 
 enum class Dimension {
     kBare,         // no unit                          [1]

@@ -15,16 +15,16 @@ std::vector<Unit> mass_rates()
 {
     std::vector<Unit> out;
     for (const auto& [mass, grams] : {std::pair{"t", kGramsPerTonne}, {"kg", kGramsPerKilogram}, {"g", 1.0}}) {
-        out.push_back({fmt::format("{}/d", mass), grams, "g/d"});
-        out.push_back({fmt::format("{}/month", mass), grams / kDaysPerMonth, "g/d"});
-        out.push_back({fmt::format("{}/yr", mass), grams / kDaysPerYear, "g/d"});
+        out.push_back({fmt::format("{}/d", mass), grams, 1, "g/d"});
+        out.push_back({fmt::format("{}/month", mass), grams, kDaysPerMonth, "g/d"});
+        out.push_back({fmt::format("{}/yr", mass), grams, kDaysPerYear, "g/d"});
     }
     return out;
 }
 
 std::vector<Unit> ratios()
 {
-    return {{"t/t", 1, "g/g"}, {"kg/t", 1e-3, "g/g"}, {"g/t", 1e-6, "g/g"}, {"kg/kg", 1, "g/g"}, {"g/kg", 1e-3, "g/g"}, {"g/g", 1, "g/g"}};
+    return {{"t/t", 1, 1, "g/g"}, {"kg/t", 1, 1e3, "g/g"}, {"g/t", 1, 1e6, "g/g"}, {"kg/kg", 1, 1, "g/g"}, {"g/kg", 1, 1e3, "g/g"}, {"g/g", 1, 1, "g/g"}};
 }
 
 bool is_name(std::string_view text)
@@ -49,13 +49,13 @@ std::optional<Unit> named_unit(std::string_view text, Dimension dimension)
     const std::string_view below = text.substr(slash + 1);
     if (dimension == Dimension::kOutputRate) {
         if (!is_name(above) || is_reserved(above)) return std::nullopt;
-        if (below == "d") return Unit{std::string(text), 1, std::string(text)};
-        if (below == "yr") return Unit{std::string(text), 1 / kDaysPerYear, std::string(above) + "/d"};
+        if (below == "d") return Unit{std::string(text), 1, 1, std::string(text)};
+        if (below == "yr") return Unit{std::string(text), 1, kDaysPerYear, std::string(above) + "/d"};
         return std::nullopt;
     }
     if (!is_name(below) || is_reserved(below)) return std::nullopt;
     for (const Unit& mass : units_of(Dimension::kMass))
-        if (mass.text == above) return Unit{std::string(text), mass.factor, fmt::format("g/{}", below)};
+        if (mass.text == above) return Unit{std::string(text), mass.factor, 1, fmt::format("g/{}", below)};
     return std::nullopt;
 }
 }  // namespace
@@ -64,18 +64,18 @@ std::vector<Unit> units_of(Dimension dimension)
 {
     switch (dimension) {
     case Dimension::kBare: return {};
-    case Dimension::kDays: return {{"d", 1, "d"}};
-    case Dimension::kWorkingDays: return {{"wd", 1, "wd"}};
-    case Dimension::kShare: return {{"%", 0.01, "1"}};
-    case Dimension::kFactor: return {{"x", 1, "1"}};
-    case Dimension::kPoints: return {{"pp", 0.01, "1"}};
-    case Dimension::kPrice: return {{"USD/kg", 1, "USD/kg"}, {"USD/t", 1e-3, "USD/kg"}, {"USD/g", 1e3, "USD/kg"}};
-    case Dimension::kMass: return {{"t", kGramsPerTonne, "g"}, {"kg", kGramsPerKilogram, "g"}, {"g", 1, "g"}};
+    case Dimension::kDays: return {{"d", 1, 1, "d"}};
+    case Dimension::kWorkingDays: return {{"wd", 1, 1, "wd"}};
+    case Dimension::kShare: return {{"%", 1, 100, "1"}};
+    case Dimension::kFactor: return {{"x", 1, 1, "1"}};
+    case Dimension::kPoints: return {{"pp", 1, 100, "1"}};
+    case Dimension::kPrice: return {{"USD/kg", 1, 1, "USD/kg"}, {"USD/t", 1, 1e3, "USD/kg"}, {"USD/g", 1e3, 1, "USD/kg"}};
+    case Dimension::kMass: return {{"t", kGramsPerTonne, 1, "g"}, {"kg", kGramsPerKilogram, 1, "g"}, {"g", 1, 1, "g"}};
     case Dimension::kMassRate: return mass_rates();
-    case Dimension::kPerDay: return {{"%/d", 0.01, "1/d"}};
-    case Dimension::kPerYear: return {{"%/yr", 0.01, "1/yr"}};
-    case Dimension::kFilesPerDay: return {{"files/d", 1, "files/d"}};
-    case Dimension::kOutputRate: return {{"vehicle/d", 1, "vehicle/d"}};
+    case Dimension::kPerDay: return {{"%/d", 1, 100, "1/d"}};
+    case Dimension::kPerYear: return {{"%/yr", 1, 100, "1/yr"}};
+    case Dimension::kFilesPerDay: return {{"files/d", 1, 1, "files/d"}};
+    case Dimension::kOutputRate: return {{"vehicle/d", 1, 1, "vehicle/d"}};
     case Dimension::kRatio: {
         std::vector<Unit> out = ratios();
         for (Unit& unit : mass_rates()) out.push_back(std::move(unit));
@@ -83,7 +83,7 @@ std::vector<Unit> units_of(Dimension dimension)
     }
     case Dimension::kAmount: {
         std::vector<Unit> out = mass_rates();
-        out.insert(out.begin(), {"kg/vehicle", kGramsPerKilogram, "g/vehicle"});
+        out.insert(out.begin(), {"kg/vehicle", kGramsPerKilogram, 1, "g/vehicle"});
         return out;
     }
     }
@@ -128,7 +128,7 @@ std::string write_quantity(double value, Dimension dimension)
 {
     if (dimension == Dimension::kBare) return fmt::format("{:.12g}", value);
     const Unit unit = units_of(dimension).front();
-    return fmt::format("{:.12g} {}", value / unit.factor, unit.text);
+    return fmt::format("{:.12g} {}", value / unit.factor * unit.divisor, unit.text);
 }
 
 }  // namespace chokepoint::scenario

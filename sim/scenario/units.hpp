@@ -12,7 +12,8 @@ namespace chokepoint::scenario {
 
 struct Unit {
     std::string text;        // as the user writes it
-    double factor = 1;       // multiplies the number to give the model unit
+    double factor = 1;       // number * factor / divisor is in the model unit; two parts, so that
+    double divisor = 1;      // 95 % is exactly 0.95
     std::string model_unit;  // unit of the result
 };
 

@@ -1,0 +1,187 @@
+// What the good scenarios say, as typed values.
+
+#include "support.hpp"
+#include "support/catch.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace chokepoint;
+using scenario::Scenario;
+
+namespace {
+std::string date_of(core::Date date) { return date.to_string(); }
+
+template <typename T>
+const T& named(const std::vector<T>& all, const std::string& id)
+{
+    const auto found = std::find_if(all.begin(), all.end(), [&](const T& t) { return t.id == id; });
+    REQUIRE(found != all.end());
+    return *found;
+}
+}  // namespace
+
+TEST_CASE("the minimal scenario holds what it says and the defaults of the typed scenario")
+{
+    const Scenario s = test::load_good("minimal").scenario(0);
+    CHECK(s.name == "minimal");
+    CHECK(date_of(s.time.start) == "2025-01-01");
+    CHECK(s.time.horizon == 120);
+    REQUIRE(s.regions.size() == 2);
+    CHECK_FALSE(s.regions[0].has_calendar);
+    REQUIRE(s.products.size() == 1);
+    CHECK(s.products[0].hs == "850511");
+    CHECK(s.products[0].price == 60);
+    REQUIRE(s.producers.size() == 1);
+    CHECK(s.producers[0].capacity == 10e6);  // 10 t/d in g/d
+    CHECK_FALSE(s.producers[0].utilisation);
+    REQUIRE(s.buyers.size() == 1);
+    CHECK(s.buyers[0].output_per_day == 10000);
+    CHECK(s.buyers[0].uses.at(0).grams_per_unit == 500);  // 0.5 kg
+    CHECK(s.buyers[0].cover.a == 28);
+    CHECK(s.lanes.size() == 4);  // 2 x 2, each complete
+
+    // Defaults of the field table are those of the typed scenario.
+    const scenario::Behaviour b;
+    CHECK(s.behaviour.review_days == b.review_days);
+    CHECK(s.behaviour.lead_up == Approx(b.lead_up));
+    CHECK(s.behaviour.lead_down_ratio == Approx(b.lead_down_ratio));
+    CHECK(s.behaviour.announcement == Approx(b.announcement));
+    CHECK(s.behaviour.wait_cap == b.wait_cap);
+    CHECK(s.behaviour.gap_share == Approx(b.gap_share));
+    CHECK(s.behaviour.order_cap == b.order_cap);
+    CHECK(s.behaviour.hoarding == Approx(b.hoarding));
+    CHECK(s.behaviour.cover_cap == b.cover_cap);
+    CHECK(s.behaviour.sigma == Approx(b.sigma));
+    CHECK(s.behaviour.share_adjustment == Approx(b.share_adjustment));
+    CHECK(s.behaviour.dispatch_cap == Approx(b.dispatch_cap));
+    CHECK(s.behaviour.price_speed == Approx(b.price_speed));
+    CHECK(s.behaviour.supply_elasticity == Approx(b.supply_elasticity));
+    CHECK(s.behaviour.closures == b.closures);
+    CHECK_FALSE(s.behaviour.season.on);
+    CHECK(s.ensemble.members == 100);
+    CHECK(s.output.quantiles == std::vector<double>{0.05, 0.25, 0.5, 0.75, 0.95});
+}
+
+TEST_CASE("duties add up by date, a suspended change comes back when its renewals end")
+{
+    const Scenario s = test::load_good("licensing").central();
+    const auto& tariff = named(s.tariffs, "usa_on_chn");
+    const auto& points = named(tariff.layers, "reciprocal").points;
+    // +10, +74, +41 make 125 %; on 14 May -91 and -24 leave 10 %; the 24 points return on the day the
+    // renewal of 11 August (one day before the 90 days end on 12 August) sets: 10 November.
+    const std::vector<std::pair<std::string, double>> expected{
+        {"2025-04-05", 0.10}, {"2025-04-09", 0.84}, {"2025-04-10", 1.25}, {"2025-05-14", 0.10}, {"2025-11-10", 0.34}};
+    REQUIRE(points.size() == expected.size());
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        CHECK(date_of(points[i].date) == expected[i].first);
+        CHECK(points[i].rate == Approx(expected[i].second));
+    }
+    CHECK(named(tariff.layers, "mfn").products == std::vector<std::string>{"magnet_hre", "magnet_std"});
+}
+
+TEST_CASE("without a renewal the change is undone after its days")
+{
+    const Scenario s = test::load_good("licensing", {"tariffs.usa_on_chn.layers.reciprocal.changes.geneva_suspend.renewals=null"}).central();
+    const auto& points = named(named(s.tariffs, "usa_on_chn").layers, "reciprocal").points;
+    CHECK(date_of(points.back().date) == "2025-08-12");  // 14 May + 90 d
+    CHECK(points.back().rate == Approx(0.34));
+}
+
+TEST_CASE("a control resolves elements to products and postures to destinations")
+{
+    const Scenario s = test::load_good("licensing").central();
+    const auto& control = named(s.licensing, "mofcom_18");
+    CHECK(control.products == std::vector<std::string>{"magnet_hre", "dy_oxide"});
+    REQUIRE(control.toward.size() == 4);  // five regions without the authority
+    CHECK(control.toward[0].region == "USA");
+    CHECK(control.toward[0].posture == "suspended");
+    REQUIRE(control.toward[0].changes.size() == 1);
+    CHECK(control.toward[1].posture == "routine");  // DEU, through the group
+    CHECK(control.toward[3].posture == "slow");     // VNM, through other
+    CHECK(control.levels.back().level == Approx(1.19));
+    CHECK(control.shipment_size == 2e6);
+    const auto& rule = named(s.rules, "truce_breaks");
+    CHECK(rule.toward == std::vector<std::string>{"USA", "DEU", "EUX"});
+    CHECK(rule.above == Approx(1.0));
+    CHECK(s.output.exports_of == std::vector<std::string>{"CHN"});
+}
+
+TEST_CASE("data files become calendars, lanes and flows")
+{
+    const Scenario s = test::load_good("licensing").central();
+    CHECK_FALSE(s.regions[0].calendar.is_working_day(core::Date::from_ymd(2025, 5, 1)));
+    CHECK(s.regions[0].calendar.is_working_day(core::Date::from_ymd(2025, 4, 27)));  // a Sunday made up
+    const auto days = [&s](const std::string& from, const std::string& to) {
+        for (const auto& lane : s.lanes)
+            if (lane.origin == from && lane.destination == to) return lane.days;
+        return -1;
+    };
+    CHECK(days("CHN", "DEU") == 35);
+    CHECK(days("DEU", "CHN") == 35);  // the way back, without a row of its own
+    CHECK(days("VNM", "CHN") == 8);   // with one
+    CHECK(days("CHN", "VNM") == 7);
+    CHECK(days("USA", "DEU") == 30);  // default
+    CHECK(days("USA", "USA") == 3);   // domestic
+    const auto& family = s.families.at(0);
+    REQUIRE(family.flows.size() == 4);
+    CHECK(family.flows[1].tonnes_per_year == 10000);
+    CHECK(family.flows[0].fixed);
+    CHECK_FALSE(family.flows[2].fixed);
+    CHECK(family.flows[2].where.line == 4);
+    CHECK(family.margins.at(0).is_production);
+    CHECK(family.look_alike_share == Approx(0.2));
+}
+
+TEST_CASE("a variant changes what it names and keeps where every value was set")
+{
+    const auto file = test::load_good("variant");
+    const Scenario s = file.central();
+    CHECK(s.rules.empty());
+    CHECK(s.question == "Licences for everyone, later");
+    CHECK(named(named(s.tariffs, "usa_on_chn").layers, "fentanyl").points.size() == 1);
+    CHECK(named(s.licensing, "mofcom_18").toward[3].changes.at(0).posture == "slow");
+    CHECK(file.origin("licensing.mofcom_18.deadline").file.ends_with("licensing.yaml"));
+    CHECK(file.origin("licensing.mofcom_18.toward.VNM.posture").file.ends_with("variant.yaml"));
+    CHECK(s.origin("licensing.mofcom_18.toward.VNM.posture").line == 12);
+    // An absent key is reported at its nearest ancestor.
+    CHECK(file.origin("licensing.mofcom_18.minimum_review").line == file.origin("licensing.mofcom_18").line);
+    const std::string difference = file.difference_from(test::load_good("licensing"));
+    CHECK(difference.find("name: licensing -> variant\n") != std::string::npos);
+    CHECK(difference.find("rules.truce_breaks.when.tariff: removed usa_on_chn\n") != std::string::npos);
+}
+
+TEST_CASE("the effective text loads and says the same again")
+{
+    for (const std::string name : {"minimal", "licensing", "variant", "distributions"}) {
+        INFO(name);
+        const auto file = test::load_good(name);
+        const test::TemporaryFolder folder;
+        const auto path = folder.write("again.yaml", file.effective_text());
+        const auto again = scenario::ScenarioFile::load(path, {}, test::good_folder());
+        CHECK(again.effective_text() == file.effective_text());
+        CHECK(again.difference_from(file).empty());
+        CHECK(again.draw(7, 3) == file.draw(7, 3));
+        CHECK(file.effective_text_with_origins().find("# " + (test::good_folder() / "").string()) != std::string::npos);
+    }
+}
+
+TEST_CASE("an event outside the horizon is a warning that says so")
+{
+    const auto file = test::load_good("licensing", {"time.horizon=200 d"});  // last day 2025-07-19
+    REQUIRE(file.warnings().size() == 2);  // the renewal of 11 August and the throughput of 24 July
+    CHECK(file.warnings()[1].problem == "2025-07-24 is after the last day, 2025-07-19 (it has no effect)");
+    CHECK(file.warnings()[1].where.line == 73);
+    CHECK(test::load_good("licensing").warnings().empty());
+    const auto late = test::load_good("licensing", {"time.start=2025-03-01"});
+    CHECK(late.warnings().at(0).problem == "2025-02-04 is before the first day, 2025-03-01 (in force from the start)");
+}
+
+TEST_CASE("every file read is listed once with its content")
+{
+    const auto inputs = test::load_good("variant").inputs();
+    std::vector<std::string> names;
+    for (const auto& input : inputs) names.push_back(std::filesystem::path(input.path).filename());
+    CHECK(names == std::vector<std::string>{"variant.yaml", "licensing.yaml", "sources.csv", "chn.csv", "transit.csv", "magnets.csv", "magnets_margins.csv"});
+    CHECK(inputs[1].content == test::read_text(test::good_folder() / "licensing.yaml"));
+}

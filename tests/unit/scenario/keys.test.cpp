@@ -1,0 +1,266 @@
+// Every key that carries a value reaches its own field of the typed scenario: set to a value no other
+// key has, it changes that field and gives the expected number. A key missing here fails the test.
+
+#include "scenario/fields.hpp"
+#include "scenario/node.hpp"
+#include "support.hpp"
+#include "support/catch.hpp"
+
+#include <functional>
+#include <set>
+
+using namespace chokepoint;
+using scenario::Scenario;
+
+namespace {
+
+using Getter = std::function<double(const Scenario&)>;
+struct Key {
+    std::string path, value;
+    double expected;
+    Getter get;
+};
+
+const scenario::Licensing& control(const Scenario& s) { return s.licensing.at(0); }
+const scenario::Behaviour& behaviour(const Scenario& s) { return s.behaviour; }
+double days(const char* iso) { return core::Date::parse(iso)->days_since_epoch; }
+double is(bool yes) { return yes ? 1 : 0; }
+
+std::vector<Key> frame_keys()
+{
+    return {
+        {"name", "other_name", 1, [](const Scenario& s) { return is(s.name == "other_name"); }},
+        {"title", "T", 1, [](const Scenario& s) { return is(s.title == "T"); }},
+        {"question", "Q", 1, [](const Scenario& s) { return is(s.question == "Q"); }},
+        {"seed", "77", 77, [](const Scenario& s) { return static_cast<double>(s.seed); }},
+        {"time.start", "2025-01-02", days("2025-01-02"), [](const Scenario& s) { return s.time.start.days_since_epoch; }},
+        {"time.horizon", "541 d", 541, [](const Scenario& s) { return s.time.horizon; }},
+        {"world.scale", "3.5", 3.5, [](const Scenario& s) { return s.world.scale; }},
+        {"ensemble.members", "41", 41, [](const Scenario& s) { return s.ensemble.members; }},
+        {"output.members", "daily", 1, [](const Scenario& s) { return is(s.output.members_daily); }},
+        {"regions.CHN.title", "X", 1, [](const Scenario& s) { return is(s.regions[0].title == "X"); }},
+        {"products.magnet_hre.title", "X", 1, [](const Scenario& s) { return is(s.products[0].title == "X"); }},
+        {"products.magnet_hre.hs", "\"0101210\"", 1, [](const Scenario& s) { return is(s.products[0].hs == "0101210"); }},
+        {"products.magnet_hre.price", "81 USD/kg", 81, [](const Scenario& s) { return s.products[0].price; }},
+        {"products.magnet_hre.look_alike", "true", 1, [](const Scenario& s) { return is(s.products[0].look_alike); }},
+        {"families.magnets.title", "X", 1, [](const Scenario& s) { return is(s.families[0].title == "X"); }},
+        {"families.magnets.look_alike_share", "21 %", 0.21, [](const Scenario& s) { return s.families[0].look_alike_share; }},
+        {"families.magnets.by_sector.automotive", "0.9 x", 0.9, [](const Scenario& s) { return s.families[0].sector_factor.at(0).second; }},
+        {"families.magnets.by_region.VNM", "1.7 x", 1.7, [](const Scenario& s) { return s.families[0].region_factor.at(0).second; }},
+        {"families.magnets.controlled", "magnet_new", 1, [](const Scenario& s) { return is(s.families[0].controlled == "magnet_new"); }},
+        {"families.magnets.look_alike", "magnet_new", 1, [](const Scenario& s) { return is(s.families[0].look_alike == "magnet_new"); }},
+        {"transit.default", "31 d", 31, [](const Scenario& s) { return s.lanes.at(7).days; }},  // USA to DEU
+        {"transit.domestic", "4 d", 4, [](const Scenario& s) { return s.lanes.at(0).days; }},
+        {"transit.noise", "0.25", 0.25, [](const Scenario& s) { return s.lanes.at(0).noise_sd; }},
+    };
+}
+
+std::vector<Key> firm_keys()
+{
+    std::vector<Key> out{
+        {"producers.chn_magnets.utilisation", "83 %", 0.83, [](const Scenario& s) { return *s.producers[0].utilisation; }},
+        {"producers.chn_oxide.capacity", "9 t/d", 9e6, [](const Scenario& s) { return *s.producers[1].capacity; }},
+        {"producers.chn_magnets.makes", "magnet_std", 1, [](const Scenario& s) { return is(s.producers[0].makes == "magnet_std"); }},
+        {"producers.chn_magnets.finished_cover", "11 d", 11, [](const Scenario& s) { return s.producers[0].finished_cover; }},
+        {"producers.chn_magnets.uses.dy_oxide.amount", "30 kg/t", 0.03, [](const Scenario& s) { return *s.producers[0].uses[0].grams_per_unit; }},
+        {"producers.chn_magnets.uses.dy_oxide.critical", "false", 0, [](const Scenario& s) { return is(s.producers[0].uses[0].critical); }},
+        {"exporters.chn_houses.share", "61 %", 0.61, [](const Scenario& s) { return s.exporters[0].share; }},
+        {"importers.usa_distributors.share", "32 %", 0.32, [](const Scenario& s) { return s.importers[0].share; }},
+        {"buyers.auto_usa.sector", "wind", static_cast<double>(scenario::Sector::kWind), [](const Scenario& s) { return static_cast<double>(s.buyers[0].sector); }},
+        {"buyers.auto_usa.output", "28501 vehicle/d", 28501, [](const Scenario& s) { return s.buyers[0].output_per_day; }},
+        {"buyers.auto_usa.uses.magnets.amount", "0.7 kg/vehicle", 700, [](const Scenario& s) { return *s.buyers[0].uses[0].grams_per_unit; }},
+        {"buyers.auto_usa.uses.magnets.critical", "false", 0, [](const Scenario& s) { return is(s.buyers[0].uses[0].critical); }},
+        {"buyers.auto_usa.cover.lognormal.median", "29 d", 29, [](const Scenario& s) { return s.buyers[0].cover.a; }},
+        {"buyers.auto_usa.cover.lognormal.log_sd", "0.85", 0.85, [](const Scenario& s) { return s.buyers[0].cover.b; }},
+        {"buyers.auto_usa.rated", "true", 1, [](const Scenario& s) { return is(s.buyers[0].rated); }},
+        {"buyers.auto_usa.growth", "2 %/yr", 0.02, [](const Scenario& s) { return s.buyers[0].growth; }},
+    };
+    const auto block = [&out](const std::string& path, auto member, std::size_t at) {
+        const auto get = [member, at](const Scenario& s) -> const auto& { return (s.*member).at(at); };
+        out.push_back({path + ".title", "X", 1, [get](const Scenario& s) { return is(get(s).title == "X"); }});
+        out.push_back({path + ".region", "VNM", 1, [get](const Scenario& s) { return is(get(s).region == "VNM"); }});
+        out.push_back({path + ".firms", "13", 13, [get](const Scenario& s) { return get(s).firms; }});
+        out.push_back({path + ".size_log_sd", "0.6", 0.6, [get](const Scenario& s) { return get(s).size_log_sd; }});
+        out.push_back({path + ".cover", "17 d", 17, [get](const Scenario& s) { return get(s).cover.a; }});
+    };
+    block("producers.chn_magnets", &Scenario::producers, 0);
+    block("exporters.chn_houses", &Scenario::exporters, 0);
+    block("importers.usa_distributors", &Scenario::importers, 0);
+    block("buyers.defense_usa", &Scenario::buyers, 2);
+    return out;
+}
+
+std::vector<Key> licensing_keys()
+{
+    const std::string l = "licensing.mofcom_18.";
+    return {
+        {l + "title", "X", 1, [](const Scenario& s) { return is(control(s).title == "X"); }},
+        {l + "authority", "VNM", 1, [](const Scenario& s) { return is(control(s).authority == "VNM"); }},
+        {l + "from", "2025-04-03", days("2025-04-03"), [](const Scenario& s) { return control(s).from.days_since_epoch; }},
+        {l + "until", "2026-04-03", days("2026-04-03"), [](const Scenario& s) { return control(s).until ? control(s).until->days_since_epoch : 0; }},
+        {l + "shipment_size", "3 t", 3e6, [](const Scenario& s) { return control(s).shipment_size; }},
+        {l + "deadline", "46 wd", 46, [](const Scenario& s) { return control(s).deadline_days; }},
+        {l + "deadline_mode", "hard", 1, [](const Scenario& s) { return is(control(s).deadline_mode == scenario::DeadlineMode::kHard); }},
+        {l + "minimum_review", "5 wd", 5, [](const Scenario& s) { return control(s).minimum_review_days; }},
+        {l + "licence_lag", "7 wd", 7, [](const Scenario& s) { return control(s).licence_lag_days; }},
+        {l + "declared_lots", "8 d", 8, [](const Scenario& s) { return control(s).declared_lot_days; }},
+        {l + "batch.days", "15 d", 15, [](const Scenario& s) { return control(s).batch_days; }},
+        {l + "batch.cover", "31 d", 31, [](const Scenario& s) { return control(s).batch_cover; }},
+        {l + "held_cap", "61 d", 61, [](const Scenario& s) { return control(s).held_cap; }},
+        {l + "returned", "11 %", 0.11, [](const Scenario& s) { return control(s).returned; }},
+        {l + "resubmit.after", "12 wd", 12, [](const Scenario& s) { return control(s).resubmit_days; }},
+        {l + "resubmit.probability", "88 %", 0.88, [](const Scenario& s) { return control(s).resubmit; }},
+        {l + "customs_hold", "47 d", 47, [](const Scenario& s) { return control(s).customs_hold_days; }},
+        {l + "announced_wait", "63 d", 63, [](const Scenario& s) { return control(s).announcement_wait; }},
+        {l + "end_use.defense", "civil", 1, [](const Scenario& s) { return is(control(s).defense == scenario::EndUseRule::kCivil); }},
+        {l + "end_use.unknown", "refuse", 1, [](const Scenario& s) { return is(control(s).unknown == scenario::EndUseRule::kRefuse); }},
+        {l + "throughput.calendar", "exact", 0, [](const Scenario& s) { return is(control(s).normalised_calendar); }},
+        {l + "throughput.per_reviewer", "4 files/d", 4, [](const Scenario& s) { return control(s).files_per_reviewer_day; }},
+        {l + "throughput.levels.start.date", "2025-04-06", days("2025-04-06"), [](const Scenario& s) { return control(s).levels[0].date.days_since_epoch; }},
+        {l + "throughput.levels.start.level", "9 %", 0.09, [](const Scenario& s) { return control(s).levels[0].level; }},
+        {l + "postures.slow.weight", "0.4 x", 0.4, [](const Scenario& s) { return control(s).postures[1].weight; }},
+        {l + "postures.slow.approval", "91 %", 0.91, [](const Scenario& s) { return control(s).postures[1].approval; }},
+        {l + "postures.slow.hold", "62 %", 0.62, [](const Scenario& s) { return control(s).postures[1].hold; }},
+        {l + "postures.slow.signal", "41 %", 0.41, [](const Scenario& s) { return control(s).postures[1].signal; }},
+        {l + "toward.USA.posture", "slow", 1, [](const Scenario& s) { return is(control(s).toward[0].posture == "slow"); }},
+        {l + "toward.USA.changes.june.date", "2025-06-03", days("2025-06-03"), [](const Scenario& s) { return control(s).toward[0].changes[0].date.days_since_epoch; }},
+        {l + "toward.USA.changes.june.posture", "slow", 1, [](const Scenario& s) { return is(control(s).toward[0].changes[0].posture == "slow"); }},
+    };
+}
+
+std::vector<Key> policy_keys()
+{
+    const std::string t = "tariffs.usa_on_chn.layers.";
+    const auto last = [](const Scenario& s) { return s.tariffs[0].layers[2].points.back(); };
+    return {
+        {t + "mfn.rate", "2.3 %", 0.023, [](const Scenario& s) { return s.tariffs[0].layers[0].base_rate; }},
+        {t + "fentanyl.changes.feb.date", "2025-02-05", days("2025-02-05"), [](const Scenario& s) { return s.tariffs[0].layers[1].points[0].date.days_since_epoch; }},
+        {t + "fentanyl.changes.feb.change", "+12 pp", 0.12, [](const Scenario& s) { return s.tariffs[0].layers[1].points[0].rate; }},
+        {t + "fentanyl.changes.feb", "{ date: 2025-01-20, rate: 3 % }", 0.03, [](const Scenario& s) { return s.tariffs[0].layers[1].points[0].rate; }},
+        {t + "reciprocal.changes.geneva_suspend.renewals.stockholm.until", "2025-11-12", days("2025-11-12"), [last](const Scenario& s) { return last(s).date.days_since_epoch; }},
+        // A change of its own with `for`: 10 May + 20 d.
+        {t + "fentanyl.changes.mar", "{ date: 2025-05-10, change: +1 pp, for: 20 d }", days("2025-05-30"), [](const Scenario& s) { return s.tariffs[0].layers[1].points.back().date.days_since_epoch; }},
+        {"enforcement.may.by", "VNM", 1, [](const Scenario& s) { return is(s.enforcement[0].by == "VNM"); }},
+        {"enforcement.may.from", "2025-05-10", days("2025-05-10"), [](const Scenario& s) { return s.enforcement[0].from.days_since_epoch; }},
+        {"enforcement.may.detection", "36 %", 0.36, [](const Scenario& s) { return s.enforcement[0].detection; }},
+        {"rules.truce_breaks.when.above", "101 %", 1.01, [](const Scenario& s) { return s.rules[0].above; }},
+        {"rules.truce_breaks.when.for", "6 d", 6, [](const Scenario& s) { return s.rules[0].for_days; }},
+        {"rules.truce_breaks.then.after", "11 wd", 11, [](const Scenario& s) { return s.rules[0].after_working_days; }},
+        {"rules.truce_breaks.then.toward.USA", "slow", 1, [](const Scenario& s) { return is(s.rules[0].then[0].posture == "slow"); }},
+    };
+}
+
+std::vector<Key> behaviour_keys()
+{
+    const std::string b = "behaviour.";
+    return {
+        {b + "review", "8 d", 8, [](const Scenario& s) { return behaviour(s).review_days; }},
+        {b + "demand_smoothing", "6 %/d", 0.06, [](const Scenario& s) { return behaviour(s).demand_smoothing; }},
+        {b + "lead.up", "1.6 %/d", 0.016, [](const Scenario& s) { return behaviour(s).lead_up; }},
+        {b + "lead.down_ratio", "0.21 x", 0.21, [](const Scenario& s) { return behaviour(s).lead_down_ratio; }},
+        {b + "lead.announcement", "33 %", 0.33, [](const Scenario& s) { return behaviour(s).announcement; }},
+        {b + "lead.wait_cap", "91 d", 91, [](const Scenario& s) { return behaviour(s).wait_cap; }},
+        {b + "ordering.gap_share", "52 %", 0.52, [](const Scenario& s) { return behaviour(s).gap_share; }},
+        {b + "ordering.order_cap", "2.1 x", 2.1, [](const Scenario& s) { return behaviour(s).order_cap; }},
+        {b + "ordering.hoarding", "0.35 x", 0.35, [](const Scenario& s) { return behaviour(s).hoarding; }},
+        {b + "ordering.cover_cap", "2.2 x", 2.2, [](const Scenario& s) { return behaviour(s).cover_cap; }},
+        {b + "sourcing.sigma", "1.46", 1.46, [](const Scenario& s) { return behaviour(s).sigma; }},
+        {b + "sourcing.lead_weight", "0.55", 0.55, [](const Scenario& s) { return behaviour(s).lead_weight; }},
+        {b + "sourcing.refusal_weight", "2.3", 2.3, [](const Scenario& s) { return behaviour(s).refusal_weight; }},
+        {b + "sourcing.inertia", "1.2", 1.2, [](const Scenario& s) { return behaviour(s).inertia; }},
+        {b + "sourcing.share_adjustment", "3 %", 0.03, [](const Scenario& s) { return behaviour(s).share_adjustment; }},
+        {b + "sourcing.fixed_shares", "true", 1, [](const Scenario& s) { return is(behaviour(s).fixed_shares); }},
+        {b + "demand.elasticity", "0.07", 0.07, [](const Scenario& s) { return behaviour(s).demand_elasticity; }},
+        {b + "dispatch_cap", "1.4 x", 1.4, [](const Scenario& s) { return behaviour(s).dispatch_cap; }},
+        {b + "domestic_first", "true", 1, [](const Scenario& s) { return is(behaviour(s).domestic_first); }},
+        {b + "closures", "false", 0, [](const Scenario& s) { return is(behaviour(s).closures); }},
+        {b + "price.speed", "4 %/d", 0.04, [](const Scenario& s) { return behaviour(s).price_speed; }},
+        {b + "price.backlog", "32 d", 32, [](const Scenario& s) { return behaviour(s).price_backlog_days; }},
+        {b + "price.clip", "0.75", 0.75, [](const Scenario& s) { return behaviour(s).price_clip; }},
+        {b + "price.supply_elasticity", "0.12", 0.12, [](const Scenario& s) { return behaviour(s).supply_elasticity; }},
+        {b + "season.before", "0.31", 0.31, [](const Scenario& s) { return behaviour(s).season.before; }},
+        {b + "season.after", "-0.52", -0.52, [](const Scenario& s) { return behaviour(s).season.after; }},
+        {b + "season.october", "-0.11", -0.11, [](const Scenario& s) { return behaviour(s).season.october; }},
+        {b + "duty_response.USA.elasticity", "-0.77", -0.77, [](const Scenario& s) { return behaviour(s).duty_response[0].elasticity; }},
+        {b + "duty_response.USA.speed", "0.7 %/d", 0.007, [](const Scenario& s) { return behaviour(s).duty_response[0].speed; }},
+    };
+}
+
+std::vector<Key> all_keys()
+{
+    std::vector<Key> out;
+    for (const auto& part : {frame_keys(), firm_keys(), licensing_keys(), policy_keys(), behaviour_keys()}) out.insert(out.end(), part.begin(), part.end());
+    return out;
+}
+
+// Keys for readers or checked elsewhere: references, choices with one word, keys of other modes.
+bool tested_elsewhere(const scenario::Field& field)
+{
+    static const std::set<std::string> kOthers{
+        "chokepoint", "run_time", "output.every", "products.*.unit", "licensing.*.scope", "licensing.*.throughput.mode", "enforcement.*.title",
+        "tariffs.*.title", "rules.*.title", "rules.*.when.tariff", "rules.*.then.licensing", "behaviour.season.region", "buyers.*.makes",
+        "assumptions.*.key", "assumptions.*.why", "assumptions.*.range", "licensing.*.throughput.levels.*.reviewers", "buyers.*.uses.*.remainder",
+    };
+    return kOthers.contains(field.path) || field.path.ends_with(".note") || (field.path.find(".cover.lognormal") != std::string::npos && !field.path.starts_with("buyers")) ||
+           field.path.ends_with(".p95");
+}
+
+bool carries_one_value(const scenario::Field& field)
+{
+    using scenario::FieldKind;
+    switch (field.kind) {
+    case FieldKind::kText: case FieldKind::kHs: case FieldKind::kWord: case FieldKind::kDate: case FieldKind::kFlag:
+    case FieldKind::kCount: case FieldKind::kQuantity: case FieldKind::kCover: case FieldKind::kReference: return true;
+    default: return false;
+    }
+}
+}  // namespace
+
+TEST_CASE("every key reaches its own field")
+{
+    // A product nobody names yet, for the keys that refer to one.
+    const test::TemporaryFolder folder;
+    const auto path = folder.write("base.yaml", "chokepoint: 1\nextends: licensing.yaml\nname: base\nproducts: { magnet_new: { price: 9 USD/kg } }\n");
+    const auto base = scenario::ScenarioFile::load(path, {}, test::good_folder()).central();
+    for (const Key& key : all_keys()) {
+        INFO(key.path);
+        std::vector<std::string> overrides{key.path + "=" + key.value};
+        const auto changed = scenario::ScenarioFile::load(path, overrides, test::good_folder()).central();
+        CHECK(key.get(changed) == Approx(key.expected));
+        CHECK(key.get(base) != Approx(key.expected));
+    }
+}
+
+TEST_CASE("no key is left out of the test above")
+{
+    std::set<std::string> covered{"tariffs.*.layers.*.changes.*.rate", "tariffs.*.layers.*.changes.*.for",
+                                  "tariffs.*.layers.*.changes.*.renewals.*.date"};  // through blocks above and the bad scenarios
+    for (const Key& key : all_keys())
+        if (const auto* field = scenario::field_at(key.path)) covered.insert(field->field.path);
+    for (const auto& field : scenario::field_table()) {
+        if (!carries_one_value(field) || tested_elsewhere(field)) continue;
+        INFO(field.path);
+        CHECK(covered.contains(field.path));
+    }
+}
+
+TEST_CASE("keys of other modes reach their fields")
+{
+    const auto files = test::load_good("licensing", {"licensing.mofcom_18.throughput={ mode: files, levels: { a: { date: 2025-05-01, reviewers: 30 } } }"}).central();
+    CHECK(files.licensing[0].throughput_mode == scenario::ThroughputMode::kFiles);
+    CHECK(files.licensing[0].levels.at(0).level == 30);
+    const auto unlimited = test::load_good("licensing", {"licensing.mofcom_18.throughput={ mode: unlimited }"}).central();
+    CHECK(unlimited.licensing[0].unlimited);
+    const auto s = test::load_good("licensing", {"buyers.other_usa.cover={ uniform: [10 d, 20 d] }", "buyers.auto_usa.cover={ lognormal: { median: 20 d, p95: 60 d } }"}).central();
+    CHECK(s.buyers[1].cover.kind == scenario::FirmDistribution::Kind::kUniform);
+    CHECK(s.buyers[1].cover.b == 20);
+    CHECK(s.buyers[1].uses[0].remainder == 1.0);
+    CHECK_FALSE(s.buyers[1].uses[0].critical);
+    // ln(60/20) / 1.64485 = 0.66791
+    CHECK(s.buyers[0].cover.b == Approx(0.66791).epsilon(1e-4));
+    CHECK(s.buyers[2].uses[0].grams_per_day == 0.4e6);
+    CHECK(s.output.exports_of == std::vector<std::string>{"CHN"});
+    CHECK(test::load_good("licensing", {"output.exports_of=[VNM]"}).central().output.exports_of == std::vector<std::string>{"VNM"});
+    CHECK(test::load_good("licensing", {"world.suppliers=[2, 4]"}).central().world.suppliers_max == 4);
+    CHECK(test::load_good("licensing", {"tariffs.usa_on_chn.origin=other"}).central().tariffs[0].origins.size() == 4);
+}

@@ -1,0 +1,74 @@
+// Numbers and units as text.
+
+#include "scenario/quantity.hpp"
+#include "support/catch.hpp"
+
+using namespace chokepoint::scenario;
+
+namespace {
+double value(const std::string& text, Dimension dimension)
+{
+    const auto read = read_quantity(text, dimension);
+    INFO(text);
+    REQUIRE(std::holds_alternative<Quantity>(read));
+    return std::get<Quantity>(read).value;
+}
+
+Complaint complaint(const std::string& text, Dimension dimension)
+{
+    const auto read = read_quantity(text, dimension);
+    INFO(text);
+    REQUIRE(std::holds_alternative<Complaint>(read));
+    return std::get<Complaint>(read);
+}
+}  // namespace
+
+TEST_CASE("quantities are converted to model units")
+{
+    CHECK(value("200 t/d", Dimension::kMassRate) == 200e6);
+    CHECK(value("365 kg/yr", Dimension::kMassRate) == Approx(1000));        // a year of 365 d
+    CHECK(value("30.4375 t/month", Dimension::kMassRate) == Approx(1e6));   // a month of 30.4375 d
+    CHECK(value("5 %", Dimension::kShare) == Approx(0.05));
+    CHECK(value("-115 pp", Dimension::kPoints) == Approx(-1.15));
+    CHECK(value("+10pp", Dimension::kPoints) == Approx(0.1));
+    CHECK(value("1.1 x", Dimension::kFactor) == 1.1);
+    CHECK(value("60000 USD/t", Dimension::kPrice) == Approx(60));
+    CHECK(value("2 t", Dimension::kMass) == 2e6);
+    CHECK(value("1.5 %/d", Dimension::kPerDay) == Approx(0.015));
+    CHECK(value("0.02 t/t", Dimension::kRatio) == 0.02);
+    CHECK(value("20 kg/t", Dimension::kRatio) == Approx(0.02));
+    CHECK(value("0.6 kg/vehicle", Dimension::kAmount) == 600);
+    CHECK(value("0.4 t/d", Dimension::kAmount) == 0.4e6);
+    CHECK(value("1e3 t/d", Dimension::kMassRate) == 1e9);
+}
+
+TEST_CASE("amounts say per what they are")
+{
+    CHECK(std::get<Quantity>(read_quantity("0.6 kg/vehicle", Dimension::kAmount)).unit == "g/vehicle");
+    CHECK(std::get<Quantity>(read_quantity("0.4 t/d", Dimension::kAmount)).unit == "g/d");
+    CHECK(std::get<Quantity>(read_quantity("5 g/kg", Dimension::kRatio)).unit == "g/g");
+}
+
+TEST_CASE("a level is no change and working days are no calendar days")
+{
+    CHECK(complaint("-115 %", Dimension::kPoints).remedy == "write \"-115 pp\"");
+    CHECK(complaint("145 pp", Dimension::kShare).remedy == "write \"145 %\"");
+    CHECK(complaint("115 pp", Dimension::kPoints).problem == "\"115 pp\" has no sign (a change always says up or down)");
+    CHECK(complaint("45 d", Dimension::kWorkingDays).remedy == "write \"45 wd\"");
+    CHECK(complaint("45 wd", Dimension::kDays).remedy == "write \"45 d\"");
+    CHECK(complaint("45", Dimension::kDays).remedy == "write \"45 d\"");
+}
+
+TEST_CASE("only plain decimal numbers are numbers")
+{
+    for (const char* text : {"010", "0x10", "0o7", ".nan", "nan", "inf", "-.inf", "1e999", "1e-999", "1,000", "1_000", ".5", "+", "-", "", "1e", "1.2.3", "--1", "+-1", "1 2"}) {
+        INFO(text);
+        CHECK(std::holds_alternative<Complaint>(read_number(text)));
+    }
+    CHECK(std::get<double>(read_number("0.5")) == 0.5);
+    CHECK(std::get<double>(read_number("-0.5")) == -0.5);
+    CHECK(std::get<double>(read_number("0")) == 0);
+    CHECK(read_count("18446744073709551615") == 18446744073709551615ULL);
+    for (const char* text : {"18446744073709551616", "-1", "+1", "01", "1.0", " 1", ""}) CHECK_FALSE(read_count(text));
+    CHECK(complaint("1,000 t/d", Dimension::kMassRate).remedy == "write \"1000 t/d\"");
+}
