@@ -15,7 +15,7 @@ void sort_unique(std::vector<Date>& dates)
     std::sort(dates.begin(), dates.end());
     dates.erase(std::unique(dates.begin(), dates.end()), dates.end());
 }
-constexpr int kClosureDays = 3;  // listed holidays in a row that shut the border posts
+constexpr int kClosureDays = 3;  // weekdays a holiday must take to shut the border posts
 }  // namespace
 
 WorkingCalendar::WorkingCalendar(std::vector<Date> holidays, std::vector<Date> make_up_days,
@@ -41,10 +41,13 @@ bool WorkingCalendar::is_working_day(Date date) const
 bool WorkingCalendar::is_closure(Date date) const
 {
     if (!contains(holidays_, date)) return false;
-    int run = 1;
-    for (Date d = date - 1; contains(holidays_, d); d = d - 1) ++run;
-    for (Date d = date + 1; contains(holidays_, d); d = d + 1) ++run;
-    return run >= kClosureDays;
+    Date first = date;
+    Date last = date;
+    while (contains(holidays_, first - 1)) first = first - 1;
+    while (contains(holidays_, last + 1)) last = last + 1;
+    int weekdays = 0;
+    for (Date d = first; d <= last; d = d + 1) weekdays += d.weekday() != 0 && d.weekday() != 6 ? 1 : 0;
+    return weekdays >= kClosureDays;
 }
 
 Date WorkingCalendar::add_working_days(Date date, int k) const

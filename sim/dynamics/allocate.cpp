@@ -33,8 +33,20 @@ struct Scratch {
 };
 
 // The part of an order that falls on the j-th day of its period; parts sum to the order.
-std::int64_t call_off(std::int64_t order, int review, int j)
+std::int64_t call_off(const Structure& structure, std::size_t in, bool flat, std::int64_t order, int day, int j)
 {
+    const int review = structure.parameters.review_days;
+    if (!flat) {
+        const int before = day - j - 1;  // last day of the period before
+        const double total = days_called(structure, in, before, before + review);
+        if (total != review && total > 0) {
+            const auto until = [&](int d) {
+                return static_cast<std::int64_t>(static_cast<double>(order) *
+                                                 (days_called(structure, in, before, d) / total));
+            };
+            return until(day) - until(day - 1);
+        }
+    }
     return order / review + (j < order % review ? 1 : 0);
 }
 
@@ -79,21 +91,18 @@ void serve(const Structure& structure, const StepContext& context, State& state,
         const int j = (context.day + structure.links.out_phase[out]) % review;
         std::int64_t& rate = state.link.rate[out];
         if (j == 0) rate = state.link.period_order[structure.links.in[out]];
-        const std::int64_t called = call_off(rate, review, j);
+        const std::uint32_t in = structure.links.in[out];
+        const bool flat = structure.links.season[in] == static_cast<std::uint8_t>(Seasonal::kFlat);
+        const std::int64_t called = call_off(structure, in, flat, rate, context.day, j);
         std::int64_t request = called + state.link.backlog[out];
-        double season = 1.0;
-        if (!structure.parameters.season.empty()) {
-            const SeasonPhase phase = season_phase(structure, structure.links.in[out]);
-            if (phase.exposure > 0) {
-                season += phase.exposure * (season_at(structure.parameters, context.day - phase.lag) - 1);
-            }
-        }
+        const double season = flat ? 1.0 : days_called(structure, in, context.day - 1, context.day);
         const std::uint32_t border = structure.links.out_border[out];
-        const bool guarded = border != kNone && structure.border.look_alike[border] == 0 &&
-                             needs_licence(structure.policy.controls[structure.border.control[border]], context.day);
+        const std::uint16_t control = structure.links.out_control[out];
+        const bool licensed = control != kUncontrolled && needs_licence(structure.policy.controls[control], context.day);
+        const bool guarded = licensed && border != kNone;
         if (guarded) request = std::min(request, held_room(structure, state, border, context.day));
         orders += guarded ? std::min(called, request) : called;
-        if (!guarded) {
+        if (!licensed) {
             open_orders += called;
             expected += static_cast<double>(structure.links.out_base[out]) * season;
         }

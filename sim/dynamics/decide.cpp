@@ -228,13 +228,14 @@ class Desk {
         return context_.random.uniform(core::Stream::kApproval, key, 0, purpose);
     }
 
+    // Incomplete files go back before a reviewer spends time on them.
+    [[nodiscard]] bool lacks_documents(const File& file) const { return draw(file, 0) < control_.returned; }
+
     void decide_file(const File& file, std::size_t queue)
     {
         double approval = posture(queue).approval;
         if (end_use_policy(queue) == EndUsePolicy::kHalf) approval *= 0.5;
-        if (draw(file, 0) < control_.returned) {
-            give_back_for_documents(file);
-        } else if (draw(file, 1) < approval) {
+        if (draw(file, 1) < approval) {
             grant(file);
         } else {
             refuse(file);
@@ -325,6 +326,10 @@ class Desk {
                 return;
             }
             ClassState& queue = authority_.classes[q];
+            if (lacks_documents(authority_.files[queue.queue.front()])) {
+                give_back_for_documents(take(queue));
+                continue;
+            }
             const double price = cost(authority_.files[queue.queue.front()]);
             if (!unlimited) {
                 if (price > authority_.credit) return;

@@ -1,9 +1,11 @@
 // Phase 7. Allocated goods are shipped, handed to the authority, or stopped by customs as look-alikes.
-// Over a border a seller ships no more a day than a multiple of its base, and nothing on a closure.
+// Over a border a seller ships no more a day than a multiple of its base (times the season, which it
+// planned for), and nothing while the border is closed.
 
 #include "chokepoint/core/apportion.hpp"
 #include "chokepoint/core/parallel.hpp"
 #include "chokepoint/dynamics/phases.hpp"
+#include "chokepoint/world/season.hpp"
 #include "control.hpp"
 
 #include <algorithm>
@@ -86,11 +88,18 @@ void cross(const Structure& structure, const StepContext& context, State& state,
 
 std::int64_t daily_limit(const Structure& structure, const StepContext& context, std::uint32_t firm)
 {
-    const std::uint32_t region = structure.blocks[structure.firms.block[firm]].region;
-    if (structure.parameters.closures && structure.regions[region].calendar.is_closure(context.date)) return 0;
-    if (structure.parameters.dispatch_cap <= 0) return INT64_MAX;
-    return static_cast<std::int64_t>(structure.parameters.dispatch_cap *
-                                         static_cast<double>(structure.firms.border_base[firm]) + 0.5);
+    const Parameters& parameters = structure.parameters;
+    double season = 1.0;
+    if (structure.blocks[structure.firms.block[firm]].region == parameters.season_region) {
+        if (parameters.closed[static_cast<std::size_t>(context.day)] != 0) return 0;
+        const auto called_until = [&](int day) {
+            return season_sum(parameters.call_sum, parameters.season_first, day);
+        };
+        season = std::max(1.0, called_until(context.day) - called_until(context.day - 1));
+    }
+    if (parameters.dispatch_cap <= 0) return INT64_MAX;
+    return static_cast<std::int64_t>(
+        parameters.dispatch_cap * season * static_cast<double>(structure.firms.border_base[firm]) + 0.5);
 }
 
 void send(const Structure& structure, const StepContext& context, State& state, std::uint32_t firm, Scratch& scratch)

@@ -30,13 +30,9 @@ double deseasonalised(const Structure& structure, const State& state, std::size_
         const auto orders = static_cast<double>(state.firm.open_orders[firm]);
         return expected == base ? orders : orders * (base / expected);
     }
+    const double season = season_of_firm(structure, firm, block.region, day);
     const auto wanted = static_cast<double>(state.firm.wanted[firm]);
-    const double direct = structure.firms.season_direct[firm];
-    const double indirect = structure.firms.season_indirect[firm];
-    if (direct <= 0 && indirect <= 0) return wanted;
-    const Parameters& parameters = structure.parameters;
-    return wanted / (1 + direct * (season_at(parameters, day - parameters.season_lane[block.region]) - 1) +
-                     indirect * (season_at(parameters, day - parameters.season_lane_home[block.region]) - 1));
+    return season == 1.0 ? wanted : wanted / season;
 }
 
 void learn_wait(const Structure& structure, State& state, std::size_t border, int day)

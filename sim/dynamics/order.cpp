@@ -105,16 +105,6 @@ std::int64_t order_quantity(const Structure& structure, const State& state, std:
     return std::max<std::int64_t>(0, std::llround(quantity));
 }
 
-// Mean season factor of a link's call-offs until the next review.
-double season_of_period(const Structure& structure, std::size_t in, int day)
-{
-    const SeasonPhase phase = season_phase(structure, in);
-    if (phase.exposure == 0) return 1.0;
-    const int review = structure.parameters.review_days;
-    const double sum = season_before(structure.parameters, day - phase.lag + review, review);
-    return 1 + phase.exposure * (sum / review - 1);
-}
-
 void place(const Structure& structure, State& state, std::uint32_t slot, std::int64_t quantity, int day,
            Scratch& scratch)
 {
@@ -122,11 +112,12 @@ void place(const Structure& structure, State& state, std::uint32_t slot, std::in
     const std::uint32_t n = structure.slots.link_begin[slot + 1] - first;
     const std::span<const double> shares(state.link.share.data() + first, n);
     const std::span<const std::uint64_t> keys(structure.links.key.data() + first, n);
+    const int review = structure.parameters.review_days;
     core::apportion(quantity, shares, keys, std::span(scratch.part).first(n));
     for (std::uint32_t i = 0; i < n; ++i) {
-        const double season = season_of_period(structure, first + i, day);
+        const double days = days_called(structure, first + i, day - 1, day - 1 + review);
         const std::int64_t grams =
-            season == 1.0 ? scratch.part[i] : std::llround(static_cast<double>(scratch.part[i]) * season);
+            days == review ? scratch.part[i] : std::llround(static_cast<double>(scratch.part[i]) * days / review);
         state.link.period_order[first + i] = grams;
         state.slot.on_order[slot] += grams;
     }

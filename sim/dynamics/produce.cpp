@@ -20,12 +20,7 @@ double need_factor(const Structure& structure, const State& state, std::size_t f
     const Parameters& parameters = structure.parameters;
     double factor = 1.0;
     if (block.growth != 0) factor *= std::pow(1 + block.growth, day / 365.0);
-    const double direct = structure.firms.season_direct[firm];
-    const double indirect = structure.firms.season_indirect[firm];
-    if (direct > 0 || indirect > 0) {
-        factor *= 1 + direct * (season_at(parameters, day - parameters.season_lane[block.region]) - 1) +
-                  indirect * (season_at(parameters, day - parameters.season_lane_home[block.region]) - 1);
-    }
+    factor *= season_of_firm(structure, firm, block.region, day);
     const double response = state.policy.response[block.region];
     if (response != 0) factor *= std::exp(response);
     if (parameters.demand_elasticity != 0) {
@@ -112,7 +107,9 @@ void produce(const Structure& structure, const StepContext& context, State& stat
         for (std::size_t firm = begin; firm < end; ++firm) {
             const Block& block = structure.blocks[structure.firms.block[firm]];
             for (std::uint32_t b = structure.firms.border_begin[firm]; b < structure.firms.border_begin[firm + 1]; ++b) {
+                // Refused or returned: the goods are the seller's again and the order is open again.
                 state.firm.finished[firm] += state.border.given_back[b];
+                state.link.backlog[structure.border.out[b]] += state.border.given_back[b];
                 state.border.given_back[b] = 0;
             }
             const bool sells = block.product != kNone;

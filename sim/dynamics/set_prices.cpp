@@ -1,10 +1,11 @@
 // Phase 8. A seller's price follows what it is asked for and may deliver, over what it can offer.
 //
-// Equation  ln p' = ln p + kappa clip(ln((orders + owed / tau_b) / S), -x, x),  S = min(K, S0 (p/p0)^es)
-//           over clients that need no licence; S0 is what they order on day 0 times the season, so the
-//           ratio is exactly 1 at rest and goods waiting for a licence do not move the origin's price.
-// Outside   one index per product for the world beyond the controlling regions, by the same rule on need
-//           over receipts: it can leave the origin's price, which goods without a licence do not move.
+// Equation  ln p' = ln p + kappa clip(ln((d + owed / tau_b) / S), -x, x),  S = min(K, S0 (p/p0)^es)
+//           d is the smoothed demand of clients that need no licence, S0 base output: the ratio is
+//           exactly 1 at rest, and goods waiting for a licence do not move the origin's price.
+// Outside   one index per product for the world beyond the controlling regions, by the same rule on need,
+//           unmet need and lost stock, pulled back by what thin trade draws out: it can leave the
+//           origin's price.
 
 #include "chokepoint/core/parallel.hpp"
 #include "chokepoint/dynamics/phases.hpp"
@@ -28,36 +29,40 @@ void set_price(const Structure& structure, State& state, std::size_t firm)
     const Parameters& parameters = structure.parameters;
     double& price = state.firm.price[firm];
     const double base_price = state.firm.base_price[firm];
-    const double supply0 = state.firm.expected_orders[firm];
-    const double asked = static_cast<double>(state.firm.open_orders[firm]) +
-                         static_cast<double>(state.firm.owed[firm]) / parameters.price_backlog_days;
+    // Smoothed demand, not the day's call-offs: the rhythm of reviews is not news about the market.
+    const auto supply0 = static_cast<double>(structure.firms.base_output[firm]);
+    const double asked =
+        state.firm.demand[firm] + static_cast<double>(state.firm.owed[firm]) / parameters.price_backlog_days;
     if (supply0 <= 0 || asked <= 0 || (asked == supply0 && price == base_price)) return;
     const double offered = std::min(static_cast<double>(structure.firms.capacity[firm]),
                                     supply0 * std::pow(price / base_price, parameters.supply_elasticity));
     if (offered > 0) price *= std::exp(step(parameters, std::log(asked / offered)));
 }
 
+// Buyers beyond the controlling regions bid for what they need, for what they go without and for the
+// stock they have lost, over what they need: exactly 1 at rest.
 void set_outside_prices(const Structure& structure, State& state)
 {
     const Parameters& parameters = structure.parameters;
-    std::vector<std::uint8_t> inside(structure.regions.size(), 0);
-    for (const Control& control : structure.policy.controls) inside[control.region] = 1;
-    std::vector<double> need(structure.products.size(), 0.0);
-    std::vector<double> received(structure.products.size(), 0.0);
+    std::vector<std::int64_t> need(structure.products.size(), 0), use(need), stock(need);
     const auto& published = state.published;  // of yesterday: today's sums are taken after this phase
-    for (std::size_t row = 0; row < structure.rows.size(); ++row) {
-        const Block& block = structure.blocks[structure.rows[row].block];
-        if (inside[block.region] != 0 || block.role == Role::kExporter) continue;
-        need[structure.rows[row].product] += static_cast<double>(published.need[row]);
-        received[structure.rows[row].product] += static_cast<double>(published.received[row]);
+    for (const std::uint32_t row : structure.rows_outside) {
+        const std::uint32_t product = structure.rows[row].product;
+        need[product] += published.need[row];
+        use[product] += published.use[row];
+        stock[product] += published.stock[row];
     }
     for (std::size_t product = 0; product < need.size(); ++product) {
+        if (need[product] <= 0) continue;
         double& price = state.outside_price[product];
         const double base = structure.products[product].price;
-        if (need[product] <= 0 || (need[product] == received[product] && price == base)) continue;
-        const double ratio = need[product] / std::max(received[product], need[product] * 1e-3);
-        const double pull = (parameters.demand_elasticity + parameters.supply_elasticity) * std::log(price / base);
-        price *= std::exp(step(parameters, std::log(ratio) - pull));
+        const std::int64_t lost = std::max<std::int64_t>(0, structure.stock_outside[product] - stock[product]);
+        const std::int64_t unmet = need[product] - use[product];
+        if (lost == 0 && unmet == 0 && price == base) continue;
+        const double asked = static_cast<double>(need[product] + unmet) +
+                             static_cast<double>(lost) / parameters.price_backlog_days;
+        const double pull = parameters.outside_elasticity * std::log(price / base);
+        price *= std::exp(step(parameters, std::log(asked / static_cast<double>(need[product])) - pull));
     }
 }
 

@@ -97,16 +97,19 @@ class Planner {
     void add_blocks()
     {
         for (const auto& producer : scenario_.producers) {
-            PlannedBlock planned = base_block(producer.id, producer.title, producer.region, Role::kProducer,
-                                              "producers." + producer.id);
-            planned.block.product = tables_.product(producer.makes);
-            planned.block.n_firms = firms(producer.firms);
-            planned.cover = producer.cover;
-            planned.finished_cover = producer.finished_cover;
-            planned.size_log_sd = producer.size_log_sd;
-            planned.capacity = producer.capacity.value_or(-1);
-            planned.utilisation = producer.utilisation.value_or(-1);
-            plan_.blocks.push_back(std::move(planned));
+            for (const std::uint32_t product : tables_.expand({producer.makes})) {
+                PlannedBlock planned = base_block(block_id(producer.id, producer.makes, product), producer.title,
+                                                  producer.region, Role::kProducer, "producers." + producer.id);
+                planned.owner = producer.id;
+                planned.block.product = product;
+                planned.block.n_firms = firms(producer.firms);
+                planned.cover = producer.cover;
+                planned.finished_cover = producer.finished_cover;
+                planned.size_log_sd = producer.size_log_sd;
+                planned.capacity = producer.capacity.value_or(-1);
+                planned.utilisation = producer.utilisation.value_or(-1);
+                plan_.blocks.push_back(std::move(planned));
+            }
         }
         add_traders(scenario_.exporters, Role::kExporter, "exporters");
         add_traders(scenario_.importers, Role::kImporter, "importers");
@@ -129,6 +132,12 @@ class Planner {
         for (std::uint32_t i = 0; i < plan_.blocks.size(); ++i) block_of_[plan_.blocks[i].block.id] = i;
     }
 
+    // A block that makes a family is one block per product of it.
+    [[nodiscard]] std::string block_id(const std::string& id, const std::string& makes, std::uint32_t product) const
+    {
+        return tables_.expand({makes}).size() == 1 ? id : id + ":" + scenario_.products[product].id;
+    }
+
     [[nodiscard]] std::uint32_t firms(int count) const
     {
         return static_cast<std::uint32_t>(std::max(1.0, static_cast<double>(count) * scenario_.world.scale + 0.5));
@@ -141,8 +150,8 @@ class Planner {
         std::vector<std::set<std::uint32_t>> made_into(n);
         for (const auto& producer : scenario_.producers) {
             for (const auto& input : producer.uses) {
-                for (const std::uint32_t used : tables_.expand({input.product})) {
-                    made_into[used].insert(tables_.product(producer.makes));
+                for (const std::uint32_t made : tables_.expand({producer.makes})) {
+                    made_into[tables_.product(input.product)].insert(made);
                 }
             }
         }
@@ -184,13 +193,14 @@ class Planner {
     void add_producer_needs(std::uint32_t product)
     {
         for (const auto& producer : scenario_.producers) {
-            const std::uint32_t block = block_of_.at(producer.id);
             for (const auto& input : producer.uses) {
                 if (tables_.product(input.product) != product) continue;
-                const double per_gram = input.grams_per_unit.value_or(0);
-                auto& need = needs_[{block, product}];
-                need.grams += per_gram * plan_.blocks[block].activity;
-                need.critical = input.critical;
+                for (const std::uint32_t made : tables_.expand({producer.makes})) {
+                    const std::uint32_t block = block_of_.at(block_id(producer.id, producer.makes, made));
+                    auto& need = needs_[{block, product}];
+                    need.grams += input.grams_per_unit.value_or(0) * plan_.blocks[block].activity;
+                    need.critical = input.critical;
+                }
             }
         }
     }
@@ -226,9 +236,9 @@ class Planner {
             return;
         }
         double total = 0;
-        for (const std::uint32_t block : producers) total += tables_.supply_weight(plan_.blocks[block].block.id);
+        for (const std::uint32_t block : producers) total += tables_.supply_weight(plan_.blocks[block].owner);
         for (const std::uint32_t block : producers) {
-            add_flow(buyer, block, product, grams * tables_.supply_weight(plan_.blocks[block].block.id) / total);
+            add_flow(buyer, block, product, grams * tables_.supply_weight(plan_.blocks[block].owner) / total);
         }
     }
 

@@ -49,17 +49,19 @@ void add_places(const Scenario& scenario, Structure& structure)
 }
 
 // Capacity of a firm is its base output times the block's slack.
-double slack(const Scenario& scenario, const PlannedBlock& planned)
+double slack(const Scenario& scenario, const BlockPlan& plan, const PlannedBlock& planned)
 {
     if (planned.block.role != Role::kProducer) return -1;
     if (planned.capacity >= 0) {
-        if (planned.capacity < planned.activity * (1 - 1e-9)) {
+        double activity = 0;
+        for (const PlannedBlock& other : plan.blocks) activity += other.key == planned.key ? other.activity : 0;
+        if (planned.capacity < activity * (1 - 1e-9)) {
             fail(scenario, planned.key + ".capacity",
                  fmt::format("capacity {:.3f} t/d is below the base flow of {:.3f} t/d (day 0 is a steady state)",
-                             planned.capacity / 1e6, planned.activity / 1e6),
-                 fmt::format("write \"{:.0f} t/d\" or more", std::ceil(planned.activity / 1e6)));
+                             planned.capacity / 1e6, activity / 1e6),
+                 fmt::format("write \"{:.0f} t/d\" or more", std::ceil(activity / 1e6)));
         }
-        return planned.activity > 0 ? planned.capacity / planned.activity : 1;
+        return activity > 0 ? planned.capacity / activity : 1;
     }
     return planned.utilisation > 0 ? 1 / planned.utilisation : -1;
 }
@@ -80,11 +82,11 @@ void add_firms(const Scenario& scenario, const BlockPlan& plan, const Network& n
     firms.season_direct.assign(n, 0.0);
     firms.season_indirect.assign(n, 0.0);
     for (const auto& planned : plan.blocks) {
-        const double factor = slack(scenario, planned);
+        const double factor = slack(scenario, plan, planned);
         const Block& block = planned.block;
         for (std::uint32_t firm = block.first_firm; firm < block.first_firm + block.n_firms; ++firm) {
             const auto base = static_cast<double>(firms.base_output[firm]);
-            firms.capacity[firm] = block.role == Role::kBuyer ? firms.base_output[firm]
+            firms.capacity[firm] = block.role == Role::kBuyer ? kUnlimited
                                    : factor < 0               ? kUnlimited
                                                               : std::llround(std::ceil(base * factor));
             if (block.role != Role::kBuyer) {
@@ -130,6 +132,7 @@ void add_slots(const BlockPlan& plan, const Network& network, const core::Random
         slots.base_need.push_back(raw.need);
         // One draw per firm: a firm that keeps little stock keeps little of everything.
         slots.cover.push_back(draw_cover(plan.blocks[block].cover, random, structure.firms.key[raw.firm]));
+        slots.base_stock.push_back(std::llround(static_cast<double>(raw.need) * slots.cover.back()));
         ++structure.firms.slot_begin[raw.firm + 1];
         if (structure.firms.base_output[raw.firm] == 0) structure.firms.base_output[raw.firm] = 1;
     }
@@ -194,6 +197,7 @@ void order_by_seller(Structure& structure)
     links.out_abroad.resize(n);
     links.out_base.resize(n);
     links.out_border.assign(n, kNone);
+    links.out_control.assign(n, kUncontrolled);
     links.out_rank.resize(n);
     links.rank.resize(n);
     for (std::size_t slot = 0; slot < structure.n_slots(); ++slot) {
@@ -228,7 +232,7 @@ void order_by_seller(Structure& structure)
 
 EndUse end_use(const Block& buyer)
 {
-    if (buyer.role == Role::kImporter) return EndUse::kUnknown;
+    // A distributor declares the clients it buys for; none of them is in defense, which buys direct.
     return buyer.sector == static_cast<int>(scenario::Sector::kDefense) ? EndUse::kDefense : EndUse::kCivil;
 }
 
@@ -248,15 +252,18 @@ void add_border(const Scenario& scenario, Structure& structure)
     for (std::uint32_t seller = 0; seller < structure.n_firms(); ++seller) {
         const std::uint32_t origin = structure.blocks[firms.block[seller]].region;
         for (std::uint32_t out = firms.out_begin[seller]; out < firms.out_begin[seller + 1]; ++out) {
-            if (links.out_abroad[out] == 0) continue;
             const std::uint32_t in = links.in[out];
             const std::uint32_t slot = slot_of[in];
             const std::uint16_t product = structure.slots.product[slot];
+            const Block& buyer = structure.blocks[firms.block[structure.slots.firm[slot]]];
+            const bool leaves = links.out_abroad[out] != 0;
+            if (!leaves && buyer.role != Role::kExporter) continue;
             for (std::uint16_t c = 0; c < structure.policy.controls.size(); ++c) {
                 Control& control = structure.policy.controls[c];
                 const bool controlled = control.controlled[product] != 0;
                 if (control.region != origin || (!controlled && !scenario.products[product].look_alike)) continue;
-                const Block& buyer = structure.blocks[firms.block[structure.slots.firm[slot]]];
+                if (controlled) links.out_control[out] = c;
+                if (!leaves) break;  // to a trading house: the border comes one step later
                 links.border[in] = links.out_border[out] = static_cast<std::uint32_t>(border.out.size());
                 border.out.push_back(out);
                 border.seller.push_back(seller);
@@ -277,7 +284,7 @@ void add_border(const Scenario& scenario, Structure& structure)
 // How much of each firm's input follows the season of the export origin, straight or through importers.
 void add_season_exposure(Structure& structure)
 {
-    if (structure.parameters.season.empty()) return;
+    if (structure.parameters.use_sum.empty()) return;
     const std::uint32_t origin = structure.parameters.season_region;
     Firms& firms = structure.firms;
     Links& links = structure.links;
@@ -351,6 +358,24 @@ void add_export_links(Structure& structure)
     }
 }
 
+void add_outside(Structure& structure)
+{
+    std::vector<std::uint8_t> inside(structure.regions.size(), 0);
+    for (const Control& control : structure.policy.controls) inside[control.region] = 1;
+    std::vector<std::uint8_t> counts(structure.rows.size(), 0);
+    for (std::uint32_t row = 0; row < structure.rows.size(); ++row) {
+        const Block& block = structure.blocks[structure.rows[row].block];
+        if (inside[block.region] != 0) continue;
+        counts[row] = 1;
+        structure.rows_outside.push_back(row);
+    }
+    structure.stock_outside.assign(structure.products.size(), 0);
+    for (std::size_t slot = 0; slot < structure.n_slots(); ++slot) {
+        if (counts[structure.slots.row[slot]] == 0) continue;
+        structure.stock_outside[structure.slots.product[slot]] += structure.slots.base_stock[slot];
+    }
+}
+
 }  // namespace
 
 Structure build_structure(const Scenario& scenario)
@@ -371,6 +396,7 @@ Structure build_structure(const Scenario& scenario)
     add_season_exposure(structure);
     add_exports_of(scenario, structure);
     add_export_links(structure);
+    add_outside(structure);
     return structure;
 }
 

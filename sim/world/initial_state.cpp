@@ -68,7 +68,7 @@ void fill_slots(const Structure& structure, State& state)
 {
     const Slots& slots = structure.slots;
     const std::size_t n = structure.n_slots();
-    state.slot.stock.assign(n, 0);
+    state.slot.stock = slots.base_stock;
     state.slot.on_order.assign(n, 0);
     state.slot.received.assign(n, 0);
     state.slot.use.assign(n, 0);
@@ -85,7 +85,6 @@ void fill_slots(const Structure& structure, State& state)
                         (structure.lanes[structure.links.lane[in]].days + days_to_review);
         }
         state.slot.on_order[slot] = on_order;
-        state.slot.stock[slot] = std::llround(static_cast<double>(slots.base_need[slot]) * slots.cover[slot]);
     }
 }
 

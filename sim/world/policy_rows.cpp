@@ -127,15 +127,58 @@ void add_rules(const Scenario& scenario, Structure& structure)
     }
 }
 
-// Factor on export call-offs by day, from the dates of the lunar new year (sim/MODEL.md, season).
+bool near_new_year(const std::vector<core::Date>& new_years, core::Date date, int first, int last)
+{
+    return std::any_of(new_years.begin(), new_years.end(), [&](core::Date new_year) {
+        return date - new_year >= first && date - new_year <= last;
+    });
+}
+
+// Factor on use by day, from the dates of the lunar new year (sim/MODEL.md, season).
 double season_factor(const scenario::Season& season, const std::vector<core::Date>& new_years, core::Date date)
 {
-    for (const core::Date new_year : new_years) {
-        const int day = date - new_year;
-        if (day >= -28 && day <= -4) return std::exp(season.before);
-        if (day >= -3 && day <= 20) return std::exp(season.after);
-    }
+    if (near_new_year(new_years, date, -28, -4)) return std::exp(season.before);
+    if (near_new_year(new_years, date, -3, 20)) return std::exp(season.after);
     return date.month() == 10 ? std::exp(season.october) : 1.0;
+}
+
+// What would be called off on closed days is called off in the days before.
+std::vector<double> called_ahead(const std::vector<double>& use, const std::vector<std::uint8_t>& closed, int first_day)
+{
+    constexpr std::size_t kAhead = 14;
+    std::vector<double> call = use;
+    for (std::size_t i = 0; i < closed.size(); ++i) {
+        if (closed[i] == 0) continue;
+        const std::size_t at = i + static_cast<std::size_t>(-first_day);
+        std::size_t start = i;
+        while (start > 0 && closed[start - 1] != 0) --start;
+        const std::size_t before = std::min(kAhead, start);
+        if (before == 0) continue;  // the run begins inside a closure: nothing can be moved ahead
+        for (std::size_t k = 1; k <= before; ++k) {
+            call[at - (i - start) - k] += use[at] / static_cast<double>(before);
+        }
+        call[at] = 0;
+    }
+    return call;
+}
+
+void running_sums(std::vector<double>& curve)
+{
+    double sum = 0;
+    for (double& value : curve) value = sum += value;
+}
+
+void find_lanes(Structure& structure)
+{
+    auto& parameters = structure.parameters;
+    parameters.season_lane.assign(structure.regions.size(), 1);
+    for (const Lane& lane : structure.lanes) {
+        if (lane.origin == parameters.season_region) parameters.season_lane[lane.destination] = lane.days;
+    }
+    parameters.season_lane_home = parameters.season_lane;
+    for (const Lane& lane : structure.lanes) {
+        if (lane.origin == lane.destination) parameters.season_lane_home[lane.origin] += lane.days;
+    }
 }
 
 void add_season(const Scenario& scenario, Structure& structure)
@@ -143,31 +186,23 @@ void add_season(const Scenario& scenario, Structure& structure)
     const auto& season = scenario.behaviour.season;
     auto& parameters = structure.parameters;
     if (!season.on) return;
-    const auto regions = index_by_id(scenario.regions);
-    parameters.season_region = regions.at(season.region);
-    int longest = 0;
-    int domestic = 1;
-    parameters.season_lane.assign(structure.regions.size(), 1);
-    for (const Lane& lane : structure.lanes) {
-        longest = std::max(longest, lane.days);
-        if (lane.origin == parameters.season_region) parameters.season_lane[lane.destination] = lane.days;
+    parameters.season_region = index_by_id(scenario.regions).at(season.region);
+    find_lanes(structure);
+    const core::WorkingCalendar& calendar = structure.regions[parameters.season_region].calendar;
+    // The curve around new year was read off monthly exports, which hold that closure already.
+    for (int day = 0; day < structure.horizon; ++day) {
+        const core::Date date = structure.start + day;
+        parameters.closed.push_back(scenario.behaviour.closures && calendar.is_closure(date) &&
+                                    !near_new_year(calendar.new_years(), date, -28, 20));
     }
-    parameters.season_lane_home = parameters.season_lane;
-    for (const Lane& lane : structure.lanes) {
-        if (lane.origin != lane.destination) continue;
-        domestic = std::max(domestic, lane.days);
-        parameters.season_lane_home[lane.origin] += lane.days;
+    // Before day 0 the world was in steady state: goods already sailed carry no season.
+    parameters.season_first = 0;
+    for (int day = 0; day <= structure.horizon + parameters.review_days; ++day) {
+        parameters.use_sum.push_back(season_factor(season, calendar.new_years(), structure.start + day));
     }
-    // Long enough back for the longest lane plus an expected wait, and forward for one review.
-    parameters.season_first = -(longest + domestic + static_cast<int>(std::ceil(parameters.wait_cap)) + 2);
-    const auto& new_years = structure.regions[parameters.season_region].calendar.new_years();
-    double sum = 0;
-    for (int day = parameters.season_first; day <= structure.horizon + parameters.review_days; ++day) {
-        // Before day 0 the world was in steady state: goods already sailed carry no season.
-        const double factor = day < 0 ? 1.0 : season_factor(season, new_years, structure.start + day);
-        parameters.season.push_back(factor);
-        parameters.season_sum.push_back(sum += factor);
-    }
+    parameters.call_sum = called_ahead(parameters.use_sum, parameters.closed, parameters.season_first);
+    running_sums(parameters.use_sum);
+    running_sums(parameters.call_sum);
 }
 
 void add_behaviour(const Scenario& scenario, Structure& structure)
@@ -197,7 +232,6 @@ void add_behaviour(const Scenario& scenario, Structure& structure)
     to.price_clip = from.price_clip;
     to.supply_elasticity = from.supply_elasticity;
     to.domestic_first = from.domestic_first;
-    to.closures = from.closures;
     const auto regions = index_by_id(scenario.regions);
     for (const auto& response : from.duty_response) {
         to.duty_response.push_back({regions.at(response.region), response.elasticity, response.speed});

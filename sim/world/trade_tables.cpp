@@ -174,7 +174,8 @@ std::vector<double> TradeTables::origin_shares(std::uint32_t product, std::uint3
         for (std::size_t o = 0; o < n; ++o) total += shares[o] = flow[o * n + region];
     } else {
         for (const auto& producer : scenario_.producers) {
-            if (products_.at(producer.makes) != product) continue;
+            const auto made = expand({producer.makes});
+            if (std::find(made.begin(), made.end(), product) == made.end()) continue;
             shares[regions_.at(producer.region)] += weight_.at(producer.id);
             total += weight_.at(producer.id);
         }

@@ -18,7 +18,7 @@ class WorkingCalendar {
                     std::vector<Date> new_years = {});
 
     [[nodiscard]] bool is_working_day(Date date) const;
-    // A closure: a holiday inside a run of three or more consecutive listed holidays.
+    // A closure: a day of a holiday that takes three or more weekdays (a long weekend is not one).
     [[nodiscard]] bool is_closure(Date date) const;
     // The k-th working day after `date` (k >= 0; 0 gives `date` itself).
     [[nodiscard]] Date add_working_days(Date date, int k) const;

@@ -35,7 +35,7 @@ struct ResultSummary {
     std::vector<VariableSummary> variables;                       // of the root, in file order
     std::vector<std::pair<std::uint32_t, std::string>> failures;  // member, error
     std::uint32_t members_requested = 0, members_done = 0;
-    std::vector<std::string> problems;                            // lint: empty when all is well
+    std::vector<std::string> problems;  // lint: empty when all is well
 };
 // Reads the header of a result. Throws core::EnvironmentError when it is not a result or its schema
 // is newer than this program.

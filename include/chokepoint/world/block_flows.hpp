@@ -18,6 +18,7 @@ namespace chokepoint::world {
 
 struct PlannedBlock {
     Block block;                      // rows of firms not yet assigned
+    std::string owner;                // producer in the scenario; several blocks when it makes a family
     std::string key;                  // scenario path, e.g. "buyers.auto_usa"
     scenario::FirmDistribution cover;
     double finished_cover = 0;        // [d]

@@ -112,12 +112,12 @@ struct Parameters {
     double demand_elasticity = 0;    // ed
     double dispatch_cap = 1.3;       // 0 = off
     double price_speed = 0.05, price_backlog_days = 30, price_clip = 0.7, supply_elasticity = 0.1;
+    double outside_elasticity = 0.5;  // pull of the outside price back to base
     bool domestic_first = false;
-    bool closures = true;
     std::vector<DutyResponseRow> duty_response;
-    std::vector<double> season;            // [horizon + history] factor by day; empty = none
-    std::vector<double> season_sum;        // running sum of `season`
-    int season_first = 0;                  // day number of season[0]
+    std::vector<double> call_sum, use_sum; // running sums of the season's curves by day; empty = none
+    int season_first = 0;                  // day number of the first entry
+    std::vector<std::uint8_t> closed;      // [horizon] border of the season's origin shut; empty = never
     std::uint32_t season_region = 0xffffffffU;
     std::vector<int> season_lane;          // [n_regions] transit from the season's origin [d]
     std::vector<int> season_lane_home;     // [n_regions] the same plus the domestic leg [d]

@@ -20,6 +20,7 @@
 namespace chokepoint::world {
 
 inline constexpr std::uint32_t kNone = 0xffffffffU;
+inline constexpr std::uint16_t kUncontrolled = 0xffffU;
 
 enum class Role : std::uint8_t { kProducer, kExporter, kImporter, kBuyer };
 enum class EndUse : std::uint8_t { kCivil, kDefense, kUnknown };
@@ -75,6 +76,7 @@ struct Slots {
     std::vector<std::uint8_t> critical;     // [n_slots]
     std::vector<std::int64_t> base_need;    // [n_slots] [g/d]
     std::vector<double> cover;              // [n_slots] H0 [d]
+    std::vector<std::int64_t> base_stock;   // [n_slots] stock on day 0 [g]
     std::vector<std::uint32_t> link_begin;  // [n_slots + 1] buyer order
 };
 
@@ -97,6 +99,7 @@ struct Links {
     std::vector<std::uint8_t> out_tier;     // [n_links]
     std::vector<std::uint8_t> out_abroad;   // [n_links] crosses a border
     std::vector<std::uint32_t> out_border;  // [n_links] border row or kNone
+    std::vector<std::uint16_t> out_control; // [n_links] control its goods will need, kUncontrolled if none
     std::vector<std::int64_t> out_base;     // [n_links] [g/d]
     std::vector<std::uint32_t> out_rank;    // [n_links] place among the links of the lane
 };
@@ -144,6 +147,8 @@ struct Structure {
     Parameters parameters;
     std::vector<std::uint32_t> exports_of;  // regions whose exports are published
     std::vector<ExportLink> export_links;
+    std::vector<std::uint32_t> rows_outside;  // rows of users beyond the controlling regions
+    std::vector<std::int64_t> stock_outside;  // [n_products] their input stock on day 0 [g]
     std::uint64_t n_transit = 0;  // planes of all lanes together
     double flow_residual = 0;  // largest relative miss of a published total after balancing [1]
 
