@@ -41,4 +41,11 @@ struct ResultSummary {
 // is newer than this program.
 [[nodiscard]] ResultSummary read_summary(const std::string& path);
 
+struct DoneMembers {
+    std::vector<std::uint32_t> members;  // ascending
+    std::vector<Metrics> metrics;        // of each
+};
+// The metrics of the members that are done, as they were before writing. Throws as read_summary().
+[[nodiscard]] DoneMembers read_metrics(const std::string& path, const Axes& axes);
+
 }  // namespace chokepoint::record
