@@ -57,6 +57,7 @@ TEST_CASE("the minimal scenario holds what it says and the defaults of the typed
     CHECK(s.behaviour.dispatch_cap == Approx(b.dispatch_cap));
     CHECK(s.behaviour.price_speed == Approx(b.price_speed));
     CHECK(s.behaviour.supply_elasticity == Approx(b.supply_elasticity));
+    CHECK(s.behaviour.bid_elasticity == Approx(b.bid_elasticity));
     CHECK(s.behaviour.closures == b.closures);
     CHECK_FALSE(s.behaviour.season.on);
     CHECK(s.ensemble.members == 100);
