@@ -70,8 +70,8 @@ void change_controls(const Structure& structure, int day, State& state)
     }
 }
 
-// A rule fires once its tariff has stayed above the level for long enough; the posture changes some
-// working days of the authority later.
+// A rule fires when its tariff has stayed above the level for long enough; the posture changes some
+// working days of the authority later. Falling back to the level arms it again.
 void watch_rules(const Structure& structure, const StepContext& context, State& state)
 {
     for (std::size_t r = 0; r < structure.policy.rules.size(); ++r) {
@@ -83,6 +83,7 @@ void watch_rules(const Structure& structure, const StepContext& context, State& 
             ppm += state.policy.layer_ppm[l];
         }
         watch.days_above = ppm > rule.above_ppm ? watch.days_above + 1 : 0;
+        if (watch.days_above == 0) watch.fired = false;
         const Control& control = structure.policy.controls[rule.control];
         if (!watch.fired && watch.days_above > 0 && watch.days_above >= rule.for_days) {
             watch.fired = true;

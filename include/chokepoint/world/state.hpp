@@ -139,7 +139,7 @@ struct AuthorityState {          // one per control
 struct RuleState {
     int days_above = 0;
     int fires_on = -1;  // day the posture changes, -1 none
-    bool fired = false;
+    bool fired = false; // since the tariff last rose above the level
 };
 
 struct PolicyState {
