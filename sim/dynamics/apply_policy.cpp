@@ -28,7 +28,11 @@ void change_duties(const Structure& structure, int day, State& state)
         const DutyLayer& layer = tariff.layers[change.layer];
         auto& now = policy.layer_ppm[policy.layer_begin[change.tariff] + change.layer];
         if (now == change.ppm) continue;
-        for (const std::uint32_t cell : layer.cells) policy.duty_ppm[cell] += change.ppm - now;
+        for (const std::uint32_t cell : layer.cells) {
+            policy.duty_ppm[cell] += change.ppm - now;
+            policy.ln_duty[cell] = std::log((1e6 + static_cast<double>(policy.duty_ppm[cell])) /
+                                            (1e6 + static_cast<double>(policy.base_duty_ppm[cell])));
+        }
         log(state, day, "duty", tariff.id + "." + layer.id,
             fmt::format("rate {:.4g} % becomes {:.4g} %", static_cast<double>(now) / 1e4,
                         static_cast<double>(change.ppm) / 1e4));
@@ -70,8 +74,8 @@ void change_controls(const Structure& structure, int day, State& state)
     }
 }
 
-// A rule fires once its tariff has stayed above the level for long enough; the posture changes some
-// working days of the authority later.
+// A rule fires once its tariff has stayed above the level for long enough, and again only after it has
+// been below; the posture changes some working days of the authority later.
 void watch_rules(const Structure& structure, const StepContext& context, State& state)
 {
     for (std::size_t r = 0; r < structure.policy.rules.size(); ++r) {
@@ -83,6 +87,7 @@ void watch_rules(const Structure& structure, const StepContext& context, State& 
             ppm += state.policy.layer_ppm[l];
         }
         watch.days_above = ppm > rule.above_ppm ? watch.days_above + 1 : 0;
+        if (watch.days_above == 0) watch.fired = false;
         const Control& control = structure.policy.controls[rule.control];
         if (!watch.fired && watch.days_above > 0 && watch.days_above >= rule.for_days) {
             watch.fired = true;
@@ -109,9 +114,7 @@ void respond_to_duty(const Structure& structure, State& state)
         double change = 0;
         for (std::size_t cell = row.region * per_region; cell < (row.region + 1) * per_region; ++cell) {
             if (state.policy.duty_weight[cell] <= 0) continue;
-            change += state.policy.duty_weight[cell] *
-                      (std::log1p(static_cast<double>(state.policy.duty_ppm[cell]) * 1e-6) -
-                       std::log1p(static_cast<double>(state.policy.base_duty_ppm[cell]) * 1e-6));
+            change += state.policy.duty_weight[cell] * state.policy.ln_duty[cell];
         }
         double& response = state.policy.response[row.region];
         response += row.speed * (row.elasticity * change - response);
@@ -123,6 +126,7 @@ void sail(const Structure& structure, const StepContext& context, State& state)
 {
     TransitState& transit = state.transit;
     transit.due.clear();
+    transit.due_plane.clear();
     for (std::size_t l = 0; l < structure.lanes.size(); ++l) {
         const Lane& lane = structure.lanes[l];
         std::int32_t* arrival = transit.arrival.data() + transit.arrival_begin[l];
@@ -138,6 +142,10 @@ void sail(const Structure& structure, const StepContext& context, State& state)
             arrival[context.day % lane.ring] = context.day + days;
         }
         transit.due_begin[l + 1] = static_cast<std::uint32_t>(transit.due.size());
+        transit.today_plane[l] = structure.transit_index(l, 0, context.day);
+        for (std::size_t i = transit.due_plane.size(); i < transit.due.size(); ++i) {
+            transit.due_plane.push_back(structure.transit_index(l, 0, transit.due[i]));
+        }
     }
 }
 

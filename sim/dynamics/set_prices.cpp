@@ -1,8 +1,8 @@
 // Phase 8. A seller's price follows what it is asked for and may deliver, over what it can offer.
 //
-// Equation  ln p' = ln p + kappa clip(ln((orders + owed / tau_b) / S), -x, x),  S = min(K, S0 (p/p0)^es)
-//           over clients that need no licence; S0 is what they order on day 0 times the season, so the
-//           ratio is exactly 1 at rest and goods waiting for a licence do not move the origin's price.
+// Equation  ln p' = ln p + kappa clip(ln((d + owed / tau_b) / S), -x, x),  S = min(K, S0 (p/p0)^es)
+//           d is the smoothed demand of clients that need no licence, S0 base output: the ratio is
+//           exactly 1 at rest, and goods waiting for a licence do not move the origin's price.
 // Outside   one index per product for the world beyond the controlling regions, by the same rule on need,
 //           unmet need and lost stock, pulled back by what thin trade draws out: it can leave the
 //           origin's price.
@@ -29,13 +29,16 @@ void set_price(const Structure& structure, State& state, std::size_t firm)
     const Parameters& parameters = structure.parameters;
     double& price = state.firm.price[firm];
     const double base_price = state.firm.base_price[firm];
-    const double supply0 = state.firm.expected_orders[firm];
-    const double asked = static_cast<double>(state.firm.open_orders[firm]) +
-                         static_cast<double>(state.firm.owed[firm]) / parameters.price_backlog_days;
+    // Smoothed demand, not the day's call-offs: the rhythm of reviews is not news about the market.
+    const auto supply0 = static_cast<double>(structure.firms.base_output[firm]);
+    const double asked =
+        state.firm.demand[firm] + static_cast<double>(state.firm.owed[firm]) / parameters.price_backlog_days;
     if (supply0 <= 0 || asked <= 0 || (asked == supply0 && price == base_price)) return;
     const double offered = std::min(static_cast<double>(structure.firms.capacity[firm]),
-                                    supply0 * std::pow(price / base_price, parameters.supply_elasticity));
-    if (offered > 0) price *= std::exp(step(parameters, std::log(asked / offered)));
+                                    supply0 * std::exp(parameters.supply_elasticity * state.firm.ln_price[firm]));
+    if (offered <= 0) return;
+    price *= std::exp(step(parameters, std::log(asked / offered)));
+    state.firm.ln_price[firm] = std::log(price / base_price);
 }
 
 // Buyers beyond the controlling regions bid for what they need, for what they go without and for the

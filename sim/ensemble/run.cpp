@@ -41,9 +41,9 @@ std::vector<std::uint32_t> wanted_members(const RunOptions& options, std::uint32
 class Queue {
   public:
     Queue(std::vector<std::uint32_t> members, const std::function<bool()>& stop)
-        : members_(std::move(members)), stop_(stop)
-    {
-    }
+        : members_(std::move(members)),
+          stop_(stop)
+    {}
     std::optional<std::uint32_t> next()
     {
         if (failed_ || (stop_ && stop_())) return std::nullopt;

@@ -24,7 +24,7 @@ Spread spread(const std::vector<double>& values)
 
 // One buyer over some of its materials in one member.
 struct Run {
-    double unmet = 0, need = 0;  // [t]
+    double unmet = 0, need = 0;         // [t]
     int first_short = -1, longest = 0;  // [d]
     [[nodiscard]] double share() const { return need > 0 ? unmet / need : kNaN; }
 };
@@ -48,7 +48,8 @@ class Table {
             out.need += at(member, Quantity::kNeedTotal, entity);
             const int day = static_cast<int>(at(member, Quantity::kFirstShortDay, entity));
             if (day >= 0 && (out.first_short < 0 || day < out.first_short)) out.first_short = day;
-            out.longest = std::max(out.longest, static_cast<int>(at(member, Quantity::kLongestShortRun, entity)));
+            out.longest =
+                std::max(out.longest, static_cast<int>(at(member, Quantity::kLongestShortRun, entity)));
         }
         return out;
     }
@@ -79,8 +80,12 @@ Figures figures(const std::vector<Run>& runs)
         if (run.first_short >= 0) first.push_back(run.first_short);
         if (run.unmet > 0) ++any;
     }
-    return {spread(unmet), spread(share), spread(longest), record::quantile(first, 0.5),
-            share_of(first.size(), runs.size()), share_of(any, runs.size())};
+    return {spread(unmet),
+            spread(share),
+            spread(longest),
+            record::quantile(first, 0.5),
+            share_of(first.size(), runs.size()),
+            share_of(any, runs.size())};
 }
 
 Figures figures_of(const Table& table, std::span<const record::Metrics> members, std::size_t buyer,
@@ -99,7 +104,8 @@ std::vector<double> column(const Table& table, std::span<const record::Metrics> 
     return out;
 }
 
-bool needs(const Table& table, std::span<const record::Metrics> members, std::size_t buyer, std::size_t product)
+bool needs(const Table& table, std::span<const record::Metrics> members, std::size_t buyer,
+           std::size_t product)
 {
     return std::any_of(members.begin(), members.end(), [&](const auto& member) {
         return table.run(member, buyer, product, product + 1).need > 0;
@@ -142,8 +148,8 @@ std::vector<Pair> pairs_of(const EnsembleView& baseline, const EnsembleView& pol
     return out;
 }
 
-BuyerDifference difference(const Table& old_table, std::size_t old_buyer, const Table& table, std::size_t buyer,
-                           const std::vector<Pair>& pairs)
+BuyerDifference difference(const Table& old_table, std::size_t old_buyer, const Table& table,
+                           std::size_t buyer, const std::vector<Pair>& pairs)
 {
     std::vector<double> unmet, share;
     std::size_t worse = 0;

@@ -7,17 +7,28 @@ namespace chokepoint::record {
 const char* dim_name(Dim dim)
 {
     switch (dim) {
-        case Dim::kMember: return "member";
-        case Dim::kQuantile: return "quantile";
-        case Dim::kTime: return "time";
-        case Dim::kWeek: return "week";
-        case Dim::kMonth: return "month";
-        case Dim::kBuyer: return "buyer";
-        case Dim::kProduct: return "product";
-        case Dim::kOrigin: return "origin";
-        case Dim::kDestination: return "destination";
-        case Dim::kRegion: return "region";
-        case Dim::kControl: return "control";
+        case Dim::kMember:
+            return "member";
+        case Dim::kQuantile:
+            return "quantile";
+        case Dim::kTime:
+            return "time";
+        case Dim::kWeek:
+            return "week";
+        case Dim::kMonth:
+            return "month";
+        case Dim::kBuyer:
+            return "buyer";
+        case Dim::kProduct:
+            return "product";
+        case Dim::kOrigin:
+            return "origin";
+        case Dim::kDestination:
+            return "destination";
+        case Dim::kRegion:
+            return "region";
+        case Dim::kControl:
+            return "control";
     }
     return "";
 }
@@ -27,16 +38,25 @@ std::size_t Axes::size(Dim dim) const
     const int last = days - 1;
     switch (dim) {
         case Dim::kMember:
-        case Dim::kQuantile: return 0;
-        case Dim::kTime: return static_cast<std::size_t>(days);
-        case Dim::kWeek: return days > 0 ? week_of(last) + 1 : 0;
-        case Dim::kMonth: return days > 0 ? month_of(last) + 1 : 0;
-        case Dim::kBuyer: return buyers.size();
-        case Dim::kProduct: return products.size();
-        case Dim::kOrigin: return origins.size();
+        case Dim::kQuantile:
+            return 0;
+        case Dim::kTime:
+            return static_cast<std::size_t>(days);
+        case Dim::kWeek:
+            return days > 0 ? week_of(last) + 1 : 0;
+        case Dim::kMonth:
+            return days > 0 ? month_of(last) + 1 : 0;
+        case Dim::kBuyer:
+            return buyers.size();
+        case Dim::kProduct:
+            return products.size();
+        case Dim::kOrigin:
+            return origins.size();
         case Dim::kDestination:
-        case Dim::kRegion: return regions.size();
-        case Dim::kControl: return controls.size();
+        case Dim::kRegion:
+            return regions.size();
+        case Dim::kControl:
+            return controls.size();
     }
     return 0;
 }

@@ -34,8 +34,8 @@ Bytes deflate_bytes(std::span<const std::byte> in, int level)
 {
     uLongf size = compressBound(static_cast<uLong>(in.size()));
     Bytes out(size);
-    const int code = compress2(reinterpret_cast<Bytef*>(out.data()), &size, raw(in),
-                               static_cast<uLong>(in.size()), level);
+    const int code =
+        compress2(reinterpret_cast<Bytef*>(out.data()), &size, raw(in), static_cast<uLong>(in.size()), level);
     if (code != Z_OK) throw std::runtime_error("zlib cannot compress a block");
     out.resize(size);
     return out;
@@ -44,8 +44,8 @@ Bytes deflate_bytes(std::span<const std::byte> in, int level)
 void inflate_bytes(std::span<const std::byte> in, std::span<std::byte> out)
 {
     auto size = static_cast<uLongf>(out.size());
-    const int code = uncompress(reinterpret_cast<Bytef*>(out.data()), &size, raw(in),
-                                static_cast<uLong>(in.size()));
+    const int code =
+        uncompress(reinterpret_cast<Bytef*>(out.data()), &size, raw(in), static_cast<uLong>(in.size()));
     if (code != Z_OK || size != out.size()) throw std::runtime_error("zlib cannot expand a block");
 }
 

@@ -32,7 +32,8 @@ void FileHandle::lock()
 std::uint64_t FileHandle::size() const
 {
     struct stat status {};
-    if (::fstat(descriptor_, &status) != 0) throw core::EnvironmentError(path_, "cannot read its size", errno);
+    if (::fstat(descriptor_, &status) != 0)
+        throw core::EnvironmentError(path_, "cannot read its size", errno);
     return static_cast<std::uint64_t>(status.st_size);
 }
 
@@ -74,7 +75,8 @@ void FileHandle::sync()
 void publish_file(const std::string& from, const std::string& to)
 {
     FileHandle(from, FileHandle::Mode::kRead).sync();
-    if (std::rename(from.c_str(), to.c_str()) != 0) throw core::EnvironmentError(to, "cannot rename to", errno);
+    if (std::rename(from.c_str(), to.c_str()) != 0)
+        throw core::EnvironmentError(to, "cannot rename to", errno);
     const auto folder = std::filesystem::path(to).parent_path();
     // The rename itself is lasting once the folder is on disk.
     FileHandle(folder.empty() ? "." : folder.string(), FileHandle::Mode::kRead).sync();
@@ -82,7 +84,8 @@ void publish_file(const std::string& from, const std::string& to)
 
 void remove_file(const std::string& path)
 {
-    if (::unlink(path.c_str()) != 0 && errno != ENOENT) throw core::EnvironmentError(path, "cannot remove", errno);
+    if (::unlink(path.c_str()) != 0 && errno != ENOENT)
+        throw core::EnvironmentError(path, "cannot remove", errno);
 }
 
 bool file_exists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }

@@ -5,8 +5,8 @@
 #include <hdf5.h>
 #include <hdf5_hl.h>
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 #include <utility>
 
 namespace chokepoint::record {
@@ -67,11 +67,16 @@ hid_t string_type()
 hid_t file_type(DType dtype)
 {
     switch (dtype) {
-        case DType::kFloat32: return H5Tcopy(H5T_IEEE_F32LE);
-        case DType::kFloat64: return H5Tcopy(H5T_IEEE_F64LE);
-        case DType::kInt32: return H5Tcopy(H5T_STD_I32LE);
-        case DType::kInt8: return H5Tcopy(H5T_STD_I8LE);
-        case DType::kString: return string_type();
+        case DType::kFloat32:
+            return H5Tcopy(H5T_IEEE_F32LE);
+        case DType::kFloat64:
+            return H5Tcopy(H5T_IEEE_F64LE);
+        case DType::kInt32:
+            return H5Tcopy(H5T_STD_I32LE);
+        case DType::kInt8:
+            return H5Tcopy(H5T_STD_I8LE);
+        case DType::kString:
+            return string_type();
     }
     return -1;
 }
@@ -104,10 +109,17 @@ hid_t create_file(const std::string& path)
 void close_any(hid_t id)
 {
     switch (H5Iget_type(id)) {
-        case H5I_FILE: H5Fclose(id); break;
-        case H5I_GROUP: H5Gclose(id); break;
-        case H5I_DATASET: H5Dclose(id); break;
-        default: break;
+        case H5I_FILE:
+            H5Fclose(id);
+            break;
+        case H5I_GROUP:
+            H5Gclose(id);
+            break;
+        case H5I_DATASET:
+            H5Dclose(id);
+            break;
+        default:
+            break;
     }
 }
 
@@ -116,9 +128,12 @@ void close_any(hid_t id)
 std::size_t size_of(DType dtype)
 {
     switch (dtype) {
-        case DType::kFloat64: return 8;
-        case DType::kInt8: return 1;
-        default: return 4;
+        case DType::kFloat64:
+            return 8;
+        case DType::kInt8:
+            return 1;
+        default:
+            return 4;
     }
 }
 
@@ -145,7 +160,8 @@ void Hdf5Object::check(std::int64_t status, const std::string& what) const
     if (status < 0) throw core::EnvironmentError(*path_, "cannot " + what + " (" + hdf5_reason() + ")");
 }
 
-void Hdf5Object::put_attribute(const std::string& name, std::int64_t type, std::int64_t space, const void* value)
+void Hdf5Object::put_attribute(const std::string& name, std::int64_t type, std::int64_t space,
+                               const void* value)
 {
     const Id attribute(H5Acreate2(id_, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
     check(attribute, "create the attribute " + name);
@@ -297,10 +313,14 @@ std::string type_name(hid_t type)
 {
     const auto bits = H5Tget_size(type) * 8;
     switch (H5Tget_class(type)) {
-        case H5T_INTEGER: return fmt::format("int{}", bits);
-        case H5T_FLOAT: return fmt::format("float{}", bits);
-        case H5T_STRING: return "string";
-        default: return "other";
+        case H5T_INTEGER:
+            return fmt::format("int{}", bits);
+        case H5T_FLOAT:
+            return fmt::format("float{}", bits);
+        case H5T_STRING:
+            return "string";
+        default:
+            return "other";
     }
 }
 
@@ -359,7 +379,7 @@ Hdf5Reader::~Hdf5Reader() { H5Fclose(file_); }
 bool Hdf5Reader::has(const std::string& name) const
 {
     std::string prefix;
-    for (std::size_t end = name.find('/'); ; end = name.find('/', end + 1)) {
+    for (std::size_t end = name.find('/');; end = name.find('/', end + 1)) {
         prefix = name.substr(0, end);
         if (H5Lexists(file_, prefix.c_str(), H5P_DEFAULT) <= 0) return false;
         if (end == std::string::npos) return true;

@@ -74,8 +74,8 @@ class Hdf5Reader {
     Hdf5Reader& operator=(const Hdf5Reader&) = delete;
 
     struct Attribute {
-        std::string name, value;        // numbers as text
-        bool fixed_string = false;      // a string of fixed length
+        std::string name, value;    // numbers as text
+        bool fixed_string = false;  // a string of fixed length
     };
     struct Dataset {
         std::string name, dtype;

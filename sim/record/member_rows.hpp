@@ -11,7 +11,8 @@
 namespace chokepoint::record {
 
 // Values of each member; NaN (floats) or -1 (integers) for a member that is not done.
-[[nodiscard]] RowSource member_rows(const Variable& variable, const MemberLayout& layout, const Members& members);
+[[nodiscard]] RowSource member_rows(const Variable& variable, const MemberLayout& layout,
+                                    const Members& members);
 
 // [quantile][time * entity], over the members that are done; NaN without any.
 [[nodiscard]] std::vector<float> quantile_rows(const Variable& variable, const MemberLayout& layout,

@@ -5,7 +5,10 @@
 namespace chokepoint::record {
 
 Members::Members(std::span<const PartReader> parts, std::uint32_t requested)
-    : parts_(parts), part_of_(requested, 0), status_(requested, MemberStatus::kMissing), errors_(requested)
+    : parts_(parts),
+      part_of_(requested, 0),
+      status_(requested, MemberStatus::kMissing),
+      errors_(requested)
 {
     for (std::uint32_t member = 0; member < requested; ++member) {
         for (std::size_t p = 0; p < parts_.size() && status_[member] == MemberStatus::kMissing; ++p) {

@@ -29,9 +29,9 @@ class Members {
 
   private:
     std::span<const PartReader> parts_;
-    std::vector<std::size_t> part_of_;    // [member]
-    std::vector<MemberStatus> status_;    // [member]
-    std::vector<std::string> errors_;     // [member]
+    std::vector<std::size_t> part_of_;  // [member]
+    std::vector<MemberStatus> status_;  // [member]
+    std::vector<std::string> errors_;   // [member]
     std::vector<std::uint32_t> done_;
 };
 

@@ -92,8 +92,8 @@ MemberResult read_front_bytes(std::uint32_t member, std::span<const std::byte> b
 
 PartKey part_key(const std::string& run_id, const Axes& axes)
 {
-    std::string layout = axes.fingerprint() + "\nschema " + std::to_string(kSchemaMajor) + '.' +
-                         std::to_string(kSchemaMinor);
+    std::string layout =
+        axes.fingerprint() + "\nschema " + std::to_string(kSchemaMajor) + '.' + std::to_string(kSchemaMinor);
     for (const auto& variable : variables()) layout += '\n' + std::string(variable.name);
     return {run_id, sha256(layout)};
 }
@@ -114,7 +114,8 @@ std::vector<std::byte> encode_member(const MemberResult& result, const MemberLay
             const std::size_t step = slab_rows(array) * array.width * sizeof(float);
             for (std::size_t at = 0; at < bytes.size(); at += step) {
                 slabs.push_back(deflate_bytes(
-                    shuffle(bytes.subspan(at, std::min(step, bytes.size() - at)), sizeof(float)), kSlabLevel));
+                    shuffle(bytes.subspan(at, std::min(step, bytes.size() - at)), sizeof(float)),
+                    kSlabLevel));
             }
         }
     }
@@ -129,7 +130,9 @@ std::vector<std::byte> encode_member(const MemberResult& result, const MemberLay
 }
 
 PartReader::PartReader(const std::string& path, const PartKey& key, const MemberLayout& layout)
-    : path_(path), layout_(layout), file_(std::make_unique<FileHandle>(path, FileHandle::Mode::kRead))
+    : path_(path),
+      layout_(layout),
+      file_(std::make_unique<FileHandle>(path, FileHandle::Mode::kRead))
 {
     const Bytes expected = header_bytes(key);
     const std::uint64_t end = file_->size();
@@ -138,7 +141,8 @@ PartReader::PartReader(const std::string& path, const PartKey& key, const Member
     if (found != expected) {
         // A header cut short holds no member: the same as an empty file.
         if (std::equal(found.begin(), found.end(), expected.begin())) return;
-        throw core::EnvironmentError(path, "belongs to another scenario, seed or version (remove it to start again)");
+        throw core::EnvironmentError(
+            path, "belongs to another scenario, seed or version (remove it to start again)");
     }
     valid_bytes_ = expected.size();
     std::uint64_t next = 0;
@@ -230,7 +234,8 @@ std::vector<float> PartReader::read_series(std::uint32_t member, std::size_t ser
 }
 
 PartWriter::PartWriter(const std::string& path, const PartKey& key, const MemberLayout& layout, bool resume)
-    : path_(path), file_(std::make_unique<FileHandle>(path, FileHandle::Mode::kWrite))
+    : path_(path),
+      file_(std::make_unique<FileHandle>(path, FileHandle::Mode::kWrite))
 {
     file_->lock();
     if (resume) {

@@ -38,10 +38,12 @@ void require_schema(const std::string& path, const Attributes& attributes)
     if (!version) throw core::EnvironmentError(path, "is not a chokepoint result (no schema_version)");
     int major = 0;
     const auto [end, code] = std::from_chars(version->data(), version->data() + version->size(), major);
-    if (code != std::errc{}) throw core::EnvironmentError(path, "has the unreadable schema_version " + *version);
+    if (code != std::errc{})
+        throw core::EnvironmentError(path, "has the unreadable schema_version " + *version);
     if (major > kSchemaMajor) {
         throw core::EnvironmentError(path, fmt::format("has schema_version {}, this program reads up to {}.x "
-                                                       "(use a newer chokepoint)", *version, kSchemaMajor));
+                                                       "(use a newer chokepoint)",
+                                                       *version, kSchemaMajor));
     }
 }
 
@@ -50,8 +52,10 @@ void lint_root(const Attributes& attributes, std::vector<std::string>& problems)
     for (const char* name : {"Conventions", "schema_version", "title", "question", "run_id",
                              "members_requested", "members_done"}) {
         const auto value = find(attributes, name);
-        if (!value) problems.push_back(fmt::format("root attribute {} is missing", name));
-        else if (value->empty()) problems.push_back(fmt::format("root attribute {} is empty", name));
+        if (!value)
+            problems.push_back(fmt::format("root attribute {} is missing", name));
+        else if (value->empty())
+            problems.push_back(fmt::format("root attribute {} is empty", name));
     }
 }
 
@@ -61,8 +65,8 @@ void lint_strings(const Hdf5Reader::Dataset& dataset, std::vector<std::string>& 
     static const std::set<std::string> kScaleInterface = {"CLASS", "NAME"};
     for (const auto& attribute : dataset.attributes) {
         if (attribute.fixed_string && kScaleInterface.count(attribute.name) == 0) {
-            problems.push_back(fmt::format("{}: attribute {} is a string of fixed length", dataset.name,
-                                           attribute.name));
+            problems.push_back(
+                fmt::format("{}: attribute {} is a string of fixed length", dataset.name, attribute.name));
         }
     }
 }
@@ -91,11 +95,16 @@ std::string joined(const std::vector<Dim>& dims)
 const char* dtype_name(DType dtype)
 {
     switch (dtype) {
-        case DType::kFloat32: return "float32";
-        case DType::kFloat64: return "float64";
-        case DType::kInt32: return "int32";
-        case DType::kInt8: return "int8";
-        case DType::kString: return "string";
+        case DType::kFloat32:
+            return "float32";
+        case DType::kFloat64:
+            return "float64";
+        case DType::kInt32:
+            return "int32";
+        case DType::kInt8:
+            return "int8";
+        case DType::kString:
+            return "string";
     }
     return "";
 }
@@ -108,16 +117,16 @@ void lint_variable(const Variable& variable, const std::vector<Hdf5Reader::Datas
     };
     const auto found = named(variable.name);
     if (found == datasets.end()) {
-        const bool has_axes = std::all_of(variable.dims.begin(), variable.dims.end(), [&](Dim dim) {
-            return named(dim_name(dim)) != datasets.end();
-        });
+        const bool has_axes = std::all_of(variable.dims.begin(), variable.dims.end(),
+                                          [&](Dim dim) { return named(dim_name(dim)) != datasets.end(); });
         if (has_axes && variable.aggregation != Aggregation::kMembersDaily) {
             problems.push_back(fmt::format("{}: missing", variable.name));
         }
         return;
     }
     const auto expect = [&](const std::string& what, const std::string& is, std::string_view should) {
-        if (is != should) problems.push_back(fmt::format("{}: {} is {}, not {}", variable.name, what, is, should));
+        if (is != should)
+            problems.push_back(fmt::format("{}: {} is {}, not {}", variable.name, what, is, should));
     };
     expect("units", found->attribute("units").value_or("absent"), variable.unit);
     expect("dims", fmt::format("{}", fmt::join(found->dims, ", ")), joined(variable.dims));
@@ -179,7 +188,8 @@ ResultSummary read_summary(const std::string& path)
     const auto datasets = file.datasets("/");
     for (const auto& dataset : datasets) {
         lint_dataset(dataset, out.problems);
-        out.variables.push_back({dataset.name, dataset.dtype, fmt::format("{}", fmt::join(dataset.dims, ", ")),
+        out.variables.push_back({dataset.name, dataset.dtype,
+                                 fmt::format("{}", fmt::join(dataset.dims, ", ")),
                                  dataset.attribute("units").value_or(""),
                                  dataset.attribute("long_name").value_or(""), dataset.shape});
     }

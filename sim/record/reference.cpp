@@ -15,9 +15,11 @@ std::string row(const Variable& variable)
 
 std::string section(const char* title, Aggregation aggregation, bool whole_run)
 {
-    std::string out = fmt::format("\n## {}\n\n| variable | dimensions | unit | meaning |\n|---|---|---|---|\n", title);
+    std::string out =
+        fmt::format("\n## {}\n\n| variable | dimensions | unit | meaning |\n|---|---|---|---|\n", title);
     for (const auto& variable : variables()) {
-        if (variable.aggregation == aggregation && (variable.span == Span::kRun) == whole_run) out += row(variable);
+        if (variable.aggregation == aggregation && (variable.span == Span::kRun) == whole_run)
+            out += row(variable);
     }
     return out;
 }
@@ -30,25 +32,30 @@ std::string results_reference()
         "# Variables of a result file\n\n"
         "Generated from the table in `sim/record/variables.cpp`; schema version {}.{}.\n\n"
         "A result is an HDF5 file that is also valid netCDF-4. Material is in tonnes, money in US dollars,\n"
-        "durations in days. `time`, `week` and `month` hold days since the start. Values of a member that is\n"
-        "not done are NaN (floats) or -1 (integers). Quantiles are over the members that are done, by linear\n"
+        "durations in days. `time`, `week` and `month` hold days since the start. Values of a member that "
+        "is\n"
+        "not done are NaN (floats) or -1 (integers). Quantiles are over the members that are done, by "
+        "linear\n"
         "interpolation; the attribute `members_used` counts them. A variable with an axis of length 0 (no\n"
         "control in the scenario, say) is left out.\n",
         kSchemaMajor, kSchemaMinor);
     out += section("Quantiles over members, by day", Aggregation::kQuantiles, false);
     out += section("Every member, by week or month", Aggregation::kMembers, false);
     out += section("Every member, one value a run", Aggregation::kMembers, true);
-    out += section("Every member, by day, with `output: { members: daily }`", Aggregation::kMembersDaily, false);
+    out +=
+        section("Every member, by day, with `output: { members: daily }`", Aggregation::kMembersDaily, false);
     out += "\n## What describes the axes\n\n| variable | dimension | unit | meaning |\n|---|---|---|---|\n";
     for (const auto& label : labels()) {
-        out += fmt::format("| `{}` | {} | {} | {} |\n", label.name, dim_name(label.dim), label.unit, label.sentence);
+        out += fmt::format("| `{}` | {} | {} | {} |\n", label.name, dim_name(label.dim), label.unit,
+                           label.sentence);
     }
     out +=
         "\n## State and origin\n\n"
         "`member_status(member)` is 0 done, 1 failed, 2 missing; `member_error(member)` says why it failed.\n"
         "The group `parameters` holds the value drawn for each member and varied key; `events` what policy\n"
         "did, when, why and in how many members; `provenance` the effective scenario, the SHA-256 of every\n"
-        "input, seed, version, commit, compiler, libraries and command line. Root attributes: `Conventions`,\n"
+        "input, seed, version, commit, compiler, libraries and command line. Root attributes: "
+        "`Conventions`,\n"
         "`schema_version`, `title`, `question`, `scenario`, `source`, `run_id`, `members_requested`,\n"
         "`members_done`.\n";
     return out;

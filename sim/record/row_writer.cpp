@@ -9,9 +9,9 @@ namespace chokepoint::record {
 
 namespace {
 
-constexpr std::size_t kSplitAbove = 1U << 20U;   // a row above this is split [bytes]
-constexpr std::size_t kSmallChunk = 1U << 16U;   // small rows share a chunk up to this [bytes]
-constexpr std::size_t kBatch = 1U << 26U;        // packed at a time [bytes]
+constexpr std::size_t kSplitAbove = 1U << 20U;  // a row above this is split [bytes]
+constexpr std::size_t kSmallChunk = 1U << 16U;  // small rows share a chunk up to this [bytes]
+constexpr std::size_t kBatch = 1U << 26U;       // packed at a time [bytes]
 
 std::size_t product(const Shape& shape, std::size_t from, std::size_t to)
 {

@@ -10,11 +10,11 @@ namespace chokepoint::record {
 
 // How rows are cut into chunks: several small rows together, a row above 1 MB split over one axis.
 struct ChunkPlan {
-    std::size_t rows = 1;    // rows in a chunk
-    std::size_t outer = 1;   // before the split axis, in a row
-    std::size_t split = 1;   // length of the split axis
-    std::size_t step = 1;    // of the split axis in a chunk
-    std::size_t inner = 1;   // after the split axis
+    std::size_t rows = 1;   // rows in a chunk
+    std::size_t outer = 1;  // before the split axis, in a row
+    std::size_t split = 1;  // length of the split axis
+    std::size_t step = 1;   // of the split axis in a chunk
+    std::size_t inner = 1;  // after the split axis
 
     // `shape` with the row axis first; `split_axis` indexes it (0: nothing to split).
     ChunkPlan(const Shape& shape, std::size_t split_axis, std::size_t element_size);

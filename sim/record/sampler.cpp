@@ -18,8 +18,10 @@ double divisor(Quantity quantity)
         case Quantity::kShortfall:
         case Quantity::kStock:
         case Quantity::kExports:
-        case Quantity::kDuty: return kMillion;
-        default: return 1.0;
+        case Quantity::kDuty:
+            return kMillion;
+        default:
+            return 1.0;
     }
 }
 
@@ -84,28 +86,42 @@ void Sampler::fill_files(const world::Published& published, std::int64_t world::
 void Sampler::fill(Quantity quantity, const world::Published& published)
 {
     const auto copy = [&](const auto& from) {
-        std::transform(from.begin(), from.end(), today_.begin(), [](auto x) { return static_cast<double>(x); });
+        std::transform(from.begin(), from.end(), today_.begin(),
+                       [](auto x) { return static_cast<double>(x); });
     };
     switch (quantity) {
-        case Quantity::kNeed: return fill_rows(published.need, nullptr);
-        case Quantity::kShortfall: return fill_rows(published.need, &published.use);
-        case Quantity::kStock: return fill_rows(published.stock, nullptr);
+        case Quantity::kNeed:
+            return fill_rows(published.need, nullptr);
+        case Quantity::kShortfall:
+            return fill_rows(published.need, &published.use);
+        case Quantity::kStock:
+            return fill_rows(published.stock, nullptr);
         case Quantity::kOutputLost:
             for (std::size_t b = 0; b < buyers_.size(); ++b) {
                 const auto lost = published.wanted[buyers_[b].block] - published.output[buyers_[b].block];
                 today_[b] = buyers_[b].base > 0
-                                ? static_cast<double>(lost) / static_cast<double>(buyers_[b].base) : 0.0;
+                                ? static_cast<double>(lost) / static_cast<double>(buyers_[b].base)
+                                : 0.0;
             }
             return;
-        case Quantity::kExports: return copy(published.exports);
-        case Quantity::kDuty: return copy(published.duty_by_region);
-        case Quantity::kPriceOrigin: return copy(published.price_origin);
-        case Quantity::kPriceOutside: return copy(published.price_outside);
-        case Quantity::kFilesFiled: return fill_files(published, &world::LicenceCounts::filed);
-        case Quantity::kFilesGranted: return fill_files(published, &world::LicenceCounts::granted);
-        case Quantity::kFilesRefused: return fill_files(published, &world::LicenceCounts::refused);
-        case Quantity::kFilesInReview: return fill_files(published, &world::LicenceCounts::in_review);
-        default: return;  // metrics are tracked, not filled
+        case Quantity::kExports:
+            return copy(published.exports);
+        case Quantity::kDuty:
+            return copy(published.duty_by_region);
+        case Quantity::kPriceOrigin:
+            return copy(published.price_origin);
+        case Quantity::kPriceOutside:
+            return copy(published.price_outside);
+        case Quantity::kFilesFiled:
+            return fill_files(published, &world::LicenceCounts::filed);
+        case Quantity::kFilesGranted:
+            return fill_files(published, &world::LicenceCounts::granted);
+        case Quantity::kFilesRefused:
+            return fill_files(published, &world::LicenceCounts::refused);
+        case Quantity::kFilesInReview:
+            return fill_files(published, &world::LicenceCounts::in_review);
+        default:
+            return;  // metrics are tracked, not filled
     }
 }
 
@@ -144,9 +160,11 @@ void Sampler::track(int day, const world::Published& published)
         const std::int64_t lost = published.wanted[buyer.block] - published.output[buyer.block];
         buyer.lost += lost;
         buyer.duty += published.duty[buyer.block];
-        if (buyer.first_stoppage < 0 && buyer.base > 0 && lost * kPerCent >= buyer.base) buyer.first_stoppage = day;
+        if (buyer.first_stoppage < 0 && buyer.base > 0 && lost * kPerCent >= buyer.base)
+            buyer.first_stoppage = day;
     }
-    for (std::size_t r = 0; r < duty_by_region_.size(); ++r) duty_by_region_[r] += published.duty_by_region[r];
+    for (std::size_t r = 0; r < duty_by_region_.size(); ++r)
+        duty_by_region_[r] += published.duty_by_region[r];
     for (std::size_t i = 0; i < licences_.size(); ++i) {
         const auto& today = published.licences[i];
         auto& total = licences_[i];
@@ -191,7 +209,8 @@ MemberResult Sampler::finish()
         const auto& buyer = buyers_[b];
         const auto lost = static_cast<double>(buyer.lost);
         set_metric(Quantity::kOutputLostUnits, b, buyer.counted ? lost / 1000.0 : kNaN);
-        set_metric(Quantity::kOutputLostDays, b, buyer.base > 0 ? lost / static_cast<double>(buyer.base) : 0.0);
+        set_metric(Quantity::kOutputLostDays, b,
+                   buyer.base > 0 ? lost / static_cast<double>(buyer.base) : 0.0);
         set_metric(Quantity::kFirstStoppageDay, b, buyer.first_stoppage);
         set_metric(Quantity::kDutyPaid, b, static_cast<double>(buyer.duty) / kMillion);
     }
@@ -205,8 +224,9 @@ MemberResult Sampler::finish()
         set_metric(Quantity::kRefusedTotal, i, static_cast<double>(total.refused));
         set_metric(Quantity::kReturnedTotal, i, static_cast<double>(total.returned));
         set_metric(Quantity::kGrantedWait, i,
-                   total.granted > 0 ? static_cast<double>(total.wait_days) / static_cast<double>(total.granted)
-                                     : kNaN);
+                   total.granted > 0
+                       ? static_cast<double>(total.wait_days) / static_cast<double>(total.granted)
+                       : kNaN);
     }
     return std::move(result_);
 }

@@ -15,6 +15,7 @@ constexpr Dim M = Dim::kMember, Q = Dim::kQuantile, T = Dim::kTime, W = Dim::kWe
 constexpr Dim B = Dim::kBuyer, P = Dim::kProduct, O = Dim::kOrigin, D = Dim::kDestination, R = Dim::kRegion,
               C = Dim::kControl;
 
+// clang-format off
 std::vector<Variable> make_variables()
 {
     return {
@@ -119,6 +120,7 @@ std::vector<Label> make_labels()
     };
 }
 
+// clang-format on
 }  // namespace
 
 std::span<const Dim> Variable::entities() const
@@ -170,6 +172,9 @@ std::size_t MemberLayout::series_index(Quantity quantity, Span span) const
 {
     return require(series, quantity, span);
 }
-std::size_t MemberLayout::metric_index(Quantity quantity) const { return require(metrics, quantity, Span::kRun); }
+std::size_t MemberLayout::metric_index(Quantity quantity) const
+{
+    return require(metrics, quantity, Span::kRun);
+}
 
 }  // namespace chokepoint::record

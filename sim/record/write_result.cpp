@@ -40,10 +40,7 @@ struct Job {
     }
 };
 
-bool is_empty(const Shape& shape)
-{
-    return std::find(shape.begin(), shape.end(), 0U) != shape.end();
-}
+bool is_empty(const Shape& shape) { return std::find(shape.begin(), shape.end(), 0U) != shape.end(); }
 
 void write_root_attributes(const Job& job)
 {
@@ -79,8 +76,9 @@ Hdf5Object write_time_scale(const Job& job, Dim dim)
     Hdf5Object scale = job.root.dataset(dim_name(dim), DType::kInt32, {days.size()});
     scale.write(days.data(), DType::kInt32);
     scale.attribute("standard_name", "time");
-    scale.attribute("long_name", dim == Dim::kTime ? "day"
-                                                   : "first day of the " + std::string(dim_name(dim)) + " in the run");
+    scale.attribute("long_name", dim == Dim::kTime
+                                     ? "day"
+                                     : "first day of the " + std::string(dim_name(dim)) + " in the run");
     scale.attribute("units", "days since " + job.axes.start.to_string());
     scale.attribute("calendar", "standard");
     if (dim == Dim::kTime) scale.attribute("axis", "T");

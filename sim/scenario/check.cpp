@@ -1,7 +1,7 @@
 #include "check.hpp"
 
 #include "merge.hpp"
-#include "suggest.hpp"
+#include "chokepoint/core/suggest.hpp"
 #include "yaml_reader.hpp"
 
 #include <fmt/format.h>
@@ -68,7 +68,7 @@ void Checker::check_block(Node& node, const FieldNode& field, const std::string&
         if (const FieldNode* below = field.child(entry.key)) {
             check_value(entry, *below, here);
         } else {
-            report_.error(entry.key_mark, here, "unknown key", did_you_mean(entry.key, field.child_keys(), "keys"));
+            report_.error(entry.key_mark, here, "unknown key", core::did_you_mean(entry.key, field.child_keys(), "keys"));
         }
     }
     add_missing(node, field, path, at);
@@ -88,7 +88,7 @@ void Checker::add_missing(Node& node, const FieldNode& field, const std::string&
             if (siblings != nullptr && field.field.path.ends_with("*"))
                 for (const Entry& entry : siblings->entries)
                     if (entry.key != id) others.push_back(entry.key);
-            const std::string near = closest(id, others);
+            const std::string near = core::closest(id, others);
             report_.error(at, here, fmt::format("is missing ({})", first_words(f.sentence)),
                           near.empty() ? fmt::format("add {}:", key) : fmt::format("did you mean \"{}\"? else add {}:", near, key));
             continue;
@@ -112,7 +112,7 @@ void Checker::check_id(const Entry& entry, const FieldNode& map, const std::stri
     if (!f.refers_to.empty()) {
         const std::vector<std::string> ids = ids_of(f.refers_to);
         if (std::find(ids.begin(), ids.end(), entry.key) == ids.end())
-            report_.error(entry.key_mark, path, fmt::format("\"{}\" names nothing in this scenario", entry.key), did_you_mean(entry.key, ids, "names"));
+            report_.error(entry.key_mark, path, fmt::format("\"{}\" names nothing in this scenario", entry.key), core::did_you_mean(entry.key, ids, "names"));
     } else if (f.path == "regions" && !is_region_code(entry.key)) {
         std::string upper = entry.key;
         for (char& c : upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
@@ -151,7 +151,7 @@ void Checker::check_value(Entry& entry, const FieldNode& field, const std::strin
         expand_shorthand(node, f);
         if (!node.is_map()) {
             report_.error(node.mark, path, fmt::format("wants keys of its own ({})", first_words(f.sentence)),
-                          f.kind == FieldKind::kBlock ? did_you_mean("", field.child_keys(), "keys") : "write id: { ... }");
+                          f.kind == FieldKind::kBlock ? core::did_you_mean("", field.child_keys(), "keys") : "write id: { ... }");
         } else if (f.kind == FieldKind::kBlock) {
             check_block(node, field, path, entry.key_mark);
         } else if (f.kind == FieldKind::kMap) {

@@ -2,7 +2,7 @@
 
 #include "check.hpp"
 #include "distribution.hpp"
-#include "suggest.hpp"
+#include "chokepoint/core/suggest.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -137,7 +137,7 @@ class DistributionReader {
         bool good = true;
         for (const Entry& entry : node_.entries) {
             if (std::find(all.begin(), all.end(), entry.key) != all.end()) continue;
-            report_.error(entry.key_mark, join_path(path_, entry.key), "unknown key", did_you_mean(entry.key, all, "keys"));
+            report_.error(entry.key_mark, join_path(path_, entry.key), "unknown key", core::did_you_mean(entry.key, all, "keys"));
             good = false;
         }
         for (const std::string& key : required) {

@@ -5,7 +5,7 @@
 #include "chokepoint/core/date.hpp"
 #include "distribution.hpp"
 #include "merge.hpp"
-#include "suggest.hpp"
+#include "chokepoint/core/suggest.hpp"
 
 #include <fmt/format.h>
 
@@ -52,7 +52,7 @@ void Checker::check_scalar(Node& node, const Field& field, const std::string& pa
 void Checker::check_word(const Node& node, const Field& field, const std::string& path)
 {
     if (std::find(field.words.begin(), field.words.end(), node.text) != field.words.end()) return;
-    report_.error(node.mark, path, fmt::format("\"{}\" is not one of the choices", node.text), did_you_mean(node.text, field.words, "choices"));
+    report_.error(node.mark, path, fmt::format("\"{}\" is not one of the choices", node.text), core::did_you_mean(node.text, field.words, "choices"));
 }
 
 namespace {
@@ -117,14 +117,14 @@ void Checker::check_reference(const Node& node, const Field& field, const std::s
     if (std::find(ids.begin(), ids.end(), node.text) != ids.end()) return;
     for (const std::string& map : field.refers_to)  // a map that is none has an error of its own
         if (const Node* named = root_.find(map); named != nullptr && !named->is_map()) return;
-    report_.error(node.mark, path, fmt::format("\"{}\" names nothing in this scenario", node.text), did_you_mean(node.text, ids, "names"));
+    report_.error(node.mark, path, fmt::format("\"{}\" names nothing in this scenario", node.text), core::did_you_mean(node.text, ids, "names"));
 }
 
 void Checker::check_source(const Node& node, const std::string& path)
 {
     if (node.text == "assumption" || source_keys_.empty()) return;
     if (std::find(source_keys_.begin(), source_keys_.end(), node.text) == source_keys_.end())
-        report_.error(node.mark, path, fmt::format("\"{}\" is no key of sources.csv", node.text), did_you_mean(node.text, source_keys_, "keys"));
+        report_.error(node.mark, path, fmt::format("\"{}\" is no key of sources.csv", node.text), core::did_you_mean(node.text, source_keys_, "keys"));
 }
 
 void Checker::check_list(Node& node, const Field& field, const std::string& path)
@@ -218,7 +218,7 @@ void Checker::vary_one(const Entry& entry)
         if (below == nullptr || below_field == nullptr) {
             std::vector<std::string> names;
             for (const Entry& e : node->entries) names.push_back(e.key);
-            return report_.error(entry.key_mark, key, fmt::format("there is no \"{}\" to vary", step), did_you_mean(step, names, "keys"));
+            return report_.error(entry.key_mark, key, fmt::format("there is no \"{}\" to vary", step), core::did_you_mean(step, names, "keys"));
         }
         node = below;
         field = below_field;

@@ -1,7 +1,7 @@
 #include "csv.hpp"
 
 #include "quantity.hpp"
-#include "suggest.hpp"
+#include "chokepoint/core/suggest.hpp"
 #include "text_check.hpp"
 
 #include <fmt/format.h>
@@ -114,7 +114,7 @@ bool check_header(const std::vector<CsvCell>& header, const std::vector<std::str
     for (const CsvCell& cell : header) {
         const auto same = [&cell](const CsvCell& other) { return &other != &cell && other.text == cell.text; };
         if (std::find(names.begin(), names.end(), cell.text) == names.end())
-            report.error(cell.mark, key, fmt::format("unknown column \"{}\"", cell.text), did_you_mean(cell.text, names, "columns"));
+            report.error(cell.mark, key, fmt::format("unknown column \"{}\"", cell.text), core::did_you_mean(cell.text, names, "columns"));
         else if (std::any_of(header.begin(), header.end(), same))
             report.error(cell.mark, key, fmt::format("column \"{}\" stands twice", cell.text), "keep one");
     }
@@ -174,7 +174,7 @@ bool CsvTable::check_word(std::size_t row, std::string_view column, const std::v
 {
     const CsvCell& at = cell(row, column);
     if (std::find(words.begin(), words.end(), at.text) != words.end()) return true;
-    report.error(at.mark, key_, fmt::format("\"{}\" is not known in column {}", at.text, column), did_you_mean(at.text, words, "words"));
+    report.error(at.mark, key_, fmt::format("\"{}\" is not known in column {}", at.text, column), core::did_you_mean(at.text, words, "words"));
     return false;
 }
 

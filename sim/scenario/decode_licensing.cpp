@@ -1,7 +1,7 @@
 // Export controls: what they cover, their clock, throughput and postures.
 
 #include "decode.hpp"
-#include "suggest.hpp"
+#include "chokepoint/core/suggest.hpp"
 
 #include <fmt/format.h>
 
@@ -38,7 +38,7 @@ std::vector<std::string> controlled_products(const View& view, const Scenario& s
         for (const Product& product : scenario.products)
             for (const std::string& element : product.controlled_elements)
                 if (std::find(known.begin(), known.end(), element) == known.end()) known.push_back(element);
-        context.error(view.path("controls"), "no product contains any of these elements", did_you_mean(elements.front(), known, "elements of products"));
+        context.error(view.path("controls"), "no product contains any of these elements", core::did_you_mean(elements.front(), known, "elements of products"));
     }
     if (elements.empty() && !view.has("products"))
         context.error(view.path(), "controls nothing", "add controls: or products:");
@@ -94,7 +94,7 @@ std::string known_posture(const View& view, std::string_view key, const Licensin
     std::vector<std::string> ids;
     for (const Posture& posture : control.postures) ids.push_back(posture.id);
     if (std::find(ids.begin(), ids.end(), name) == ids.end())
-        context.error(view.path(key), fmt::format("\"{}\" is no posture of {}", name, control.id), did_you_mean(name, ids, "postures"));
+        context.error(view.path(key), fmt::format("\"{}\" is no posture of {}", name, control.id), core::did_you_mean(name, ids, "postures"));
     return name;
 }
 

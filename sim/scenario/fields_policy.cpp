@@ -118,7 +118,6 @@ void add_policy_fields(std::vector<Field>& table)
     add(references("licensing.*.products", {"products"}, "Products controlled by name.").optional());
     add(date("licensing.*.from", "First day of the control."));
     add(date("licensing.*.until", "First day without the control.").optional());
-    table.back().optional();
     add_notes(table, "licensing.*");
     add_clock(table);
     add_throughput(table);

@@ -1,6 +1,6 @@
 #include "files.hpp"
 
-#include "suggest.hpp"
+#include "chokepoint/core/suggest.hpp"
 
 #include <fmt/format.h>
 
@@ -126,7 +126,7 @@ const SourceText* Files::read_named(const Node& name, const std::string& key, Re
     std::vector<std::string> near = names_in(beside, named.parent_path());
     for (std::string& other : names_in(data_dir_, named.parent_path())) near.push_back(std::move(other));
     report.error(name.mark, key, fmt::format("no file \"{}\" beside this file or in the data folder", name.text),
-                 did_you_mean(name.text, near, "files"));
+                 core::did_you_mean(name.text, near, "files"));
     return nullptr;
 }
 

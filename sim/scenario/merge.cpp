@@ -1,6 +1,6 @@
 #include "merge.hpp"
 
-#include "suggest.hpp"
+#include "chokepoint/core/suggest.hpp"
 
 #include <fmt/format.h>
 
@@ -23,7 +23,7 @@ void remove(Node& base, const Entry& over, const std::string& path, Report& repo
     const auto found = std::find_if(base.entries.begin(), base.entries.end(), [&](const Entry& e) { return e.key == over.key; });
     if (found == base.entries.end()) {
         report.error(over.key_mark, path, "there is nothing to remove here (null removes what a parent set)",
-                     did_you_mean(over.key, keys_of(base), "keys set so far"));
+                     core::did_you_mean(over.key, keys_of(base), "keys set so far"));
         return;
     }
     base.entries.erase(found);

@@ -2,7 +2,7 @@
 
 #include "fields.hpp"
 #include "merge.hpp"
-#include "suggest.hpp"
+#include "chokepoint/core/suggest.hpp"
 #include "yaml_reader.hpp"
 
 #include <fmt/format.h>
@@ -71,7 +71,7 @@ class Override {
         if (value.kind != Node::Kind::kNull) {
             put(*node_, key, std::move(value), mark_);
         } else if (std::erase_if(node_->entries, [&key](const Entry& e) { return e.key == key; }) == 0) {
-            report_.error(mark_, join_path(path_, key), "there is nothing to remove here", did_you_mean(key, keys_of(*node_), "keys set"));
+            report_.error(mark_, join_path(path_, key), "there is nothing to remove here", core::did_you_mean(key, keys_of(*node_), "keys set"));
         }
     }
 
@@ -88,7 +88,7 @@ class Override {
     {
         std::vector<std::string> candidates = keys_of(*node_);
         for (std::string& name : field_->child_keys()) candidates.push_back(std::move(name));
-        report_.error(mark_, here, "there is nothing of this name to set", did_you_mean(key, candidates, "keys"));
+        report_.error(mark_, here, "there is nothing of this name to set", core::did_you_mean(key, candidates, "keys"));
         return false;
     }
 

@@ -2,7 +2,7 @@
 
 #include "fields.hpp"
 #include "node.hpp"
-#include "suggest.hpp"
+#include "chokepoint/core/suggest.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -130,8 +130,8 @@ std::vector<std::string> similar_keys(const std::string& key)
     std::vector<std::pair<int, std::string>> ranked;
     for (const Field& field : field_table()) {
         const std::vector<std::string> pattern = split_path(field.path);
-        const int whole = edit_distance(key, field.path);
-        const int last = wanted.empty() ? whole : edit_distance(wanted.back(), pattern.back());
+        const int whole = core::edit_distance(key, field.path);
+        const int last = wanted.empty() ? whole : core::edit_distance(wanted.back(), pattern.back());
         ranked.emplace_back(std::min(whole, last), field.path);
     }
     std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });

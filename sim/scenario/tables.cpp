@@ -1,7 +1,7 @@
 #include "tables.hpp"
 
 #include "csv.hpp"
-#include "suggest.hpp"
+#include "chokepoint/core/suggest.hpp"
 
 #include <fmt/format.h>
 
@@ -52,7 +52,7 @@ class TableReader {
                 std::string word = cell.text.substr(at, end - at);
                 word.erase(0, std::min(word.find_first_not_of(' '), word.size()));
                 if (word != "assumption" && std::find(source_keys_.begin(), source_keys_.end(), word) == source_keys_.end())
-                    report_.error(cell.mark, key, fmt::format("\"{}\" is no key of sources.csv", word), did_you_mean(word, source_keys_, "keys"));
+                    report_.error(cell.mark, key, fmt::format("\"{}\" is no key of sources.csv", word), core::did_you_mean(word, source_keys_, "keys"));
                 at = end + 1;
             }
         }
@@ -63,7 +63,7 @@ class TableReader {
     {
         const bool known = std::find(regions_.begin(), regions_.end(), cell.text) != regions_.end();
         if (!known && wanted)
-            report_.error(cell.mark, key, fmt::format("\"{}\" is no region of this scenario", cell.text), did_you_mean(cell.text, regions_, "regions"));
+            report_.error(cell.mark, key, fmt::format("\"{}\" is no region of this scenario", cell.text), core::did_you_mean(cell.text, regions_, "regions"));
         return known;
     }
 

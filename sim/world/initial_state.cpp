@@ -24,6 +24,7 @@ void fill_firms(const Structure& structure, State& state)
     firm.expected_orders.resize(n);
     firm.price.assign(n, 0.0);
     firm.base_price.assign(n, 0.0);
+    firm.ln_price.assign(n, 0.0);
     firm.duty.assign(n, 0);
     for (std::size_t i = 0; i < n; ++i) {
         const Block& block = structure.blocks[firms.block[i]];
@@ -152,6 +153,7 @@ void fill_policy(const Structure& structure, State& state)
         now = change.ppm;
     }
     policy.base_duty_ppm = policy.duty_ppm;
+    policy.ln_duty.assign(n_cells, 0.0);
     policy.rules.resize(structure.policy.rules.size());
     policy.response.assign(structure.regions.size(), 0.0);
     policy.duty_weight.assign(n_cells, 0.0);
@@ -183,7 +185,9 @@ void fill_transit(const Structure& structure, State& state)
         transit.arrival_begin.push_back(static_cast<std::uint32_t>(transit.arrival.size()));
     }
     transit.due.reserve(transit.arrival.size());
+    transit.due_plane.reserve(transit.arrival.size());
     transit.due_begin.assign(structure.lanes.size() + 1, 0);
+    transit.today_plane.assign(structure.lanes.size(), 0);
 }
 
 void fill_published(const Structure& structure, State& state)

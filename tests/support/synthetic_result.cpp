@@ -65,7 +65,8 @@ int write(const Arguments& arguments)
         support::synthetic_header(arguments.members), record::axes_of(structure),
         [&](std::uint32_t member) {
             if (arguments.slow) std::this_thread::sleep_for(std::chrono::milliseconds(50));
-            if (static_cast<long>(member) == arguments.fail) throw std::runtime_error("mass is not conserved");
+            if (static_cast<long>(member) == arguments.fail)
+                throw std::runtime_error("mass is not conserved");
             return support::synthetic_member(structure, member);
         },
         arguments.options);

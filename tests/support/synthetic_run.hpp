@@ -20,7 +20,8 @@ inline world::Structure synthetic_structure(int days = 40)
     s.start = core::Date::from_ymd(2025, 1, 20);
     s.horizon = days;
     s.regions = {{"CHN", "China", {}}, {"DEU", "Germany", {}}, {"USA", "United States", {}}};
-    s.products = {{"magnet_hre", "Magnets with Dy/Tb \u2013 heavy", 75}, {"magnet_std", "Magnets without", 45}};
+    s.products = {{"magnet_hre", "Magnets with Dy/Tb \u2013 heavy", 75},
+                  {"magnet_std", "Magnets without", 45}};
     const auto block = [](const char* id, const char* title, const char* unit, world::Role role,
                           const char* sector, std::uint32_t region, bool rated, std::uint32_t first,
                           std::uint32_t n) {
@@ -36,9 +37,11 @@ inline world::Structure synthetic_structure(int days = 40)
         b.n_firms = n;
         return b;
     };
-    s.blocks = {block("auto_usa", "Cars, United States", "vehicle", world::Role::kBuyer, "automotive", 2, false, 0, 1),
-                block("china_magnets", "Makers", "", world::Role::kProducer, "", 0, false, 1, 1),
-                block("defense_usa", "Defense, United States", "", world::Role::kBuyer, "defense", 2, true, 2, 2)};
+    s.blocks = {
+        block("auto_usa", "Cars, United States", "vehicle", world::Role::kBuyer, "automotive", 2, false, 0,
+              1),
+        block("china_magnets", "Makers", "", world::Role::kProducer, "", 0, false, 1, 1),
+        block("defense_usa", "Defense, United States", "", world::Role::kBuyer, "defense", 2, true, 2, 2)};
     s.rows = {{0, 0}, {0, 1}, {1, 0}, {2, 0}};
     s.firms.base_output = {1'000'000, 7, 500, 500};
     s.exports_of = {0};
@@ -69,16 +72,17 @@ inline world::Published synthetic_day(const world::Structure& s, std::uint32_t m
         p.need[r] = 1'000'000 * static_cast<std::int64_t>(r + 1);
         const bool short_now = day >= 10 + static_cast<int>(member % 5);
         p.use[r] = short_now ? p.need[r] / (2 + static_cast<std::int64_t>(member % 3)) : p.need[r];
-        p.stock[r] = 30'000'000 - 500'000 * day + static_cast<std::int64_t>(member) * 1000;
+        p.stock[r] = 30'000'000 - std::int64_t{500'000} * day + static_cast<std::int64_t>(member) * 1000;
     }
     for (std::size_t b = 0; b < s.blocks.size(); ++b) {
         p.wanted[b] = 1'000'000;
         p.output[b] = day >= 12 ? 900'000 - static_cast<std::int64_t>(member) * 100 : 1'000'000;
-        p.duty[b] = 1'500'000 * (day + 1);
+        p.duty[b] = std::int64_t{1'500'000} * (day + 1);
     }
     p.duty_by_region[2] = 4'000'000;
     for (std::size_t i = 0; i < p.exports.size(); ++i) {
-        p.exports[i] = 2'000'000 + static_cast<std::int64_t>(i) * 100'000 + static_cast<std::int64_t>(member) * 10'000;
+        p.exports[i] =
+            2'000'000 + static_cast<std::int64_t>(i) * 100'000 + static_cast<std::int64_t>(member) * 10'000;
     }
     for (auto& cell : p.licences) {
         cell.filed = 3;

@@ -21,22 +21,22 @@ namespace chokepoint::ensemble {
 using MemberRunner = std::function<record::MemberResult(std::uint32_t member)>;
 
 struct RunOptions {
-    std::string path;                        // of the result; members gather in path + ".part"
-    int threads = 0;                         // 0 = all cores
-    bool resume = false;                     // keep members a part already holds
-    std::vector<std::uint32_t> members;      // to run; empty = all requested
-    bool write_final = true;                 // a shard leaves its part
-    std::function<bool()> stop_requested;    // asked before each member; from several threads
+    std::string path;                      // of the result; members gather in path + ".part"
+    int threads = 0;                       // 0 = all cores
+    bool resume = false;                   // keep members a part already holds
+    std::vector<std::uint32_t> members;    // to run; empty = all requested
+    bool write_final = true;               // a shard leaves its part
+    std::function<bool()> stop_requested;  // asked before each member; from several threads
     // Called under the lock after each member, and once at the start with what was resumed.
     std::function<void(std::uint32_t done, std::uint32_t total)> progress;
 };
 
 struct Outcome {
     bool interrupted = false;
-    std::uint32_t resumed = 0;                                       // members taken from the part
-    std::vector<std::pair<std::uint32_t, std::string>> failures;     // member, error
-    std::vector<std::uint32_t> done;                                 // ascending
-    std::vector<record::Metrics> metrics;                            // of each member in `done`
+    std::uint32_t resumed = 0;                                    // members taken from the part
+    std::vector<std::pair<std::uint32_t, std::string>> failures;  // member, error
+    std::vector<std::uint32_t> done;                              // ascending
+    std::vector<record::Metrics> metrics;                         // of each member in `done`
     [[nodiscard]] bool complete() const { return !interrupted && failures.empty(); }
 };
 

@@ -15,7 +15,7 @@
 
 namespace chokepoint::ensemble {
 
-struct Spread {  // over members; NaN without any
+struct Spread {                            // over members; NaN without any
     double median = 0, low = 0, high = 0;  // 50 %, 5 %, 95 %
 };
 
@@ -28,11 +28,11 @@ struct Figures {
     double unmet_members = 0;    // [1] share of members with any unmet need
 };
 struct ProductFigures {
-    std::size_t product = 0;     // into Axes::products
+    std::size_t product = 0;  // into Axes::products
     Figures figures;
 };
 struct BuyerHeadline {
-    std::size_t buyer = 0;                 // into Axes::buyers
+    std::size_t buyer = 0;  // into Axes::buyers
     Figures all;
     std::vector<ProductFigures> products;  // those it needs
     Spread output_lost;                    // [unit of the buyer]; NaN when not counted
@@ -51,13 +51,13 @@ struct EnsembleView {
     std::span<const record::Metrics> metrics;  // of each member in `done`
 };
 struct BuyerDifference {
-    std::string buyer;           // id, in both ensembles
-    Spread unmet;                // [t]
-    Spread share;                // [1] points of need
-    Spread output_lost;          // [unit of the buyer]; NaN when not counted
-    Spread output_lost_days;     // [d]
-    Spread duty_paid;            // [USD]
-    double worse = 0;            // [1] share of pairs with more unmet need
+    std::string buyer;        // id, in both ensembles
+    Spread unmet;             // [t]
+    Spread share;             // [1] points of need
+    Spread output_lost;       // [unit of the buyer]; NaN when not counted
+    Spread output_lost_days;  // [d]
+    Spread duty_paid;         // [USD]
+    double worse = 0;         // [1] share of pairs with more unmet need
     std::size_t pairs = 0;
 };
 // For each buyer of `policy` that `baseline` has too, over the members done in both.

@@ -16,7 +16,17 @@
 namespace chokepoint::record {
 
 enum class Dim : std::uint8_t {
-    kMember, kQuantile, kTime, kWeek, kMonth, kBuyer, kProduct, kOrigin, kDestination, kRegion, kControl,
+    kMember,
+    kQuantile,
+    kTime,
+    kWeek,
+    kMonth,
+    kBuyer,
+    kProduct,
+    kOrigin,
+    kDestination,
+    kRegion,
+    kControl,
 };
 [[nodiscard]] const char* dim_name(Dim dim);
 
@@ -26,7 +36,7 @@ struct Named {
 struct BuyerAxis {
     std::string id, title, sector, region, unit;  // unit: of its output, empty when not counted
     bool rated = false;
-    double base_output = 0;   // on day 0 [unit/d]; 0 when not counted
+    double base_output = 0;  // on day 0 [unit/d]; 0 when not counted
 };
 
 struct Axes {
@@ -39,7 +49,7 @@ struct Axes {
     // Length of an axis; kMember and kQuantile belong to the ensemble and give 0.
     [[nodiscard]] std::size_t size(Dim dim) const;
     [[nodiscard]] std::size_t week_of(int day) const { return static_cast<std::size_t>(day) / 7; }
-    [[nodiscard]] std::size_t month_of(int day) const;      // 0 = the month of `start`
+    [[nodiscard]] std::size_t month_of(int day) const;         // 0 = the month of `start`
     [[nodiscard]] std::vector<int> first_days(Dim dim) const;  // of kTime, kWeek, kMonth
     // Everything that decides the layout of a member, as text: equal text, equal layout.
     [[nodiscard]] std::string fingerprint() const;

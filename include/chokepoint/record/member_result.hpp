@@ -16,9 +16,9 @@ using Metrics = std::vector<std::vector<double>>;  // [metric][entity], as Membe
 struct MemberResult {
     std::uint32_t member = 0;
     MemberStatus status = MemberStatus::kDone;
-    std::string error;                       // why it failed; empty when done
-    std::vector<double> parameters;          // drawn values, in the order of ResultHeader::parameters
-    std::vector<world::Event> events;        // what policy did, in order of time
+    std::string error;                 // why it failed; empty when done
+    std::vector<double> parameters;    // drawn values, in the order of ResultHeader::parameters
+    std::vector<world::Event> events;  // what policy did, in order of time
     Metrics metrics;
     std::vector<std::vector<float>> series;  // [series][row * width + entity], as MemberLayout::series
 };

@@ -51,7 +51,7 @@ class PartReader {
 
   private:
     struct Entry {
-        std::uint64_t offset = 0;        // of the payload
+        std::uint64_t offset = 0;  // of the payload
         std::uint32_t front_bytes = 0;
         std::vector<std::uint32_t> slab_bytes;  // compressed, in file order
     };

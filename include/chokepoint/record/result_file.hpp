@@ -35,10 +35,17 @@ struct ResultSummary {
     std::vector<VariableSummary> variables;                       // of the root, in file order
     std::vector<std::pair<std::uint32_t, std::string>> failures;  // member, error
     std::uint32_t members_requested = 0, members_done = 0;
-    std::vector<std::string> problems;                            // lint: empty when all is well
+    std::vector<std::string> problems;  // lint: empty when all is well
 };
 // Reads the header of a result. Throws core::EnvironmentError when it is not a result or its schema
 // is newer than this program.
 [[nodiscard]] ResultSummary read_summary(const std::string& path);
+
+struct DoneMembers {
+    std::vector<std::uint32_t> members;  // ascending
+    std::vector<Metrics> metrics;        // of each
+};
+// The metrics of the members that are done, as they were before writing. Throws as read_summary().
+[[nodiscard]] DoneMembers read_metrics(const std::string& path, const Axes& axes);
 
 }  // namespace chokepoint::record

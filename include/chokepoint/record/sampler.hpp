@@ -32,24 +32,25 @@ class Sampler {
     [[nodiscard]] MemberResult finish();
 
   private:
-    struct Reported {          // one input of one buyer group
-        std::size_t row;       // into Published::need
-        std::size_t entity;    // buyer * n_products + product
-        std::int64_t need = 0, unmet = 0;        // [g] since the start
+    struct Reported {                                // one input of one buyer group
+        std::size_t row;                             // into Published::need
+        std::size_t entity;                          // buyer * n_products + product
+        std::int64_t need = 0, unmet = 0;            // [g] since the start
         int first_short = -1, run = 0, longest = 0;  // [d]
     };
     struct Buyer {
         std::size_t block;
-        std::int64_t base = 0;                   // base output [milli-units/d]
-        std::int64_t lost = 0, duty = 0;         // since the start [milli-units], [1e-6 USD]
-        int first_stoppage = -1;                 // [d]
+        std::int64_t base = 0;            // base output [milli-units/d]
+        std::int64_t lost = 0, duty = 0;  // since the start [milli-units], [1e-6 USD]
+        int first_stoppage = -1;          // [d]
         bool counted = false;
     };
 
     void fill(Quantity quantity, const world::Published& published);
     void fill_rows(const std::vector<std::int64_t>& first, const std::vector<std::int64_t>* less);
     void fill_files(const world::Published& published, std::int64_t world::LicenceCounts::*count);
-    void store(const MemberLayout::Array& array, int day, std::vector<float>& values, std::vector<double>& sum);
+    void store(const MemberLayout::Array& array, int day, std::vector<float>& values,
+               std::vector<double>& sum);
     void track(int day, const world::Published& published);
     void set_metric(Quantity quantity, std::size_t entity, double value);
 
@@ -57,10 +58,10 @@ class Sampler {
     MemberLayout layout_;
     std::vector<Reported> rows_;
     std::vector<Buyer> buyers_;
-    std::vector<std::int64_t> duty_by_region_;         // [n_regions] since the start [1e-6 USD]
-    std::vector<world::LicenceCounts> licences_;       // [n_controls * n_regions] since the start
-    std::vector<double> today_;                        // one row of one quantity, before division
-    std::vector<std::vector<double>> sums_;            // [series] running sum of the week or month
+    std::vector<std::int64_t> duty_by_region_;    // [n_regions] since the start [1e-6 USD]
+    std::vector<world::LicenceCounts> licences_;  // [n_controls * n_regions] since the start
+    std::vector<double> today_;                   // one row of one quantity, before division
+    std::vector<std::vector<double>> sums_;       // [series] running sum of the week or month
     MemberResult result_;
 };
 

@@ -22,12 +22,34 @@ inline constexpr int kSchemaMinor = 0;
 
 enum class Quantity : std::uint8_t {
     // daily
-    kNeed, kShortfall, kStock, kOutputLost, kExports, kDuty, kPriceOrigin, kPriceOutside,
-    kFilesFiled, kFilesGranted, kFilesRefused, kFilesInReview,
+    kNeed,
+    kShortfall,
+    kStock,
+    kOutputLost,
+    kExports,
+    kDuty,
+    kPriceOrigin,
+    kPriceOutside,
+    kFilesFiled,
+    kFilesGranted,
+    kFilesRefused,
+    kFilesInReview,
     // whole run
-    kShortfallTotal, kNeedTotal, kShortfallShare, kFirstShortDay, kLongestShortRun,
-    kOutputLostUnits, kOutputLostDays, kFirstStoppageDay, kDutyPaid, kDutyPaidRegion,
-    kFiledTotal, kGrantedTotal, kRefusedTotal, kReturnedTotal, kGrantedWait,
+    kShortfallTotal,
+    kNeedTotal,
+    kShortfallShare,
+    kFirstShortDay,
+    kLongestShortRun,
+    kOutputLostUnits,
+    kOutputLostDays,
+    kFirstStoppageDay,
+    kDutyPaid,
+    kDutyPaidRegion,
+    kFiledTotal,
+    kGrantedTotal,
+    kRefusedTotal,
+    kReturnedTotal,
+    kGrantedWait,
 };
 enum class Span : std::uint8_t { kDay, kWeekSum, kWeekLast, kMonthSum, kRun };
 enum class Aggregation : std::uint8_t {

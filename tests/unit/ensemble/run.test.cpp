@@ -6,12 +6,12 @@
 
 #include "support/catch.hpp"
 
+#include <unistd.h>
 #include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
-#include <unistd.h>
 
 using namespace chokepoint;
 

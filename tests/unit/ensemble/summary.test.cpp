@@ -16,7 +16,8 @@ const record::Axes kAxes = record::axes_of(support::synthetic_structure());
 const record::MemberLayout kLayout(kAxes);
 
 // Cars (buyer 0) need 10 t of each material; unmet and first short day as given.
-record::Metrics member(double unmet_hre, double unmet_std, int first_hre, int first_std, int longest, double lost)
+record::Metrics member(double unmet_hre, double unmet_std, int first_hre, int first_std, int longest,
+                       double lost)
 {
     record::Metrics out;
     for (const auto& array : kLayout.metrics) out.emplace_back(array.size(), 0.0);
@@ -61,7 +62,7 @@ TEST_CASE("The headline adds materials, takes the earliest day and counts member
     REQUIRE(cars.products.size() == 2);
     CHECK(cars.products[0].figures.first_short_day == 30);
     CHECK(cars.products[1].figures.unmet.high == Approx(1.8));  // 2, 0, 0
-    CHECK(rows[1].products.empty());  // defense needs nothing here
+    CHECK(rows[1].products.empty());                            // defense needs nothing here
     CHECK(std::isnan(rows[1].all.share.median));
     CHECK(std::isnan(rows[1].first_stoppage_day));
 }

@@ -5,11 +5,11 @@
 
 #include "support/catch.hpp"
 
+#include <unistd.h>
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
-#include <unistd.h>
 
 using namespace chokepoint;
 
@@ -24,7 +24,9 @@ struct Fixture {
     std::string path;
 
     explicit Fixture(int days = 40)
-        : structure(support::synthetic_structure(days)), axes(record::axes_of(structure)), layout(axes),
+        : structure(support::synthetic_structure(days)),
+          axes(record::axes_of(structure)),
+          layout(axes),
           key(record::part_key("run", axes)),
           folder(std::filesystem::temp_directory_path() / ("chokepoint_part_" + std::to_string(::getpid()))),
           path((folder / "x.h5.part").string())

@@ -59,7 +59,7 @@ TEST_CASE("Axes take buyers only, with their base output")
     CHECK(axes.buyers[0].id == "auto_usa");
     CHECK(axes.buyers[0].base_output == 1000);  // 1,000,000 milli-vehicles
     CHECK(axes.buyers[1].id == "defense_usa");
-    CHECK(axes.buyers[1].base_output == 0);     // not counted
+    CHECK(axes.buyers[1].base_output == 0);  // not counted
     CHECK(axes.buyers[1].rated);
     CHECK(axes.origins == std::vector<std::string>{"CHN"});
 }
@@ -129,8 +129,8 @@ TEST_CASE("Lost output is in units and in days of base output; one per cent lost
     CHECK(std::isnan(s.metric(Quantity::kOutputLostUnits, 1)));  // defense is not counted
     CHECK(s.metric(Quantity::kOutputLostDays, 1) == 0);
     CHECK(s.metric(Quantity::kFirstStoppageDay, 1) == -1);
-    CHECK(s.metric(Quantity::kDutyPaid, 0) == 5);          // 4 x 1.25 USD
-    CHECK(s.metric(Quantity::kDutyPaidRegion, 2) == 12);   // 4 x 3 USD
+    CHECK(s.metric(Quantity::kDutyPaid, 0) == 5);         // 4 x 1.25 USD
+    CHECK(s.metric(Quantity::kDutyPaidRegion, 2) == 12);  // 4 x 3 USD
     CHECK(s.series(Quantity::kOutputLost, Span::kDay, 2, 0) == 0.5F);
 }
 
@@ -167,7 +167,7 @@ TEST_CASE("Licence files are counted over the run, the wait is the mean over gra
         auto p = support::empty_published(structure);
         auto& cell = p.licences[2];  // toward the third region
         cell.filed = 5;
-        cell.granted = day + 1;             // 1 and 2
+        cell.granted = day + 1;  // 1 and 2
         cell.wait_days = day == 0 ? 10 : 50;
         cell.refused = 1;
         cell.returned = 2;

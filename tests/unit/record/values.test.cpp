@@ -44,8 +44,9 @@ TEST_CASE("The run id changes with scenario, seed and version, and with nothing 
 {
     const auto id = record::make_run_id("a", 1, "0.1.0");
     CHECK(id == record::make_run_id("a", 1, "0.1.0"));
-    CHECK(std::set<std::string>{id, record::make_run_id("b", 1, "0.1.0"), record::make_run_id("a", 2, "0.1.0"),
-                                record::make_run_id("a", 1, "0.1.1")}.size() == 4);
+    CHECK(std::set<std::string>{id, record::make_run_id("b", 1, "0.1.0"),
+                                record::make_run_id("a", 2, "0.1.0"), record::make_run_id("a", 1, "0.1.1")}
+              .size() == 4);
 }
 
 TEST_CASE("Variables have unique names, units readers leave alone, and dims in the agreed order")

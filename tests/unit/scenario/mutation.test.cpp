@@ -69,6 +69,6 @@ TEST_CASE("damaged scenarios are refused, not crashed on")
 
 TEST_CASE("many damaged scenarios are refused, not crashed on", "[slow]")
 {
-    mutate("licensing", 20000);
-    mutate("distributions", 20000);
+    mutate("licensing", 5000);
+    mutate("distributions", 5000);
 }

@@ -1,4 +1,4 @@
-#include "suggest.hpp"
+#include "chokepoint/core/suggest.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cctype>
 
-namespace chokepoint::scenario {
+namespace chokepoint::core {
 
 int edit_distance(std::string_view a, std::string_view b)
 {
@@ -63,4 +63,4 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
                        shown < candidates.size() ? ", ..." : "");
 }
 
-}  // namespace chokepoint::scenario
+}  // namespace chokepoint::core

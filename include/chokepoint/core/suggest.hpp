@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace chokepoint::scenario {
+namespace chokepoint::core {
 
 // Smallest number of insertions, deletions, substitutions and swaps of neighbours between two words.
 [[nodiscard]] int edit_distance(std::string_view a, std::string_view b);
@@ -15,4 +15,4 @@ namespace chokepoint::scenario {
 [[nodiscard]] std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates,
                                        const std::string& what);
 
-}  // namespace chokepoint::scenario
+}  // namespace chokepoint::core

@@ -1,0 +1,97 @@
+#include "commands.hpp"
+
+#include "options.hpp"
+#include "talk.hpp"
+
+#include "chokepoint/core/error.hpp"
+#include "chokepoint/core/suggest.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <exception>
+#include <new>
+#include <vector>
+
+namespace chokepoint::cli {
+
+namespace {
+
+constexpr std::array<Command, 8> kCommands{{
+    {"validate", "FILE...", "check scenarios and print what they would do", validate},
+    {"show", "FILE", "print a scenario as it is after merging", show},
+    {"explain", "KEY", "explain a key of scenarios or a variable of results", explain},
+    {"run", "FILE...", "run scenarios and write their results", run},
+    {"inspect", "FILE", "print what a result file holds and where it came from", inspect},
+    {"schema", "", "print the JSON Schema of scenarios for editors", schema},
+    {"bench", "", "measure time and memory per link on synthetic worlds", bench},
+    {"version", "", "print version, commit and data folder", version},
+}};
+
+std::string program_help()
+{
+    std::string out =
+        "chokepoint: a trade-policy scenario simulator\n\nUsage: chokepoint COMMAND [OPTIONS]\n\nCommands:\n";
+    for (const Command& command : kCommands) {
+        out += fmt::format("  {:<18}{}\n", fmt::format("{} {}", command.name, command.usage), command.summary);
+    }
+    return out + "\nchokepoint COMMAND --help shows the options of a command.\n";
+}
+
+const Command& command_named(const std::string& name)
+{
+    std::vector<std::string> names;
+    for (const Command& command : kCommands) {
+        if (name == command.name) return command;
+        names.emplace_back(command.name);
+    }
+    throw UsageError(
+        fmt::format("unknown command \"{}\"; {}", name, core::did_you_mean(name, names, "commands")));
+}
+
+ExitCode act(Arguments arguments)
+{
+    if (arguments.empty()) {
+        fmt::print(stderr, "{}", program_help());
+        return ExitCode::kUsage;
+    }
+    const std::string& first = arguments.front();
+    if (first == "--help" || first == "-h" || first == "help") {
+        fmt::print("{}", program_help());
+        return ExitCode::kDone;
+    }
+    if (first == "--version") return version({});
+    return command_named(first).act(arguments.subspan(1));
+}
+
+}  // namespace
+
+std::span<const Command> commands() { return kCommands; }
+
+ExitCode run_program(Arguments arguments)
+{
+    try {
+        const ExitCode code = act(arguments);
+        // A full disk behind a redirected stdout shows only when the last bytes go out.
+        if (std::fflush(stdout) != 0) throw core::EnvironmentError("stdout", "cannot write", errno);
+        return code;
+    } catch (const UsageError& error) {
+        say(error.what());
+        say("chokepoint --help shows the commands, chokepoint COMMAND --help their options");
+        return ExitCode::kUsage;
+    } catch (const core::InputError& error) {
+        fmt::print(stderr, "{}\n", error.what());
+        return ExitCode::kInvalid;
+    } catch (const core::EnvironmentError& error) {
+        say(error.what());
+        return ExitCode::kEnvironment;
+    } catch (const std::bad_alloc&) {
+        say("memory ran out; fewer threads (-j) or a smaller world.scale need less");
+        return ExitCode::kInternal;
+    } catch (const std::exception& error) {
+        say(std::string(error.what()) + " (this is an error of the program or its model, not of the scenario)");
+        return ExitCode::kInternal;
+    }
+}
+
+}  // namespace chokepoint::cli

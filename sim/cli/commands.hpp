@@ -1,0 +1,36 @@
+#pragma once
+// The commands of the program: one row each, one source file each.
+//
+// A command declares its options, parses its arguments and acts. It returns an exit code or throws
+// what main turns into one.
+
+#include "exit_code.hpp"
+
+#include <span>
+#include <string>
+
+namespace chokepoint::cli {
+
+using Arguments = std::span<const std::string>;  // what follows the name of the command
+
+struct Command {
+    const char* name;
+    const char* usage;    // what follows the name, in short
+    const char* summary;  // one sentence
+    ExitCode (*act)(Arguments);
+};
+[[nodiscard]] std::span<const Command> commands();
+
+// Acts on a whole command line (without the program's name); never throws.
+[[nodiscard]] ExitCode run_program(Arguments arguments);
+
+ExitCode validate(Arguments);
+ExitCode show(Arguments);
+ExitCode explain(Arguments);
+ExitCode run(Arguments);
+ExitCode inspect(Arguments);
+ExitCode schema(Arguments);
+ExitCode bench(Arguments);
+ExitCode version(Arguments);
+
+}  // namespace chokepoint::cli

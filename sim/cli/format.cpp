@@ -1,0 +1,97 @@
+#include "format.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace chokepoint::cli {
+
+namespace {
+
+constexpr const char* kNothing = "-";
+
+// Groups the digits before the decimal point in threes.
+std::string grouped(std::string digits)
+{
+    const std::size_t start = digits.find_first_of("0123456789");
+    std::size_t at = std::min(digits.find('.'), digits.size());
+    while (start != std::string::npos && at > start + 3) {
+        at -= 3;
+        digits.insert(at, 1, ',');
+    }
+    return digits;
+}
+
+template <class Text>
+std::string spread_with(const ensemble::Spread& spread, double scale, Text text)
+{
+    if (std::isnan(spread.median)) return kNothing;
+    const std::string median = text(spread.median * scale);
+    const std::string low = text(spread.low * scale), high = text(spread.high * scale);
+    return low == median && high == median ? median : fmt::format("{} ({} to {})", median, low, high);
+}
+
+}  // namespace
+
+std::string number_text(double value)
+{
+    if (!std::isfinite(value)) return kNothing;
+    if (value == 0) return "0";
+    // Digits after the point follow from the value as rounded, so 9.996 reads 10.0, not 10.00.
+    const double rounded = std::stod(fmt::format("{:.2e}", value));
+    const int decimals = std::clamp(2 - static_cast<int>(std::floor(std::log10(std::abs(rounded)))), 0, 8);
+    return grouped(fmt::format("{:.{}f}", rounded, decimals));
+}
+
+std::string signed_text(double value)
+{
+    return (value > 0 ? "+" : "") + number_text(value);
+}
+
+std::string percent_text(double share)
+{
+    if (!std::isfinite(share)) return kNothing;
+    if (share == 0) return "0 %";
+    const double percent = share * 100;
+    if (std::abs(percent) < 0.05) return percent > 0 ? "<0.1 %" : ">-0.1 %";
+    return std::abs(percent) >= 99.95 ? fmt::format("{:.0f} %", percent) : fmt::format("{:.1f} %", percent);
+}
+
+std::string spread_text(const ensemble::Spread& spread, double scale)
+{
+    return spread_with(spread, scale, number_text);
+}
+std::string signed_spread_text(const ensemble::Spread& spread, double scale)
+{
+    return spread_with(spread, scale, signed_text);
+}
+std::string points_spread_text(const ensemble::Spread& spread)
+{
+    return spread_with(spread, 100, [](double points) { return signed_text(points); });
+}
+
+std::string bytes_text(double bytes)
+{
+    constexpr std::array kUnits{"B", "kB", "MB", "GB", "TB"};
+    std::size_t unit = 0;
+    while (bytes >= 999.5 && unit + 1 < kUnits.size()) {
+        bytes /= 1000;
+        ++unit;
+    }
+    return fmt::format("{} {}", number_text(bytes), kUnits[unit]);
+}
+
+std::string duration_text(double seconds)
+{
+    if (seconds < 9.95) return fmt::format("{:.1f} s", seconds);
+    const auto whole = static_cast<long>(std::lround(seconds));
+    if (whole < 60) return fmt::format("{} s", whole);
+    if (whole < 3600) return fmt::format("{} min {} s", whole / 60, whole % 60);
+    return fmt::format("{} h {} min", whole / 3600, whole % 3600 / 60);
+}
+
+std::string count_text(std::uint64_t count) { return grouped(fmt::format("{}", count)); }
+
+}  // namespace chokepoint::cli

@@ -1,0 +1,99 @@
+#include "headline_json.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+
+namespace chokepoint::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json value(double number) { return std::isfinite(number) ? Json(number) : Json(nullptr); }
+
+Json spread(const ensemble::Spread& s)
+{
+    return {{"median", value(s.median)}, {"p5", value(s.low)}, {"p95", value(s.high)}};
+}
+
+Json day(const record::Axes& axes, double number)
+{
+    if (!std::isfinite(number)) return nullptr;
+    return (axes.start + static_cast<int>(std::floor(number))).to_string();
+}
+
+Json figures(const record::Axes& axes, const ensemble::Figures& f)
+{
+    return {{"unmet_t", spread(f.unmet)},
+            {"share_of_need", spread(f.share)},
+            {"first_short_day", day(axes, f.first_short_day)},
+            {"longest_run_d", spread(f.longest_run)},
+            {"chance_of_any_shortfall", value(f.unmet_members)},
+            {"chance_of_short_days", value(f.short_members)}};
+}
+
+Json buyer(const record::Axes& axes, const ensemble::BuyerHeadline& b)
+{
+    const record::BuyerAxis& axis = axes.buyers[b.buyer];
+    Json out = {{"id", axis.id}, {"title", axis.title}, {"sector", axis.sector}, {"region", axis.region}};
+    out.update(figures(axes, b.all));
+    out["lost_output"] = spread(b.output_lost);
+    out["output_unit"] = axis.unit.empty() ? Json(nullptr) : Json(axis.unit);
+    out["lost_output_d"] = spread(b.output_lost_days);
+    out["first_stoppage"] = day(axes, b.first_stoppage_day);
+    out["chance_of_stoppage"] = value(b.stopped_members);
+    out["duty_paid_usd"] = spread(b.duty_paid);
+    Json materials = Json::object();
+    for (const auto& product : b.products) materials[axes.products[product.product].id] = figures(axes, product.figures);
+    out["materials"] = materials;
+    return out;
+}
+
+Json difference(const ensemble::BuyerDifference& d)
+{
+    return {{"id", d.buyer},
+            {"unmet_t", spread(d.unmet)},
+            {"share_of_need", spread(d.share)},
+            {"lost_output", spread(d.output_lost)},
+            {"lost_output_d", spread(d.output_lost_days)},
+            {"duty_paid_usd", spread(d.duty_paid)},
+            {"share_worse", value(d.worse)},
+            {"pairs", d.pairs}};
+}
+
+Json result(const Finished& run)
+{
+    const record::ResultHeader& header = run.job.header;
+    Json out = {{"name", header.name},
+                {"title", header.title},
+                {"path", run.job.path},
+                {"run_id", header.run_id},
+                {"seed", run.job.seed},
+                {"members_requested", header.members_requested},
+                {"members_done", run.outcome.done.size()},
+                {"start", run.job.axes.start.to_string()},
+                {"days", run.job.axes.days}};
+    Json buyers = Json::array();
+    for (const auto& one : make_headline(run.job.axes, run.outcome.metrics).buyers) {
+        buyers.push_back(buyer(run.job.axes, one));
+    }
+    out["buyers"] = buyers;
+    if (!run.against.empty()) {
+        Json caused = {{"against", run.against}, {"buyers", Json::array()}};
+        for (const auto& one : run.differences) caused["buyers"].push_back(difference(one));
+        out["caused_by_policy"] = caused;
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string headline_json(const std::vector<Finished>& runs)
+{
+    Json results = Json::array();
+    for (const Finished& run : runs) results.push_back(result(run));
+    return Json{{"results", results}}.dump(2) + "\n";
+}
+
+}  // namespace chokepoint::cli

@@ -1,0 +1,22 @@
+#pragma once
+// The headline as JSON: the figures of the table by id, by material, unrounded. NaN becomes null.
+// The only door to nlohmann-json in this module.
+
+#include "headline.hpp"
+#include "run_job.hpp"
+
+#include <string>
+#include <vector>
+
+namespace chokepoint::cli {
+
+struct Finished {  // one scenario that was run
+    const Job& job;
+    const ensemble::Outcome& outcome;
+    std::string against;                               // name of the baseline, empty when there is none
+    std::vector<ensemble::BuyerDifference> differences;  // policy minus baseline
+};
+
+[[nodiscard]] std::string headline_json(const std::vector<Finished>& runs);
+
+}  // namespace chokepoint::cli

@@ -1,0 +1,14 @@
+#pragma once
+// How much memory this process uses.
+
+#include <cstdint>
+
+namespace chokepoint::cli {
+
+struct MemoryUse {
+    std::int64_t resident = 0;   // pages in memory, after giving free ones back [B]
+    std::int64_t allocated = 0;  // by live objects, as the allocator counts them [B]
+};
+[[nodiscard]] MemoryUse memory_use();
+
+}  // namespace chokepoint::cli

@@ -1,0 +1,206 @@
+#include "commands.hpp"
+#include "dry_run.hpp"
+#include "format.hpp"
+#include "headline_json.hpp"
+#include "interrupt.hpp"
+#include "load.hpp"
+#include "options.hpp"
+#include "progress.hpp"
+#include "run_job.hpp"
+#include "talk.hpp"
+
+#include "chokepoint/core/error.hpp"
+#include "chokepoint/core/parallel.hpp"
+#include "chokepoint/ensemble/simulate.hpp"
+#include "chokepoint/record/result_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
+#include <filesystem>
+#include <set>
+
+namespace chokepoint::cli {
+
+namespace {
+
+struct Entry {  // a job and what came of it
+    Job job;
+    ensemble::Outcome outcome;
+    const Entry* baseline = nullptr;
+    bool complete = false;  // before we began
+};
+// Jobs in the order they run: the baseline first. Addresses stay, entries point at the baseline.
+using Entries = std::deque<Entry>;
+
+bool declare_and_parse(Arguments arguments, RunRequest& request)
+{
+    Options options("run", "Run scenarios and write one result file each; print who runs short.");
+    options.positional("FILE", request.files, 1, kAnyNumber, "scenarios");
+    options.text("-o,--output", "FILE|FOLDER", request.output, "where to write (default: NAME.h5 in this folder)");
+    options.text("--against", "BASE", request.against,
+                 "also run this baseline on the same seeds and print what the policy caused");
+    options.number("-j,--threads", "N", request.threads, 1, 1024, "threads (default: all cores)");
+    options.number("--members", "N", request.members, 1, 1000000, "ensemble members (default: the scenario's)");
+    options.number("--seed", "S", request.seed, 0, UINT64_MAX, "seed (default: the scenario's)");
+    options.list("--set", "KEY=VALUE", request.overrides, "override a value; may be repeated");
+    options.flag("--resume", request.resume, "continue an interrupted run from its NAME.h5.part");
+    options.flag("--dry-run", request.dry_run, "print plan, size and time; write nothing");
+    options.flag("--reproducible", request.reproducible, "leave clock, host and threads out: equal runs, equal bytes");
+    options.flag("--force", request.force, "replace an existing result");
+    options.flag("--json", request.json, "print the headline as JSON");
+    options.flag("--all", request.all_buyers, "list also the buyers without any shortfall");
+    options.footer("Ctrl-C ends after the members under way; --resume continues.\n"
+                   "Exit codes: 0 done, 2 usage, 3 scenario invalid, 4 cannot read or write, 5 members failed, "
+                   "130 interrupted.");
+    if (!options.parse(arguments)) return false;
+    const bool one_file = request.files.size() == 1 && request.against.empty();
+    if (!one_file && !request.output.empty() && request.output.back() != '/' &&
+        !std::filesystem::is_directory(request.output)) {
+        throw UsageError(fmt::format("run: {} is no folder; several results need -o FOLDER/", request.output));
+    }
+    return true;
+}
+
+// Same members and seed as the policy, or its draws could not be paired.
+Job prepare_baseline(const Job& policy, const RunRequest& request)
+{
+    const auto fitting = overrides_that_fit(request.against, request.overrides);
+    for (const std::string& one : request.overrides) {
+        if (std::find(fitting.begin(), fitting.end(), one) == fitting.end()) {
+            say(fmt::format("--set {} does not fit {}, so it acts on the policy alone", one, request.against));
+        }
+    }
+    return prepare(request.against, fitting, policy.header.members_requested, policy.seed, request);
+}
+
+Entries prepare_all(const RunRequest& request)
+{
+    Entries entries;
+    for (const std::string& file : request.files) {
+        entries.push_back({prepare(file, request.overrides, request.members, request.seed, request), {}, nullptr, false});
+    }
+    if (!request.against.empty()) {
+        entries.push_front({prepare_baseline(entries.front().job, request), {}, nullptr, false});
+        for (std::size_t i = 1; i < entries.size(); ++i) {
+            const Job& policy = entries[i].job;
+            const Job& baseline = entries.front().job;
+            if (policy.seed != baseline.seed || policy.header.members_requested != baseline.header.members_requested) {
+                throw UsageError(fmt::format("run: {} has another seed or number of members than {}; give --seed and "
+                                             "--members to pair them", request.files[i - 1], request.files[0]));
+            }
+            entries[i].baseline = &entries.front();
+        }
+    }
+    std::set<std::string> paths;
+    for (const Entry& entry : entries) {
+        if (!paths.insert(entry.job.path).second) {
+            throw UsageError(fmt::format("run: two scenarios would write {}; give them different names, or run them "
+                                         "apart", entry.job.path));
+        }
+    }
+    return entries;
+}
+
+ensemble::Outcome run_job(const Job& job, const RunRequest& request, const Interrupt& interrupt)
+{
+    const int threads = static_cast<int>(request.threads.value_or(0));
+    say(fmt::format("{}: {} members of {} days, {} firms, {} links, {} threads", job.header.name,
+                    job.header.members_requested, job.axes.days, count_text(job.n_firms), count_text(job.n_links),
+                    threads > 0 ? threads : core::default_threads()));
+    Progress progress(job.header.name, stderr_is_terminal());
+    ensemble::RunOptions options;
+    options.path = job.path;
+    options.threads = threads;
+    options.resume = request.resume;
+    options.stop_requested = [&] { return interrupt.requested(); };
+    options.progress = [&](std::uint32_t done, std::uint32_t total) { progress.update(done, total); };
+    return ensemble::run(job.header, job.axes, ensemble::simulation(job.file, job.seed), options);
+}
+
+// Of a result that an earlier run finished.
+ensemble::Outcome read_outcome(const Job& job)
+{
+    say(fmt::format("{}: {} is complete already", job.header.name, job.path));
+    ensemble::Outcome outcome;
+    auto done = record::read_metrics(job.path, job.axes);
+    outcome.resumed = static_cast<std::uint32_t>(done.members.size());
+    outcome.done = std::move(done.members);
+    outcome.metrics = std::move(done.metrics);
+    return outcome;
+}
+
+std::vector<ensemble::BuyerDifference> caused(const Entry& entry)
+{
+    if (entry.baseline == nullptr) return {};
+    const auto view = [](const Entry& e) {
+        return ensemble::EnsembleView{e.job.axes, e.outcome.done, e.outcome.metrics};
+    };
+    return ensemble::paired_difference(view(*entry.baseline), view(entry));
+}
+
+void print_tables(const Finished& run, const RunRequest& request)
+{
+    const record::ResultHeader& header = run.job.header;
+    fmt::print("{}: {}\n", header.name, header.title);
+    if (!header.question.empty()) fmt::print("{}\n", header.question);
+    fmt::print("{} members, {} to {}; a projection under the scenario's assumptions, not a forecast\n\n",
+               run.outcome.done.size(), run.job.axes.start.to_string(),
+               (run.job.axes.start + (run.job.axes.days - 1)).to_string());
+    fmt::print("{}", headline_table(make_headline(run.job.axes, run.outcome.metrics), request.all_buyers));
+    if (!run.against.empty()) {
+        fmt::print("\nAgainst {}, member by member on the same seeds:\n\n{}", run.against,
+                   difference_table(run.job.axes, run.differences, request.all_buyers));
+    }
+    fmt::print("\n{}\n", run.job.path);
+}
+
+ExitCode report(const Entries& entries, const RunRequest& request)
+{
+    std::vector<Finished> finished;
+    ExitCode code = ExitCode::kDone;
+    for (const Entry& entry : entries) {
+        finished.push_back({entry.job, entry.outcome, entry.baseline ? entry.baseline->job.header.name : "",
+                            caused(entry)});
+        for (const auto& [member, error] : entry.outcome.failures) {
+            say(fmt::format("{}: member {} failed: {}", entry.job.header.name, member, error));
+            code = ExitCode::kIncomplete;
+        }
+    }
+    if (request.json) {
+        fmt::print("{}", headline_json(finished));
+    } else {
+        for (std::size_t i = 0; i < finished.size(); ++i) {
+            if (i > 0) fmt::print("\n");
+            print_tables(finished[i], request);
+        }
+    }
+    return code;
+}
+
+}  // namespace
+
+ExitCode run(Arguments arguments)
+{
+    RunRequest request;
+    if (!declare_and_parse(arguments, request)) return ExitCode::kDone;
+    Entries entries = prepare_all(request);
+    if (request.dry_run) {
+        for (const Entry& entry : entries) fmt::print("{}", dry_run_text(entry.job, request));
+        return ExitCode::kDone;
+    }
+    const Interrupt interrupt;
+    for (Entry& entry : entries) entry.complete = claim_output(entry.job, request);
+    for (Entry& entry : entries) {
+        entry.outcome = entry.complete ? read_outcome(entry.job) : run_job(entry.job, request, interrupt);
+        if (entry.outcome.interrupted) {
+            say(fmt::format("interrupted; {} members are kept in {}.part, the same command with --resume continues",
+                            entry.outcome.done.size(), entry.job.path));
+            return interrupt.exit_code();
+        }
+    }
+    return report(entries, request);
+}
+
+}  // namespace chokepoint::cli

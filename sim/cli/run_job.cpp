@@ -1,0 +1,153 @@
+#include "run_job.hpp"
+
+#include "load.hpp"
+#include "options.hpp"
+
+#include "chokepoint/core/error.hpp"
+#include "chokepoint/core/parallel.hpp"
+#include "chokepoint/core/version.hpp"
+#include "chokepoint/record/digest.hpp"
+#include "chokepoint/record/result_file.hpp"
+#include "chokepoint/world/build.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <ctime>
+#include <filesystem>
+#include <unistd.h>
+
+namespace chokepoint::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string host_name()
+{
+    std::array<char, 256> name{};
+    return ::gethostname(name.data(), name.size() - 1) == 0 ? std::string(name.data()) : std::string();
+}
+
+std::string quoted(const std::string& word)
+{
+    const bool plain = word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+./=:,@%") ==
+                       std::string::npos;
+    if (plain && !word.empty()) return word;
+    std::string out = "'";
+    for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return out + "'";
+}
+
+// The command that makes this result again. Where it was written to and how fast does not belong.
+std::string reproducing_command(const std::string& file, const std::vector<std::string>& overrides,
+                                std::uint32_t members, std::uint64_t seed, bool reproducible)
+{
+    std::string line = fmt::format("chokepoint run {} --members {} --seed {}", quoted(file), members, seed);
+    for (const auto& one : overrides) line += " --set " + quoted(one);
+    return reproducible ? line + " --reproducible" : line;
+}
+
+record::Provenance provenance(const scenario::ScenarioFile& file, std::uint64_t seed, const RunRequest& request)
+{
+    record::Provenance out;
+    out.scenario = file.effective_text();
+    for (const auto& input : file.inputs()) out.inputs.push_back({input.path, record::sha256(input.content)});
+    out.seed = seed;
+    out.version = core::version();
+    out.commit = core::commit();
+    out.compiler = record::compiler_version();
+    out.libraries = record::record_libraries();
+    if (request.reproducible) return out;
+    out.created = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+    out.host = host_name();
+    out.threads = static_cast<int>(request.threads.value_or(static_cast<std::uint64_t>(core::default_threads())));
+    return out;
+}
+
+std::string output_path(const std::string& name, const RunRequest& request)
+{
+    const std::string file = name + ".h5";
+    if (request.output.empty()) return file;
+    const bool folder = request.output.back() == '/' || fs::is_directory(request.output);
+    return folder ? (fs::path(request.output) / file).string() : request.output;
+}
+
+// The result of this very run, with every member asked for.
+bool is_complete(const Job& job)
+{
+    if (!fs::exists(job.path)) return false;
+    const auto found = record::read_summary(job.path);
+    const std::pair<std::string, std::string> ours{"run_id", job.header.run_id};
+    return std::find(found.attributes.begin(), found.attributes.end(), ours) != found.attributes.end() &&
+           found.members_requested == job.header.members_requested &&
+           found.members_done == job.header.members_requested;
+}
+
+}  // namespace
+
+Job prepare(const std::string& file, const std::vector<std::string>& overrides, std::optional<std::uint64_t> members,
+            std::optional<std::uint64_t> seed, const RunRequest& request)
+{
+    Job job{load_scenario(file, overrides), {}, 0, {}, {}, {}, 0, 0};
+    job.central = job.file.central();
+    job.seed = seed.value_or(job.central.seed);
+    const world::Structure structure = world::build_structure(job.central);
+    job.axes = record::axes_of(structure);
+    job.n_firms = structure.n_firms();
+    job.n_links = structure.n_links();
+
+    record::ResultHeader& header = job.header;
+    header.name = job.central.name;
+    header.title = job.central.title;
+    header.question = job.central.question;
+    header.members_requested =
+        static_cast<std::uint32_t>(members.value_or(static_cast<std::uint64_t>(job.central.ensemble.members)));
+    header.quantiles = job.central.output.quantiles;
+    header.members_daily = job.central.output.members_daily;
+    for (const auto& parameter : job.file.varied()) header.parameters.push_back(parameter.path);
+    header.provenance = provenance(job.file, job.seed, request);
+    header.provenance.command_line =
+        reproducing_command(file, overrides, header.members_requested, job.seed, request.reproducible);
+    header.run_id = record::make_run_id(header.provenance.scenario, job.seed, header.provenance.version);
+    job.path = output_path(header.name, request);
+    return job;
+}
+
+bool claim_output(const Job& job, const RunRequest& request)
+{
+    if (request.resume && is_complete(job)) return true;
+    if (request.force) return false;
+    if (fs::exists(job.path)) {
+        throw core::EnvironmentError(job.path, "a result exists here; add --force to replace it, or -o to write "
+                                               "elsewhere");
+    }
+    if (!request.resume && fs::exists(job.path + ".part")) {
+        throw core::EnvironmentError(job.path + ".part", "an interrupted run left its members here; add --resume to "
+                                                         "continue it or --force to begin again");
+    }
+    return false;
+}
+
+double result_bytes(const Job& job)
+{
+    double bytes = 0;
+    for (const record::Variable& variable : record::variables()) {
+        using record::Aggregation;
+        if (variable.aggregation == Aggregation::kMembersDaily && !job.header.members_daily) continue;
+        const bool quantiles = variable.aggregation == Aggregation::kQuantiles;
+        double values = quantiles ? static_cast<double>(job.header.quantiles.size())
+                                  : static_cast<double>(job.header.members_requested);
+        for (const record::Dim dim : variable.dims) {
+            if (dim != record::Dim::kMember && dim != record::Dim::kQuantile) {
+                values *= static_cast<double>(job.axes.size(dim));
+            }
+        }
+        bytes += values * (variable.dtype == record::DType::kFloat64 ? 8 : 4);
+    }
+    return bytes;
+}
+
+}  // namespace chokepoint::cli

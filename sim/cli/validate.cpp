@@ -1,0 +1,66 @@
+#include "commands.hpp"
+#include "format.hpp"
+#include "load.hpp"
+#include "options.hpp"
+#include "plan.hpp"
+
+#include "chokepoint/core/error.hpp"
+#include "chokepoint/world/build.hpp"
+
+#include <fmt/format.h>
+
+namespace chokepoint::cli {
+
+namespace {
+
+void print_plan(const std::string& path, const scenario::ScenarioFile& file)
+{
+    const scenario::Scenario central = file.central();
+    const world::Structure structure = world::build_structure(central);
+    fmt::print("{}: {} is valid, {} warnings\n", path, central.name, file.warnings().size());
+    if (!central.title.empty()) fmt::print("{}\n", central.title);
+    fmt::print("{}", counts_plan(structure));
+    fmt::print("{} members, seed {}\n", central.ensemble.members, central.seed);
+    for (const auto& parameter : file.varied()) {
+        fmt::print("  {} varies: {}\n", parameter.path, parameter.distribution);
+    }
+    fmt::print("{}{}", duty_plan(structure), deadline_plan(structure));
+    for (const auto& rule : structure.policy.rules) {
+        fmt::print("rule {}: when {} stays above {:.4g} % for {} days, {} changes {} working days later\n", rule.id,
+                   structure.policy.tariffs[rule.tariff].id, static_cast<double>(rule.above_ppm) / 1e4, rule.for_days,
+                   structure.policy.controls[rule.control].id, rule.after_working_days);
+    }
+}
+
+}  // namespace
+
+ExitCode validate(Arguments arguments)
+{
+    Options options("validate", "Check scenarios - syntax, keys, meaning, the world they make - and print their plan.");
+    std::vector<std::string> files, overrides;
+    bool quiet = false;
+    options.positional("FILE", files, 1, kAnyNumber, "scenarios");
+    options.list("--set", "KEY=VALUE", overrides, "override a value; may be repeated");
+    options.flag("-q,--quiet", quiet, "print errors and warnings alone");
+    if (!options.parse(arguments)) return ExitCode::kDone;
+    ExitCode code = ExitCode::kDone;
+    bool first = true;
+    for (const std::string& path : files) {
+        try {
+            const auto file = load_scenario(path, overrides);
+            if (quiet) {
+                static_cast<void>(world::build_structure(file.central()));
+                continue;
+            }
+            if (!first) fmt::print("\n");
+            print_plan(path, file);
+            first = false;
+        } catch (const core::InputError& error) {  // the other files may have errors too
+            fmt::print(stderr, "{}\n", error.what());
+            code = ExitCode::kInvalid;
+        }
+    }
+    return code;
+}
+
+}  // namespace chokepoint::cli

@@ -1,0 +1,25 @@
+#include "commands.hpp"
+#include "options.hpp"
+
+#include "chokepoint/core/data_directory.hpp"
+#include "chokepoint/core/version.hpp"
+#include "chokepoint/record/header.hpp"
+#include "chokepoint/record/variables.hpp"
+
+#include <fmt/format.h>
+
+namespace chokepoint::cli {
+
+ExitCode version(Arguments arguments)
+{
+    Options options("version", "Print version, commit and data folder.");
+    if (!options.parse(arguments)) return ExitCode::kDone;
+    fmt::print("chokepoint {} (commit {})\n", core::version(), core::commit());
+    fmt::print("result schema {}.{}, scenario grammar 1\n", record::kSchemaMajor, record::kSchemaMinor);
+    fmt::print("compiler {}\n", record::compiler_version());
+    for (const auto& [name, number] : record::record_libraries()) fmt::print("{} {}\n", name, number);
+    fmt::print("data {}\n", core::data_directory().string());
+    return ExitCode::kDone;
+}
+
+}  // namespace chokepoint::cli
