@@ -331,4 +331,45 @@ Scenario random_scenario(std::uint64_t seed)
     return s;
 }
 
+Scenario busy_scenario()
+{
+    Scenario s = random_world(23);
+    s.name = "busy";
+    s.world.suppliers_max = 3;
+    for (auto& lane : s.lanes) lane.noise_sd = 0.2;
+    s.regions[0].calendar = china_2025();
+    s.regions[0].has_calendar = true;
+    s.exporters = {{"houses", "", "XAA", {"magnets"}, 3, 0.4, {}, 1.0}};
+    s.importers = {{"dealers", "", "XBB", {"magnets"}, 2, 0.3, {FirmDistribution::Kind::kConstant, 20, 0, 0}, 1.0}};
+    s.exporters[0].cover = {FirmDistribution::Kind::kLognormal, 10, 0.5, 0};
+    s.tariffs = {{"tariff", {"XBB"}, {"XAA"}, {{"layer", {}, 0.03, {{s.time.start + 7, 1.45}, {s.time.start + 40, 0.3}}}}}};
+    Dice dice(4, "events");
+    add_licensing(s, dice);
+    Licensing& l = s.licensing[0];
+    l.from = s.time.start + 5;
+    l.until.reset();
+    l.unlimited = false;
+    l.throughput_mode = ThroughputMode::kTonnage;
+    l.levels = {{l.from, 0.8}};
+    l.deadline_mode = DeadlineMode::kStopClock;
+    l.minimum_review_days = 2;
+    l.licence_lag_days = 2;
+    l.batch_days = 7;
+    l.batch_cover = 5;
+    l.returned = 0.2;
+    l.resubmit = 0.7;
+    l.customs_hold_days = 20;
+    l.defense = EndUseRule::kHalf;
+    l.unknown = EndUseRule::kHalf;
+    for (std::size_t i = 0; i < l.toward.size(); ++i) {
+        l.toward[i] = {l.toward[i].region, i % 2 == 0 ? "routine" : "slow",
+                       {{s.time.start + 30, i % 2 == 0 ? "open" : "routine"}}};
+    }
+    Behaviour& b = s.behaviour;
+    b.demand_elasticity = 0.2;
+    b.season = {true, "XAA", 0.3, -0.5, -0.1};
+    b.duty_response = {{"XBB", -0.76, 0.006}};
+    return s;
+}
+
 }  // namespace chokepoint::test

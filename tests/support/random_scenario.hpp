@@ -18,4 +18,8 @@ namespace chokepoint::test {
 // change, rules, season, closures, duty response, transit noise, random behaviour.
 [[nodiscard]] scenario::Scenario random_scenario(std::uint64_t seed);
 
+// One world with everything on at once: control from day 5 with returns and refusals, holds of
+// look-alikes, noise on every lane, tariffs that change, season, closures, prices, sourcing.
+[[nodiscard]] scenario::Scenario busy_scenario();
+
 }  // namespace chokepoint::test
