@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <ctime>
 #include <optional>
 #include <sstream>
 #include <vector>
@@ -34,6 +35,7 @@ struct Measurement {
     std::uint64_t firms = 0, links = 0;
     int threads = 0;
     double build = 0;                 // [s]
+    double processor = 0;             // [s] of all threads over the measured days
     std::vector<double> phases;       // [s] each, over the measured days
     double days = 0;
     double allocated = 0, resident = 0;  // growth [B]
@@ -46,6 +48,8 @@ struct Measurement {
 };
 
 double seconds_since(Clock::time_point then) { return std::chrono::duration<double>(Clock::now() - then).count(); }
+
+double processor_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 void run_days(const World& world, world::State& state, int last_day, std::vector<double>& phases)
 {
@@ -78,7 +82,9 @@ Measurement measure(std::uint64_t firms, int days, int threads)
         out.firms = world.structure.n_firms();
         out.links = world.structure.n_links();
         run_days(world, world.state, kWarmUp - 1, out.phases);
+        const double processor = processor_seconds();
         run_days(world, world.state, kWarmUp + days - 1, out.phases);
+        out.processor = processor_seconds() - processor;
         const auto after = memory_use();
         out.allocated = static_cast<double>(after.allocated - before.allocated);
         out.resident = static_cast<double>(after.resident - before.resident);
@@ -105,16 +111,18 @@ std::string speed_table(const std::vector<Measurement>& all)
     table.column("threads");
     table.column("build\n[s]");
     table.column("ns per\nlink-day");
+    table.column("processor ns\nper link-day");
     table.column("bytes per link\nallocated");
     table.column("bytes per link\nresident");
     for (const Measurement& m : all) {
         const auto links = static_cast<double>(m.links);
         table.row({count_text(m.firms), count_text(m.links), fmt::format("{:.2f}", links / static_cast<double>(m.firms)),
                    fmt::format("{}", m.threads), fmt::format("{:.1f}", m.build),
-                   fmt::format("{:.1f}", m.ns_per_link_day()), fmt::format("{:.0f}", m.allocated / links),
+                   fmt::format("{:.1f}", m.ns_per_link_day()),
+                   fmt::format("{:.1f}", m.processor * 1e9 / (m.days * links)), fmt::format("{:.0f}", m.allocated / links),
                    fmt::format("{:.0f}", m.resident / links)});
     }
-    return table.to_string();
+    return table.to_string() + "Processor time exceeds elapsed time with threads, and falls short of it on a busy machine.\n";
 }
 
 std::string phase_table(const std::vector<Measurement>& all)

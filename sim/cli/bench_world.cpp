@@ -16,7 +16,7 @@ constexpr const char* kAuthority = "XAA";
 const std::array<std::string, 2> kMagnets{"magnet_hre", "magnet_std"};
 
 // Shares of all firms. The rest are buyers.
-constexpr double kMakers = 0.08, kRefiners = 0.01, kHouses = 0.06, kDistributors = 0.10;
+constexpr double kMakers = 0.08, kRefiners = 0.01, kHouses = 0.04, kDistributors = 0.07;
 constexpr double kBuyers = 1 - kMakers - kRefiners - kHouses - kDistributors;
 constexpr double kGramsPerFirm = 50e3;  // a buyer's daily need of both magnets [g/d]
 
@@ -121,8 +121,8 @@ void add_buyers(Scenario& s, double firms)
         Sector sector;
         double share;
     };
-    constexpr std::array kKinds{Kind{"auto", Sector::kAutomotive, 0.4}, Kind{"defense", Sector::kDefense, 0.1},
-                                Kind{"industrial", Sector::kIndustrial, 0.5}};
+    constexpr std::array kKinds{Kind{"auto", Sector::kAutomotive, 0.25}, Kind{"defense", Sector::kDefense, 0.1},
+                                Kind{"industrial", Sector::kIndustrial, 0.65}};
     for (const char* region : kRegions) {
         for (const Kind& kind : kKinds) {
             Buyer buyer;
@@ -136,6 +136,12 @@ void add_buyers(Scenario& s, double firms)
                 Input use;
                 use.product = magnet;
                 use.grams_per_day = kGramsPerFirm / 2 * buyer.firms;
+                buyer.uses.push_back(use);
+            }
+            if (kind.sector == Sector::kAutomotive) {  // three inputs, so that links come to five a firm
+                Input use;
+                use.product = "oxide";
+                use.grams_per_day = kGramsPerFirm / 50 * buyer.firms;
                 buyer.uses.push_back(use);
             }
             s.buyers.push_back(buyer);
@@ -176,7 +182,7 @@ Scenario bench_world(std::uint64_t firms, int days)
     s.name = "bench";
     s.time = {core::Date::from_ymd(2025, 1, 1), days};
     s.seed = 1;
-    s.world = {1, 1, 3};
+    s.world = {1, 1, 2};
     add_places(s);
     add_products(s);
     add_sellers(s, static_cast<double>(firms));

@@ -47,7 +47,7 @@ std::string number_text(double value)
 
 std::string signed_text(double value)
 {
-    return (value > 0 ? "+" : "") + number_text(value);
+    return value > 0 ? fmt::format("+{}", number_text(value)) : number_text(value);
 }
 
 std::string percent_text(double share)

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace chokepoint::cli {
 
@@ -39,20 +40,52 @@ std::string lost_text(const record::BuyerAxis& axis, const BuyerHeadline& buyer)
     return fmt::format("{} d", spread_text(buyer.output_lost_days));
 }
 
-std::string names_line(const char* sentence, const std::vector<std::string>& names)
-{
-    return names.empty() ? "" : fmt::format("{}: {}.\n", sentence, fmt::join(names, ", "));
-}
-
 constexpr double kMillion = 1e6;
+constexpr std::size_t kOthersListed = 10;
+
+bool is_focus(const record::BuyerAxis& buyer) { return buyer.sector == "defense" || buyer.sector == "automotive"; }
+
+// Which buyers a table lists, and which it only names or counts.
+struct Selection {
+    std::vector<const BuyerHeadline*> listed;
+    std::vector<std::string> unhurt;
+    std::size_t left_out = 0;
+    [[nodiscard]] std::string notes() const
+    {
+        std::string out;
+        if (left_out > 0) out += fmt::format("{} buyers of other sectors with smaller shortfalls: --all lists them.\n", left_out);
+        if (!unhurt.empty()) out += fmt::format("No shortfall in any member: {}.\n", fmt::join(unhurt, "; "));
+        return out;
+    }
+};
+
+Selection select(const Headline& headline, bool all)
+{
+    Selection out;
+    std::size_t others = 0;
+    for (const BuyerHeadline& buyer : headline.buyers) {
+        const record::BuyerAxis& axis = headline.axes.buyers[buyer.buyer];
+        if (!all && buyer.all.short_members == 0) {
+            out.unhurt.push_back(label(axis));
+        } else if (!all && !is_focus(axis) && ++others > kOthersListed) {
+            ++out.left_out;
+        } else {
+            out.listed.push_back(&buyer);
+        }
+    }
+    return out;
+}
 
 }  // namespace
 
 Headline make_headline(const record::Axes& axes, const std::vector<record::Metrics>& members)
 {
     Headline out{axes, ensemble::headline(axes, members)};
-    std::stable_sort(out.buyers.begin(), out.buyers.end(), [](const BuyerHeadline& a, const BuyerHeadline& b) {
-        return std::pair(a.all.share.median, a.all.unmet_members) > std::pair(b.all.share.median, b.all.unmet_members);
+    std::stable_sort(out.buyers.begin(), out.buyers.end(), [&](const BuyerHeadline& a, const BuyerHeadline& b) {
+        const auto rank = [&](const BuyerHeadline& buyer) {
+            return std::tuple(is_focus(axes.buyers[buyer.buyer]), buyer.all.share.median, buyer.all.short_members);
+        };
+        return rank(a) > rank(b);
     });
     return out;
 }
@@ -66,25 +99,24 @@ std::string headline_table(const Headline& headline, bool all)
     table.column("most short of", Align::kLeft);
     table.column("first\nshort day");
     table.column("longest run of\nshort days [d]");
-    table.column("chance of any\nshortfall");
+    table.column("chance of\na shortfall");
     table.column("lost output");
     table.column("duty paid\n[million USD]");
-    std::vector<std::string> unhurt;
-    for (const BuyerHeadline& buyer : headline.buyers) {
-        const record::BuyerAxis& axis = headline.axes.buyers[buyer.buyer];
-        if (!all && buyer.all.unmet_members == 0) {
-            unhurt.push_back(label(axis));
-            continue;
-        }
-        table.row({label(axis), spread_text(buyer.all.unmet), percent_text(buyer.all.share.median),
-                   worst_material(headline.axes, buyer), date_text(headline.axes, buyer.all.first_short_day),
-                   spread_text(buyer.all.longest_run), percent_text(buyer.all.unmet_members), lost_text(axis, buyer),
-                   spread_text(buyer.duty_paid, 1 / kMillion)});
+    const Selection selection = select(headline, all);
+    for (const BuyerHeadline* buyer : selection.listed) {
+        const record::BuyerAxis& axis = headline.axes.buyers[buyer->buyer];
+        table.row({label(axis), spread_text(buyer->all.unmet), percent_text(buyer->all.share.median),
+                   worst_material(headline.axes, *buyer), date_text(headline.axes, buyer->all.first_short_day),
+                   spread_text(buyer->all.longest_run), percent_text(buyer->all.short_members), lost_text(axis, *buyer),
+                   spread_text(buyer->duty_paid, 1 / kMillion)});
     }
-    return (table.empty() ? "" : table.to_string()) + names_line("No unmet need in any member", unhurt);
+    if (table.empty()) return selection.notes();
+    return table.to_string() + selection.notes() +
+           "A short day leaves over 1 % of a need unmet; a shortfall is five in a row. The date is the median of the "
+           "first.\n";
 }
 
-std::string difference_table(const record::Axes& axes, const std::vector<ensemble::BuyerDifference>& differences,
+std::string difference_table(const Headline& headline, const std::vector<ensemble::BuyerDifference>& differences,
                              bool all)
 {
     Table table;
@@ -94,25 +126,18 @@ std::string difference_table(const record::Axes& axes, const std::vector<ensembl
     table.column("lost output");
     table.column("duty paid\n[million USD]");
     table.column("members\nworse off");
-    std::vector<std::string> unchanged;
-    for (const auto& difference : differences) {
-        const auto axis = std::find_if(axes.buyers.begin(), axes.buyers.end(),
-                                       [&](const record::BuyerAxis& buyer) { return buyer.id == difference.buyer; });
-        const bool same = difference.unmet.low == 0 && difference.unmet.high == 0 && difference.duty_paid.low == 0 &&
-                          difference.duty_paid.high == 0;
-        if (same && !all) {
-            unchanged.push_back(label(*axis));
-            continue;
-        }
-        const std::string lost =
-            std::isnan(difference.output_lost.median)
-                ? fmt::format("{} d", signed_spread_text(difference.output_lost_days))
-                : fmt::format("{} {}s", signed_spread_text(difference.output_lost), axis->unit);
-        table.row({label(*axis), signed_spread_text(difference.unmet), points_spread_text(difference.share), lost,
-                   signed_spread_text(difference.duty_paid, 1 / kMillion),
-                   percent_text(difference.worse)});
+    for (const BuyerHeadline* buyer : select(headline, all).listed) {
+        const record::BuyerAxis& axis = headline.axes.buyers[buyer->buyer];
+        const auto found = std::find_if(differences.begin(), differences.end(),
+                                        [&](const auto& difference) { return difference.buyer == axis.id; });
+        if (found == differences.end()) continue;  // the baseline has no such buyer
+        const std::string lost = std::isnan(found->output_lost.median)
+                                     ? fmt::format("{} d", signed_spread_text(found->output_lost_days))
+                                     : fmt::format("{} {}s", signed_spread_text(found->output_lost), axis.unit);
+        table.row({label(axis), signed_spread_text(found->unmet), points_spread_text(found->share), lost,
+                   signed_spread_text(found->duty_paid, 1 / kMillion), percent_text(found->worse)});
     }
-    return (table.empty() ? "" : table.to_string()) + names_line("Unchanged", unchanged);
+    return table.empty() ? "No buyer is short: nothing to compare.\n" : table.to_string();
 }
 
 }  // namespace chokepoint::cli

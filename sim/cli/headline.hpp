@@ -13,13 +13,15 @@ struct Headline {
     std::vector<ensemble::BuyerHeadline> buyers;  // the hardest hit first
 };
 
-// Orders by share of need not met, then chance of a shortfall, then the axis.
+// Orders defense and automotive before the other sectors, then by share of need not met, then by chance
+// of a shortfall, then as the axis does.
 [[nodiscard]] Headline make_headline(const record::Axes& axes, const std::vector<record::Metrics>& members);
 
-// Buyers that no member leaves short are named in one line below, unless `all`.
+// Unless `all`: buyers that no member leaves short are named in one line below, and of the sectors that
+// compete with defense and automotive only the hardest hit are listed.
 [[nodiscard]] std::string headline_table(const Headline& headline, bool all);
-// Policy minus baseline, member by member.
-[[nodiscard]] std::string difference_table(const record::Axes& axes,
+// Policy minus baseline, member by member; lists the same buyers in the same order.
+[[nodiscard]] std::string difference_table(const Headline& headline,
                                            const std::vector<ensemble::BuyerDifference>& differences, bool all);
 
 }  // namespace chokepoint::cli

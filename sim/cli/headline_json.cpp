@@ -29,8 +29,8 @@ Json figures(const record::Axes& axes, const ensemble::Figures& f)
             {"share_of_need", spread(f.share)},
             {"first_short_day", day(axes, f.first_short_day)},
             {"longest_run_d", spread(f.longest_run)},
-            {"chance_of_any_shortfall", value(f.unmet_members)},
-            {"chance_of_short_days", value(f.short_members)}};
+            {"chance_of_shortfall", value(f.short_members)},
+            {"chance_of_any_unmet", value(f.unmet_members)}};
 }
 
 Json buyer(const record::Axes& axes, const ensemble::BuyerHeadline& b)

@@ -50,7 +50,7 @@ bool declare_and_parse(Arguments arguments, RunRequest& request)
     options.flag("--reproducible", request.reproducible, "leave clock, host and threads out: equal runs, equal bytes");
     options.flag("--force", request.force, "replace an existing result");
     options.flag("--json", request.json, "print the headline as JSON");
-    options.flag("--all", request.all_buyers, "list also the buyers without any shortfall");
+    options.flag("--all", request.all_buyers, "list every buyer group");
     options.footer("Ctrl-C ends after the members under way; --resume continues.\n"
                    "Exit codes: 0 done, 2 usage, 3 scenario invalid, 4 cannot read or write, 5 members failed, "
                    "130 interrupted.");
@@ -148,10 +148,11 @@ void print_tables(const Finished& run, const RunRequest& request)
     fmt::print("{} members, {} to {}; a projection under the scenario's assumptions, not a forecast\n\n",
                run.outcome.done.size(), run.job.axes.start.to_string(),
                (run.job.axes.start + (run.job.axes.days - 1)).to_string());
-    fmt::print("{}", headline_table(make_headline(run.job.axes, run.outcome.metrics), request.all_buyers));
+    const Headline headline = make_headline(run.job.axes, run.outcome.metrics);
+    fmt::print("{}", headline_table(headline, request.all_buyers));
     if (!run.against.empty()) {
         fmt::print("\nAgainst {}, member by member on the same seeds:\n\n{}", run.against,
-                   difference_table(run.job.axes, run.differences, request.all_buyers));
+                   difference_table(headline, run.differences, request.all_buyers));
     }
     fmt::print("\n{}\n", run.job.path);
 }

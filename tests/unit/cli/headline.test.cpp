@@ -1,0 +1,81 @@
+#include "headline.hpp"
+
+#include "support/catch.hpp"
+
+#include "chokepoint/record/variables.hpp"
+
+using namespace chokepoint;
+using Catch::Matchers::Contains;
+
+namespace {
+
+record::Axes axes(std::size_t n_buyers)
+{
+    record::Axes out;
+    out.start = core::Date::from_ymd(2025, 1, 1);
+    out.days = 100;
+    out.products = {{"magnet", "Magnets"}};
+    out.regions = {{"USA", "United States"}};
+    for (std::size_t i = 0; i < n_buyers; ++i) {
+        out.buyers.push_back({"wind_" + std::to_string(i), "Wind " + std::to_string(i), "wind", "USA", "", false, 0});
+    }
+    out.buyers[0] = {"auto", "Cars", "automotive", "USA", "vehicle", false, 100};
+    return out;
+}
+
+// Each buyer loses `share[b]` of 1000 t; those that lose anything are short from day 31 on for 20 days.
+record::Metrics member(const record::Axes& axes, const std::vector<double>& share)
+{
+    using record::Quantity;
+    const record::MemberLayout layout(axes);
+    record::Metrics out;
+    for (const auto& array : layout.metrics) out.emplace_back(array.size(), 0.0);
+    for (std::size_t b = 0; b < share.size(); ++b) {
+        out[layout.metric_index(Quantity::kNeedTotal)][b] = 1000;
+        out[layout.metric_index(Quantity::kShortfallTotal)][b] = 1000 * share[b];
+        out[layout.metric_index(Quantity::kShortfallShare)][b] = share[b];
+        out[layout.metric_index(Quantity::kFirstShortDay)][b] = share[b] > 0 ? 31 : -1;
+        out[layout.metric_index(Quantity::kLongestShortRun)][b] = share[b] > 0 ? 20 : 0;
+        out[layout.metric_index(Quantity::kFirstStoppageDay)][b] = -1;
+        out[layout.metric_index(Quantity::kDutyPaid)][b] = 2.5e6;
+    }
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("automotive comes first, then the hardest hit; who is not short is named below")
+{
+    const auto a = axes(3);
+    const std::vector<record::Metrics> members{member(a, {0.1, 0, 0.3})};
+    const std::string table = cli::headline_table(cli::make_headline(a, members), false);
+    CHECK_THAT(table, Contains("Cars"));
+    CHECK(table.find("Cars") < table.find("Wind 2"));
+    // 100 t of 1000, most of magnet, first short on day 31 = 1 February, 20 days, every member, 2.5 million.
+    CHECK_THAT(table, Contains("100   10.0 %  magnet         2025-02-01"));
+    CHECK_THAT(table, Contains("2.50"));
+    CHECK_THAT(table, Contains("No shortfall in any member: Wind 1."));
+    CHECK_THAT(cli::headline_table(cli::make_headline(a, members), true), Contains("\nWind 1"));
+}
+
+TEST_CASE("of the competing sectors only ten are listed unless all are asked for")
+{
+    const auto a = axes(15);  // one automotive, fourteen wind
+    std::vector<double> share(15, 0.2);
+    const std::vector<record::Metrics> members{member(a, share)};
+    CHECK_THAT(cli::headline_table(cli::make_headline(a, members), false),
+               Contains("4 buyers of other sectors with smaller shortfalls: --all lists them."));
+    CHECK_THAT(cli::headline_table(cli::make_headline(a, members), true), !Contains("--all"));
+}
+
+TEST_CASE("a difference is policy minus baseline, with its sign")
+{
+    const auto a = axes(2);
+    const std::vector<record::Metrics> base{member(a, {0, 0})}, policy{member(a, {0.1, 0})};
+    const std::vector<std::uint32_t> done{0};
+    const auto differences = ensemble::paired_difference({a, done, base}, {a, done, policy});
+    const std::string table = cli::difference_table(cli::make_headline(a, policy), differences, false);
+    CHECK_THAT(table, Contains("+100"));   // [t]
+    CHECK_THAT(table, Contains("+10.0"));  // points
+    CHECK_THAT(table, !Contains("Wind"));
+}

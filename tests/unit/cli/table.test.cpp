@@ -1,0 +1,32 @@
+#include "table.hpp"
+
+#include "support/catch.hpp"
+
+using namespace chokepoint::cli;
+
+TEST_CASE("columns are as wide as they must be and headings stand on the rule")
+{
+    Table table;
+    table.column("buyer", Align::kLeft);
+    table.column("unmet\n[t]");
+    CHECK(table.empty());
+    table.row({"auto", "12.3"});
+    table.row({"defense_usa", "1,230,000"});
+    CHECK(table.to_string() ==
+          "                 unmet\n"
+          "buyer              [t]\n"
+          "-----------  ---------\n"
+          "auto              12.3\n"
+          "defense_usa  1,230,000\n");
+}
+
+TEST_CASE("width counts characters, not bytes, and no line ends in blanks")
+{
+    CHECK(text_width("Größe") == 5);
+    Table table;
+    table.column("a", Align::kLeft);
+    table.column("b", Align::kLeft);
+    table.row({"Größe", ""});
+    table.row({"length", "x"});
+    CHECK(table.to_string() == "a       b\n------  -\nGröße\nlength  x\n");
+}
