@@ -32,23 +32,17 @@ struct Scratch {
     }
 };
 
-// The part of an order that falls on the j-th day of its period; parts sum to the order.
-std::int64_t call_off(const Structure& structure, std::size_t in, bool flat, std::int64_t order, int day, int j)
-{
-    const int review = structure.parameters.review_days;
-    if (!flat) {
-        const int before = day - j - 1;  // last day of the period before
-        const double total = days_called(structure, in, before, before + review);
-        if (total != review && total > 0) {
-            const auto until = [&](int d) {
-                return static_cast<std::int64_t>(static_cast<double>(order) *
-                                                 (days_called(structure, in, before, d) / total));
-            };
-            return until(day) - until(day - 1);
+// What is the same for every link on one day.
+struct Today {
+    Today(const Structure& structure, int day) : season(structure, day)
+    {
+        for (const Control& control : structure.policy.controls) {
+            needs_licence.push_back(dynamics::needs_licence(control, day) ? 1 : 0);
         }
     }
-    return order / review + (j < order % review ? 1 : 0);
-}
+    DaySeason season;
+    std::vector<std::uint8_t> needs_licence;  // [n_controls]
+};
 
 void give_by_tier(const Structure& structure, std::uint32_t first, std::uint32_t n, std::int64_t goods,
                   Scratch& scratch)
@@ -74,37 +68,34 @@ void give_by_tier(const Structure& structure, std::uint32_t first, std::uint32_t
     }
 }
 
-void serve(const Structure& structure, const StepContext& context, State& state, std::uint32_t firm,
-           Scratch& scratch)
+void serve(const Structure& structure, const StepContext& context, const Today& today, State& state,
+           std::uint32_t firm, Scratch& scratch)
 {
     const std::uint32_t first = structure.firms.out_begin[firm];
     const std::uint32_t n = structure.firms.out_begin[firm + 1] - first;
     if (n == 0) return;
     scratch.grow(n);
-    const int review = structure.parameters.review_days;
     std::int64_t orders = 0;
     std::int64_t open_orders = 0;
     std::int64_t asked = 0;
     double expected = 0;
     for (std::uint32_t i = 0; i < n; ++i) {
         const std::uint32_t out = first + i;
-        const int j = (context.day + structure.links.out_phase[out]) % review;
-        std::int64_t& rate = state.link.rate[out];
-        if (j == 0) rate = state.link.period_order[structure.links.in[out]];
         const std::uint32_t in = structure.links.in[out];
-        const bool flat = structure.links.season[in] == static_cast<std::uint8_t>(Seasonal::kFlat);
-        const std::int64_t called = call_off(structure, in, flat, rate, context.day, j);
+        const int j = today.season.day_of_period(structure.links.out_phase[out]);
+        std::int64_t& rate = state.link.rate[out];
+        if (j == 0) rate = state.link.period_order[in];
+        const std::int64_t called = today.season.call_off(in, rate, j);
         std::int64_t request = called + state.link.backlog[out];
-        const double season = flat ? 1.0 : days_called(structure, in, context.day - 1, context.day);
         const std::uint32_t border = structure.links.out_border[out];
         const std::uint16_t control = structure.links.out_control[out];
-        const bool licensed = control != kUncontrolled && needs_licence(structure.policy.controls[control], context.day);
+        const bool licensed = control != kUncontrolled && today.needs_licence[control] != 0;
         const bool guarded = licensed && border != kNone;
         if (guarded) request = std::min(request, held_room(structure, state, border, context.day));
         orders += guarded ? std::min(called, request) : called;
         if (!licensed) {
             open_orders += called;
-            expected += static_cast<double>(structure.links.out_base[out]) * season;
+            expected += static_cast<double>(structure.links.out_base[out]) * today.season.called_today(in);
         }
         scratch.request[i] = request;
         state.link.backlog[out] += called;
@@ -133,10 +124,11 @@ void serve(const Structure& structure, const StepContext& context, State& state,
 
 void allocate(const Structure& structure, const StepContext& context, State& state)
 {
+    const Today today(structure, context.day);
     core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {
         Scratch scratch;
         for (std::size_t firm = begin; firm < end; ++firm) {
-            serve(structure, context, state, static_cast<std::uint32_t>(firm), scratch);
+            serve(structure, context, today, state, static_cast<std::uint32_t>(firm), scratch);
         }
     });
 }

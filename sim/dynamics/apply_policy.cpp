@@ -28,7 +28,11 @@ void change_duties(const Structure& structure, int day, State& state)
         const DutyLayer& layer = tariff.layers[change.layer];
         auto& now = policy.layer_ppm[policy.layer_begin[change.tariff] + change.layer];
         if (now == change.ppm) continue;
-        for (const std::uint32_t cell : layer.cells) policy.duty_ppm[cell] += change.ppm - now;
+        for (const std::uint32_t cell : layer.cells) {
+            policy.duty_ppm[cell] += change.ppm - now;
+            policy.ln_duty[cell] = std::log((1e6 + static_cast<double>(policy.duty_ppm[cell])) /
+                                            (1e6 + static_cast<double>(policy.base_duty_ppm[cell])));
+        }
         log(state, day, "duty", tariff.id + "." + layer.id,
             fmt::format("rate {:.4g} % becomes {:.4g} %", static_cast<double>(now) / 1e4,
                         static_cast<double>(change.ppm) / 1e4));
@@ -110,9 +114,7 @@ void respond_to_duty(const Structure& structure, State& state)
         double change = 0;
         for (std::size_t cell = row.region * per_region; cell < (row.region + 1) * per_region; ++cell) {
             if (state.policy.duty_weight[cell] <= 0) continue;
-            change += state.policy.duty_weight[cell] *
-                      (std::log1p(static_cast<double>(state.policy.duty_ppm[cell]) * 1e-6) -
-                       std::log1p(static_cast<double>(state.policy.base_duty_ppm[cell]) * 1e-6));
+            change += state.policy.duty_weight[cell] * state.policy.ln_duty[cell];
         }
         double& response = state.policy.response[row.region];
         response += row.speed * (row.elasticity * change - response);
@@ -124,6 +126,7 @@ void sail(const Structure& structure, const StepContext& context, State& state)
 {
     TransitState& transit = state.transit;
     transit.due.clear();
+    transit.due_plane.clear();
     for (std::size_t l = 0; l < structure.lanes.size(); ++l) {
         const Lane& lane = structure.lanes[l];
         std::int32_t* arrival = transit.arrival.data() + transit.arrival_begin[l];
@@ -139,6 +142,10 @@ void sail(const Structure& structure, const StepContext& context, State& state)
             arrival[context.day % lane.ring] = context.day + days;
         }
         transit.due_begin[l + 1] = static_cast<std::uint32_t>(transit.due.size());
+        transit.today_plane[l] = structure.transit_index(l, 0, context.day);
+        for (std::size_t i = transit.due_plane.size(); i < transit.due.size(); ++i) {
+            transit.due_plane.push_back(structure.transit_index(l, 0, transit.due[i]));
+        }
     }
 }
 

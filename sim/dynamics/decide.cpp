@@ -296,7 +296,7 @@ class Desk {
     {
         const std::size_t none = authority_.classes.size();
         std::size_t best = none;
-        for (std::size_t q = 0; q < none; ++q) {
+        for (const std::size_t q : waiting_) {
             ClassState& queue = authority_.classes[q];
             const bool eligible = !queue.queue.empty() && posture(q).weight > 0 &&
                                   authority_.files[queue.queue.front()].submitted <= latest;
@@ -319,6 +319,13 @@ class Desk {
         const bool unlimited = control_.throughput == Throughput::kUnlimited;
         const int latest = latest_submission(control_.minimum_review);
         if (!unlimited) authority_.credit += todays_credit();
+        for (std::size_t q = 0; q < authority_.classes.size(); ++q) {
+            if (authority_.classes[q].queue.empty()) {
+                authority_.classes[q].active = false;
+            } else {
+                waiting_.push_back(q);
+            }
+        }
         while (true) {
             const std::size_t q = next_class(latest);
             if (q == authority_.classes.size()) {
@@ -346,6 +353,7 @@ class Desk {
     std::uint16_t index_;
     AuthorityState& authority_;
     BorderState& border_;
+    std::vector<std::size_t> waiting_;  // classes with files today
 };
 
 }  // namespace

@@ -24,10 +24,10 @@ struct Scratch {
     std::vector<std::uint32_t> out;
 };
 
-void ship(const Structure& structure, State& state, std::uint32_t out, int day, std::int64_t grams)
+void ship(const Structure& structure, State& state, std::uint32_t out, std::int64_t grams)
 {
-    state.link.transit[structure.transit_index(structure.links.out_lane[out], structure.links.out_rank[out], day)] +=
-        grams;
+    const std::uint64_t plane = state.transit.today_plane[structure.links.out_lane[out]];
+    state.link.transit[plane + structure.links.out_rank[out]] += grams;
 }
 
 // Adds today's allocation to the batch and hands the batch in when it is full or old enough.
@@ -66,7 +66,7 @@ void cross(const Structure& structure, const StepContext& context, State& state,
         b.customs[border] -= released;
         const std::int64_t licensed = std::min(allowed - released, b.licensed[border]);
         b.licensed[border] -= licensed;
-        if (released + licensed > 0) ship(structure, state, out, context.day, released + licensed);
+        if (released + licensed > 0) ship(structure, state, out, released + licensed);
         allowed -= released + licensed;
     }
     const std::int64_t goods = state.link.allocated[out];
@@ -83,7 +83,7 @@ void cross(const Structure& structure, const StepContext& context, State& state,
         b.customs[border] += allowed;
         return;
     }
-    ship(structure, state, out, context.day, allowed);
+    ship(structure, state, out, allowed);
 }
 
 std::int64_t daily_limit(const Structure& structure, const StepContext& context, std::uint32_t firm)
@@ -108,7 +108,7 @@ void send(const Structure& structure, const StepContext& context, State& state, 
     scratch.out.clear();
     for (std::uint32_t out = structure.firms.out_begin[firm]; out < structure.firms.out_begin[firm + 1]; ++out) {
         if (structure.links.out_abroad[out] == 0) {
-            if (state.link.allocated[out] > 0) ship(structure, state, out, context.day, state.link.allocated[out]);
+            if (state.link.allocated[out] > 0) ship(structure, state, out, state.link.allocated[out]);
             continue;
         }
         const std::uint32_t border = structure.links.out_border[out];

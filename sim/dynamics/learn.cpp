@@ -43,6 +43,7 @@ void learn_wait(const Structure& structure, State& state, std::size_t border, in
     const auto base = static_cast<double>(structure.border.base[border]);
     double& wait = b.wait[border];
     double observed = 0;
+    if (wait == 0 && b.customs[border] == 0 && !in_force(control, day)) return;  // nothing to learn
     if (structure.border.look_alike[border] != 0) {
         observed = static_cast<double>(b.customs[border]) / base;
     } else if (in_force(control, day)) {

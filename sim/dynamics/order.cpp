@@ -51,21 +51,13 @@ void revise_shares(const Structure& structure, State& state, std::uint32_t slot,
         const std::uint32_t seller = structure.links.seller[in];
         const std::uint32_t cell = structure.links.duty_cell[in];
         const std::uint32_t border = structure.links.border[in];
-        double value = 0;
-        if (state.policy.duty_ppm[cell] != state.policy.base_duty_ppm[cell] ||
-            state.firm.price[seller] != state.firm.base_price[seller]) {
-            const double now =
-                state.firm.price[seller] * (1e6 + static_cast<double>(state.policy.duty_ppm[cell]));
-            const double base =
-                state.firm.base_price[seller] * (1e6 + static_cast<double>(state.policy.base_duty_ppm[cell]));
-            value -= parameters.sigma * std::log(now / base);
-        }
+        double value = -parameters.sigma * (state.firm.ln_price[seller] + state.policy.ln_duty[cell]);
         if (border != kNone) {
             value -= parameters.lead_weight * state.border.wait[border] / 30.0;
             value -= parameters.refusal_weight * refusal_risk(structure, state, border, day);
         }
         changed = changed || value != 0;
-        scratch.weight[i] = structure.links.base_share[in] * std::exp(value);
+        scratch.weight[i] = structure.links.base_share[in] * (value == 0 ? 1.0 : std::exp(value));
         total += scratch.weight[i];
     }
     for (std::uint32_t i = 0; i < n; ++i) {

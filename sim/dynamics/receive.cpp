@@ -21,12 +21,11 @@ Receipt land(const Structure& structure, State& state, std::size_t in, std::size
     const std::uint16_t lane = structure.links.lane[in];
     const std::int64_t ppm = state.policy.duty_ppm[structure.links.duty_cell[in]];
     for (std::uint32_t i = state.transit.due_begin[lane]; i < state.transit.due_begin[lane + 1U]; ++i) {
-        const int sailed = state.transit.due[i];
-        std::int64_t& goods = state.link.transit[structure.transit_index(lane, structure.links.rank[in], sailed)];
+        std::int64_t& goods = state.link.transit[state.transit.due_plane[i] + structure.links.rank[in]];
         if (goods == 0) continue;
         receipt.grams += goods;
         if (ppm > 0) {
-            const std::size_t day = static_cast<std::size_t>(sailed + 8 * static_cast<int>(history)) % history;
+            const std::size_t day = static_cast<std::size_t>(state.transit.due[i] + 8 * static_cast<int>(history)) % history;
             const std::int64_t price = state.firm.price_history[structure.links.seller[in] * history + day];
             // grams x nano-dollars a gram x millionths, to millionths of a dollar, rounded once.
             receipt.duty += core::muldiv_half_even(goods, price * ppm, 1'000'000'000);
@@ -45,10 +44,9 @@ void prefetch(const Structure& structure, const State& state, std::size_t in, st
     const std::uint16_t lane = structure.links.lane[in];
     const std::uint32_t due = state.transit.due_begin[lane];
     if (due == state.transit.due_begin[lane + 1U]) return;
-    const int sailed = state.transit.due[due];
-    __builtin_prefetch(state.link.transit.data() + structure.transit_index(lane, structure.links.rank[in], sailed), 1);
+    __builtin_prefetch(state.link.transit.data() + state.transit.due_plane[due] + structure.links.rank[in], 1);
     if (state.policy.duty_ppm[structure.links.duty_cell[in]] > 0) {
-        const std::size_t day = static_cast<std::size_t>(sailed + 8 * static_cast<int>(history)) % history;
+        const std::size_t day = static_cast<std::size_t>(state.transit.due[due] + 8 * static_cast<int>(history)) % history;
         __builtin_prefetch(state.firm.price_history.data() + structure.links.seller[in] * history + day);
     }
 }

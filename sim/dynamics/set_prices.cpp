@@ -1,6 +1,6 @@
 // Phase 8. A seller's price follows what it is asked for and may deliver, over what it can offer.
 //
-// Equation  ln p' = ln p + kappa clip(ln((d + owed / tau_b) / S), -x, x),  S = min(K, S0 (p/p0)^es)
+// Equation  ln p' = ln p + kappa clip(ln((d + owed / tau_b) (p/p0)^-eb / S), -x, x),  S = min(K, S0 (p/p0)^es)
 //           d is the smoothed demand of clients that need no licence, S0 base output: the ratio is
 //           exactly 1 at rest, and goods waiting for a licence do not move the origin's price.
 // Outside   one index per product for the world beyond the controlling regions, by the same rule on need,
@@ -35,8 +35,11 @@ void set_price(const Structure& structure, State& state, std::size_t firm)
         state.firm.demand[firm] + static_cast<double>(state.firm.owed[firm]) / parameters.price_backlog_days;
     if (supply0 <= 0 || asked <= 0 || (asked == supply0 && price == base_price)) return;
     const double offered = std::min(static_cast<double>(structure.firms.capacity[firm]),
-                                    supply0 * std::pow(price / base_price, parameters.supply_elasticity));
-    if (offered > 0) price *= std::exp(step(parameters, std::log(asked / offered)));
+                                    supply0 * std::exp(parameters.supply_elasticity * state.firm.ln_price[firm]));
+    if (offered <= 0) return;
+    const double pull = parameters.bid_elasticity * state.firm.ln_price[firm];
+    price *= std::exp(step(parameters, std::log(asked / offered) - pull));
+    state.firm.ln_price[firm] = std::log(price / base_price);
 }
 
 // Buyers beyond the controlling regions bid for what they need, for what they go without and for the
@@ -61,7 +64,7 @@ void set_outside_prices(const Structure& structure, State& state)
         if (lost == 0 && unmet == 0 && price == base) continue;
         const double asked = static_cast<double>(need[product] + unmet) +
                              static_cast<double>(lost) / parameters.price_backlog_days;
-        const double pull = parameters.outside_elasticity * std::log(price / base);
+        const double pull = parameters.bid_elasticity * std::log(price / base);
         price *= std::exp(step(parameters, std::log(asked / static_cast<double>(need[product])) - pull));
     }
 }

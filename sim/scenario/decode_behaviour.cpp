@@ -39,6 +39,7 @@ void decode_market(const View& view, Behaviour& out)
     out.price_backlog_days = price.number("backlog");
     out.price_clip = price.number("clip");
     out.supply_elasticity = price.number("supply_elasticity");
+    out.bid_elasticity = price.number("bid_elasticity");
     out.domestic_first = view.flag("domestic_first");
     out.closures = view.flag("closures");
 }

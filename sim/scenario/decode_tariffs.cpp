@@ -61,7 +61,7 @@ std::vector<Step> steps_of(const View& layer, const DecodeContext& context)
     return steps;
 }
 
-// Rates by date. An expiry takes back what its change did to the level.
+// Rates by date. An expiry takes back what its change did to the level, unless a set rate came between.
 std::vector<RatePoint> points_of(double level, const std::vector<Step>& steps, const DecodeContext& context)
 {
     std::vector<std::size_t> order(steps.size());
@@ -77,6 +77,7 @@ std::vector<RatePoint> points_of(double level, const std::vector<Step>& steps, c
     std::vector<RatePoint> points;
     for (const std::size_t i : order) {
         const Step& step = steps[i];
+        if (step.sets_level) std::fill(done.begin(), done.end(), 0.0);  // nothing from before comes back
         done[i] = step.is_expiry ? -done[step.undoes] : step.sets_level ? step.amount - level : step.amount;
         level += done[i];
         if (std::abs(level) < 1e-12) level = 0;  // 0.1 + 0.2 - 0.3

@@ -54,6 +54,7 @@ void add_behaviour_fields(std::vector<Field>& table)
     add(quantity("behaviour.price.backlog", Dimension::kDays, "Days over which a backlog counts as demand.").above(0).bounds(0, 3650).defaults("30 d").assumed("", kPriceRule));
     add(quantity("behaviour.price.clip", Dimension::kBare, "Largest pressure on the logarithm of the price.").bounds(0, 100).defaults("0.7").assumed("", kPriceRule));
     add(quantity("behaviour.price.supply_elasticity", Dimension::kBare, "Rise of offered supply with the price.").bounds(0, 10).defaults("0.1").assumed("", kPriceRule));
+    add(quantity("behaviour.price.bid_elasticity", Dimension::kBare, "Fall of what buyers bid as the price rises.").bounds(0, 10).defaults("0.5").assumed("0.3 to 1", kPriceRule));
     add(of_kind(FieldKind::kBlock, "behaviour.season", "Season of one origin around its lunar new year; off when absent.").optional());
     add(reference("behaviour.season.region", {"regions"}, "Origin whose calendar dates the new year."));
     add(quantity("behaviour.season.before", Dimension::kBare, "Logarithm of the factor on days -28 to -4.").bounds(-5, 5).defaults("0.3224").assumed("", kNeed));

@@ -1,5 +1,6 @@
 #include "chokepoint/world/build.hpp"
 
+#include "canonical.hpp"
 #include "network.hpp"
 #include "policy_rows.hpp"
 
@@ -378,8 +379,9 @@ void add_outside(Structure& structure)
 
 }  // namespace
 
-Structure build_structure(const Scenario& scenario)
+Structure build_structure(const Scenario& given)
 {
+    const Scenario scenario = canonical(given);
     Structure structure;
     const core::Random random(scenario.seed, scenario.member);
     add_places(scenario, structure);

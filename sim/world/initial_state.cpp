@@ -24,6 +24,7 @@ void fill_firms(const Structure& structure, State& state)
     firm.expected_orders.resize(n);
     firm.price.assign(n, 0.0);
     firm.base_price.assign(n, 0.0);
+    firm.ln_price.assign(n, 0.0);
     firm.duty.assign(n, 0);
     for (std::size_t i = 0; i < n; ++i) {
         const Block& block = structure.blocks[firms.block[i]];
@@ -52,9 +53,14 @@ void fill_links(const Structure& structure, State& state)
     state.link.backlog.assign(n, 0);
     state.link.allocated.assign(n, 0);
     state.link.transit.assign(structure.n_transit, 0);
-    for (std::size_t in = 0; in < n; ++in) state.link.period_order[in] = links.base[in] * review;
     for (std::size_t out = 0; out < n; ++out) {
-        state.link.rate[out] = links.out_base[out] * review;
+        // The period under way holds one base flow a day, times the season of its days from day 0 on.
+        const std::uint32_t in = links.in[out];
+        const int before = -2 - (links.out_phase[out] + review - 1) % review;
+        const double days = days_called(structure, in, before, before + review);
+        const std::int64_t base = links.out_base[out];
+        state.link.rate[out] = days == review ? base * review : std::llround(static_cast<double>(base) * days);
+        state.link.period_order[in] = state.link.rate[out];
         const Lane& lane = structure.lanes[links.out_lane[out]];
         for (int back = 1; back <= lane.days; ++back) {  // sailed before day 0
             state.link.transit[structure.transit_index(links.out_lane[out], links.out_rank[out], -back)] =
@@ -77,12 +83,13 @@ void fill_slots(const Structure& structure, State& state)
     state.slot.need_carry.assign(n, 0.0);
     const int review = structure.parameters.review_days;
     for (std::size_t slot = 0; slot < n; ++slot) {
-        const int phase = structure.firms.review_phase[slots.firm[slot]];
-        const int days_to_review = (review - phase % review) % review;
+        const int last = (structure.firms.review_phase[slots.firm[slot]] + review - 1) % review;  // called off
         std::int64_t on_order = 0;
         for (std::uint32_t in = slots.link_begin[slot]; in < slots.link_begin[slot + 1]; ++in) {
-            on_order += structure.links.base[in] *
-                        (structure.lanes[structure.links.lane[in]].days + days_to_review);
+            on_order += structure.links.base[in] * structure.lanes[structure.links.lane[in]].days;
+            for (int j = last + 1; j < review; ++j) {
+                on_order += call_off(structure, in, state.link.period_order[in], j - last - 1, j);
+            }
         }
         state.slot.on_order[slot] = on_order;
     }
@@ -146,6 +153,7 @@ void fill_policy(const Structure& structure, State& state)
         now = change.ppm;
     }
     policy.base_duty_ppm = policy.duty_ppm;
+    policy.ln_duty.assign(n_cells, 0.0);
     policy.rules.resize(structure.policy.rules.size());
     policy.response.assign(structure.regions.size(), 0.0);
     policy.duty_weight.assign(n_cells, 0.0);
@@ -177,7 +185,9 @@ void fill_transit(const Structure& structure, State& state)
         transit.arrival_begin.push_back(static_cast<std::uint32_t>(transit.arrival.size()));
     }
     transit.due.reserve(transit.arrival.size());
+    transit.due_plane.reserve(transit.arrival.size());
     transit.due_begin.assign(structure.lanes.size() + 1, 0);
+    transit.today_plane.assign(structure.lanes.size(), 0);
 }
 
 void fill_published(const Structure& structure, State& state)

@@ -231,6 +231,7 @@ void add_behaviour(const Scenario& scenario, Structure& structure)
     to.price_backlog_days = from.price_backlog_days;
     to.price_clip = from.price_clip;
     to.supply_elasticity = from.supply_elasticity;
+    to.bid_elasticity = from.bid_elasticity;
     to.domestic_first = from.domestic_first;
     const auto regions = index_by_id(scenario.regions);
     for (const auto& response : from.duty_response) {

@@ -265,6 +265,7 @@ struct Behaviour {
     double price_backlog_days = 30;  // [d] tau_b
     double price_clip = 0.7;         // x
     double supply_elasticity = 0.1;  // es
+    double bid_elasticity = 0.5;     // eb
     bool domestic_first = false;
     bool closures = true;            // border posts shut on closures of the origin's calendar
     Season season;

@@ -112,7 +112,7 @@ struct Parameters {
     double demand_elasticity = 0;    // ed
     double dispatch_cap = 1.3;       // 0 = off
     double price_speed = 0.05, price_backlog_days = 30, price_clip = 0.7, supply_elasticity = 0.1;
-    double outside_elasticity = 0.5;  // pull of the outside price back to base
+    double bid_elasticity = 0.5;     // eb
     bool domestic_first = false;
     std::vector<DutyResponseRow> duty_response;
     std::vector<double> call_sum, use_sum; // running sums of the season's curves by day; empty = none

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 namespace chokepoint::world {
 
@@ -61,6 +62,110 @@ namespace chokepoint::world {
     const double sum = season_sum(p.use_sum, p.season_first, to - lag) - season_sum(p.use_sum, p.season_first, from - lag);
     return days + structure.firms.season_direct[seller] * (sum - days);
 }
+
+// The part of an order called off on `day`, the j-th day of its review period; parts sum to the order.
+[[nodiscard]] inline std::int64_t call_off(const Structure& structure, std::size_t link, std::int64_t order, int day,
+                                           int j)
+{
+    const int review = structure.parameters.review_days;
+    if (structure.links.season[link] != static_cast<std::uint8_t>(Seasonal::kFlat)) {
+        const int before = day - j - 1;  // last day of the period before
+        const double total = days_called(structure, link, before, before + review);
+        if (total != review && total > 0) {
+            const auto until = [&](int d) {
+                return static_cast<std::int64_t>(static_cast<double>(order) *
+                                                 (days_called(structure, link, before, d) / total));
+            };
+            return until(day) - until(day - 1);
+        }
+    }
+    return order / review + (j < order % review ? 1 : 0);
+}
+
+// What days_called and call_off say for one day, looked up instead of summed again for every link.
+class DaySeason {
+  public:
+    DaySeason(const Structure& structure, int day)
+        : structure_(structure), review_(structure.parameters.review_days), day_of_review_(day % review_)
+    {
+        const Parameters& p = structure.parameters;
+        if (p.call_sum.empty()) return;
+        direct_ = period_sums(p.call_sum, day);
+        for (const int lag : p.season_lane) indirect_.push_back(period_sums(p.use_sum, day - lag));
+    }
+
+    // Day of the review period, from 0, for a firm with this phase.
+    [[nodiscard]] int day_of_period(int phase) const
+    {
+        const int j = day_of_review_ + phase;
+        return j >= review_ ? j - review_ : j;
+    }
+
+    [[nodiscard]] double called_today(std::size_t link) const
+    {
+        const Of of = curve(link);
+        return of.sums == nullptr ? 1.0 : follow(of, 1, of.sums->front().until - of.sums->front().before);
+    }
+
+    [[nodiscard]] std::int64_t call_off(std::size_t link, std::int64_t order, int j) const
+    {
+        const Of of = curve(link);
+        if (of.sums != nullptr) {
+            const Sums& sums = (*of.sums)[static_cast<std::size_t>(j)];
+            const double total = follow(of, review_, sums.total);
+            if (total != review_ && total > 0) {
+                const auto until = [&](int days, double sum) {
+                    return static_cast<std::int64_t>(static_cast<double>(order) * (follow(of, days, sum) / total));
+                };
+                return until(j + 1, sums.until) - until(j, sums.before);
+            }
+        }
+        return order / review_ + (j < order % review_ ? 1 : 0);
+    }
+
+  private:
+    struct Sums {  // of a curve over the period whose j-th day is today
+        double total = 0, until = 0, before = 0;  // whole, through today, through yesterday
+    };
+    struct Of {
+        const std::vector<Sums>* sums = nullptr;  // null: flat
+        double exposure = -1;                     // negative: follows the curve in full
+    };
+
+    [[nodiscard]] std::vector<Sums> period_sums(const std::vector<double>& curve, int day) const
+    {
+        const int first = structure_.parameters.season_first;
+        std::vector<Sums> out;
+        for (int j = 0; j < review_; ++j) {
+            const double start = season_sum(curve, first, day - j - 1);
+            out.push_back({season_sum(curve, first, day - j - 1 + review_) - start, season_sum(curve, first, day) - start,
+                           season_sum(curve, first, day - 1) - start});
+        }
+        return out;
+    }
+
+    [[nodiscard]] Of curve(std::size_t link) const
+    {
+        switch (static_cast<Seasonal>(structure_.links.season[link])) {
+            case Seasonal::kFlat: return {};
+            case Seasonal::kDirect: return {&direct_, -1};
+            case Seasonal::kIndirect: break;
+        }
+        const std::uint32_t seller = structure_.links.seller[link];
+        const std::uint32_t region = structure_.blocks[structure_.firms.block[seller]].region;
+        return {&indirect_[region], structure_.firms.season_direct[seller]};
+    }
+
+    [[nodiscard]] static double follow(const Of& of, double days, double sum)
+    {
+        return of.exposure < 0 ? sum : days + of.exposure * (sum - days);
+    }
+
+    const Structure& structure_;
+    int review_, day_of_review_;
+    std::vector<Sums> direct_;                 // [R]
+    std::vector<std::vector<Sums>> indirect_;  // [n_regions][R]
+};
 
 // Days of base use a link should have under way or stocked ahead on `day` before ordering.
 [[nodiscard]] inline double planned_pipeline(const Structure& structure, std::size_t link, int day, double lead)

@@ -31,6 +31,7 @@ struct FirmState {                          // [n_firms]
     std::vector<double> expected_orders;    // base of those links times today's season [g/d]; allocation
     std::vector<double> price;              // [USD/kg]; price phase
     std::vector<double> base_price;         // [USD/kg] on day 0; never changes
+    std::vector<double> ln_price;           // ln of price over base price, 0 at rest; price phase
     std::vector<std::int64_t> price_history;  // [n_firms * history] by day modulo history [1e-9 USD/g]
     std::vector<std::int64_t> duty;         // paid today [1e-6 USD]; arrivals
 };
@@ -147,6 +148,7 @@ struct PolicyState {
     std::vector<std::uint32_t> layer_begin;  // [n_tariffs + 1]
     std::vector<std::int64_t> duty_ppm;   // [duty cells] in force today
     std::vector<std::int64_t> base_duty_ppm;  // [duty cells] on day 0, before events
+    std::vector<double> ln_duty;          // [duty cells] ln of (1 + duty) over its base, 0 at rest
     std::size_t next_duty = 0;
     std::vector<RuleState> rules;
     std::vector<double> response;         // [n_regions] ln of the need factor from duty
@@ -158,6 +160,8 @@ struct TransitState {
     std::vector<std::uint32_t> arrival_begin;  // [n_lanes + 1]
     std::vector<std::int32_t> due;        // dispatch days that arrive today
     std::vector<std::uint32_t> due_begin; // [n_lanes + 1]
+    std::vector<std::uint64_t> due_plane;   // where the goods of each entry of `due` begin in LinkState::transit
+    std::vector<std::uint64_t> today_plane; // [n_lanes] where today's dispatch goes
 };
 
 struct State {

@@ -57,6 +57,7 @@ TEST_CASE("the minimal scenario holds what it says and the defaults of the typed
     CHECK(s.behaviour.dispatch_cap == Approx(b.dispatch_cap));
     CHECK(s.behaviour.price_speed == Approx(b.price_speed));
     CHECK(s.behaviour.supply_elasticity == Approx(b.supply_elasticity));
+    CHECK(s.behaviour.bid_elasticity == Approx(b.bid_elasticity));
     CHECK(s.behaviour.closures == b.closures);
     CHECK_FALSE(s.behaviour.season.on);
     CHECK(s.ensemble.members == 100);
@@ -86,6 +87,32 @@ TEST_CASE("without a renewal the change is undone after its days")
     const auto& points = named(named(s.tariffs, "usa_on_chn").layers, "reciprocal").points;
     CHECK(date_of(points.back().date) == "2025-08-12");  // 14 May + 90 d
     CHECK(points.back().rate == Approx(0.34));
+}
+
+TEST_CASE("a set rate ends what would have come back")
+{
+    const std::string change = "tariffs.usa_on_chn.layers.reciprocal.changes.baseline_10.";
+    const Scenario s =
+        test::load_good("licensing", {change + "date=2025-09-01", change + "change=null", change + "rate=0 %"}).central();
+    const auto& points = named(named(s.tariffs, "usa_on_chn").layers, "reciprocal").points;
+    // 74 + 41 - 91 - 24 leave 0 on 14 May; the law of 1 September sets 0, so the expiry of 10 November
+    // gives no 24 points back.
+    CHECK(points.back().rate == Approx(0.0).margin(1e-12));
+    CHECK(std::all_of(points.begin(), points.end(), [](const auto& point) {
+        return date_of(point.date) < "2025-09-01" || std::abs(point.rate) < 1e-12;
+    }));
+}
+
+TEST_CASE("a key set on the command line no longer varies")
+{
+    const std::string path = "licensing.mofcom_18.postures.slow.weight";
+    const auto file = test::load_good("distributions", {path + "=0.2 x"});
+    for (const auto& varied : file.varied()) CHECK(varied.path != path);
+    REQUIRE_FALSE(file.warnings().empty());
+    CHECK(file.warnings()[0].problem == path + " is set by --set 1, so it no longer varies");
+    for (std::uint32_t member = 0; member < 3; ++member) {
+        CHECK(named(named(file.scenario(member).licensing, "mofcom_18").postures, "slow").weight == Approx(0.2));
+    }
 }
 
 TEST_CASE("a control resolves elements to products and postures to destinations")

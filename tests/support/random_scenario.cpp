@@ -1,0 +1,375 @@
+#include "support/random_scenario.hpp"
+
+#include "chokepoint/core/random.hpp"
+
+#include <algorithm>
+
+namespace chokepoint::test {
+
+using namespace scenario;
+using core::Date;
+using core::WorkingCalendar;
+
+namespace {
+
+// Draws in sequence from one Philox key.
+class Dice {
+  public:
+    Dice(std::uint64_t seed, const char* purpose) : random_(seed, 0), key_(core::entity_key(purpose)) {}
+
+    double uniform(double low, double high)
+    {
+        return low + (high - low) * random_.uniform(core::Stream::kParameter, key_, 0, next_++);
+    }
+    int whole(int low, int high) { return low + static_cast<int>(uniform(0, high - low + 1)); }
+    bool chance(double p) { return uniform(0, 1) < p; }
+    template <class T>
+    T one_of(std::initializer_list<T> values)
+    {
+        return values.begin()[whole(0, static_cast<int>(values.size()) - 1)];
+    }
+
+  private:
+    core::Random random_;
+    std::uint64_t key_;
+    std::uint32_t next_ = 0;
+};
+
+FirmDistribution cover(Dice& dice, double median)
+{
+    using Kind = FirmDistribution::Kind;
+    switch (dice.whole(0, 3)) {
+        case 0: return {Kind::kConstant, median, 0, 0};
+        case 1: return {Kind::kUniform, 0.5 * median, 1.5 * median, 0};
+        case 2: return {Kind::kTriangular, 0.3 * median, median, 2 * median};
+        default: return {Kind::kLognormal, median, dice.uniform(0.2, 1.0), 0};
+    }
+}
+
+Input per_gram(const std::string& product, double grams, bool critical)
+{
+    Input input;
+    input.product = product;
+    input.grams_per_unit = grams;
+    input.critical = critical;
+    return input;
+}
+
+Input per_day(const std::string& product, double grams, bool critical)
+{
+    Input input;
+    input.product = product;
+    input.grams_per_day = grams;
+    input.critical = critical;
+    return input;
+}
+
+void add_regions(Scenario& s, Dice& dice)
+{
+    const int n = dice.whole(2, 5);
+    for (int i = 0; i < n; ++i) {
+        Region region;
+        region.id = std::string("X") + static_cast<char>('A' + i) + static_cast<char>('A' + i);
+        s.regions.push_back(region);
+    }
+    for (const auto& from : s.regions) {
+        for (const auto& to : s.regions) {
+            const bool home = from.id == to.id;
+            s.lanes.push_back({from.id, to.id, home ? dice.whole(1, 3) : dice.whole(1, 40), 0});
+        }
+    }
+}
+
+void add_products(Scenario& s, Dice& dice)
+{
+    Product heavy{"magnet_heavy", "", "850511", dice.uniform(30, 90), {"Dy"}, false};
+    Product plain{"magnet_plain", "", "850511", dice.uniform(20, 60), {}, true};
+    Product oxide{"oxide", "", "284690", dice.uniform(100, 400), {"Dy"}, false};
+    s.products = {heavy, plain, oxide};
+    Family magnets;
+    magnets.id = "magnets";
+    magnets.controlled = heavy.id;
+    magnets.look_alike = plain.id;
+    magnets.look_alike_share = dice.uniform(0.1, 0.5);
+    magnets.sector_factor = {{"automotive", 0.75}, {"defense", 0.0}, {"other", 1.2}};
+    if (dice.chance(0.5)) {  // a trade table with XAA as the main origin; otherwise shares follow capacity
+        for (const auto& from : s.regions) {
+            if (from.id != "XAA" && from.id != "XBB") continue;
+            for (const auto& to : s.regions) {
+                magnets.flows.push_back({from.id, to.id, dice.uniform(10, 400) * (from.id == "XAA" ? 3 : 1),
+                                         dice.chance(0.2), {}});
+            }
+        }
+    }
+    s.families = {magnets};
+}
+
+void add_sellers(Scenario& s, Dice& dice)
+{
+    const auto producer = [&](const std::string& region, const std::string& makes) {
+        Producer p;
+        p.id = makes + "_" + region;
+        p.region = region;
+        p.makes = makes;
+        p.firms = dice.whole(1, 5);
+        p.utilisation = dice.uniform(0.5, 1.0);
+        p.cover = cover(dice, dice.uniform(5, 40));
+        p.finished_cover = dice.uniform(1, 12);
+        p.size_log_sd = dice.uniform(0, 1.2);
+        if (makes == "magnet_heavy") p.uses.push_back(per_gram("oxide", dice.uniform(0.01, 0.4), true));
+        if (makes == "magnet_plain" && dice.chance(0.5)) p.uses.push_back(per_gram("oxide", 0.013, dice.chance(0.5)));
+        s.producers.push_back(p);
+    };
+    for (const char* region : {"XAA", "XBB"}) {
+        for (const char* makes : {"magnet_heavy", "magnet_plain", "oxide"}) {
+            if (std::string(region) == "XAA" || !s.families[0].flows.empty() || dice.chance(0.5)) producer(region, makes);
+        }
+    }
+    if (dice.chance(0.6)) {
+        s.exporters.push_back({"houses", "", "XAA", {"magnets"}, dice.whole(1, 4), dice.uniform(0.1, 0.9),
+                               cover(dice, 10), dice.uniform(0, 1)});
+    }
+    for (const auto& region : s.regions) {
+        if (!dice.chance(0.4)) continue;
+        s.importers.push_back({"dealers_" + region.id, "", region.id, {"magnets"}, dice.whole(1, 3),
+                               dice.uniform(0.1, 0.8), cover(dice, 20), dice.uniform(0, 1)});
+    }
+}
+
+void add_buyers(Scenario& s, Dice& dice)
+{
+    for (const auto& region : s.regions) {
+        const int n = dice.whole(1, 3);
+        for (int i = 0; i < n; ++i) {
+            Buyer b;
+            b.sector = dice.one_of({Sector::kAutomotive, Sector::kDefense, Sector::kElectronics, Sector::kWind});
+            b.id = std::string(sector_name(b.sector)) + "_" + region.id + "_" + std::to_string(i);
+            b.region = region.id;
+            b.firms = dice.whole(1, 7);
+            b.uses.push_back(per_day("magnets", dice.uniform(2e4, 5e6), true));
+            if (dice.chance(0.3)) b.uses.push_back(per_day("oxide", dice.uniform(1e3, 1e5), dice.chance(0.5)));
+            if (dice.chance(0.5)) {
+                b.makes = "vehicle";
+                b.output_per_day = dice.uniform(50, 5000);
+            }
+            b.cover = cover(dice, dice.uniform(10, 60));
+            b.rated = b.sector == Sector::kDefense && dice.chance(0.7);
+            b.size_log_sd = dice.uniform(0, 1.2);
+            s.buyers.push_back(b);
+        }
+    }
+}
+
+void add_tariffs(Scenario& s, Dice& dice)
+{
+    const int n = dice.whole(0, 2);
+    for (int t = 0; t < n; ++t) {
+        Tariff tariff;
+        tariff.id = "tariff_" + std::to_string(t);
+        for (const auto& region : s.regions) {
+            if (region.id != "XAA" && dice.chance(0.7)) tariff.importers.push_back(region.id);
+        }
+        tariff.origins = {"XAA"};
+        if (dice.chance(0.5)) tariff.origins.push_back("XBB");
+        const int layers = dice.whole(1, 3);
+        for (int l = 0; l < layers; ++l) {
+            TariffLayer layer{"layer_" + std::to_string(l), {}, dice.chance(0.5) ? dice.uniform(0, 0.2) : 0.0, {}};
+            if (dice.chance(0.4)) layer.products = {dice.chance(0.5) ? "magnet_heavy" : "oxide"};
+            int day = dice.whole(-10, 40);
+            for (int i = dice.whole(0, 3); i > 0; --i, day += dice.whole(1, 50)) {
+                layer.points.push_back({s.time.start + day, dice.uniform(0, 1.5)});
+            }
+            tariff.layers.push_back(layer);
+        }
+        s.tariffs.push_back(tariff);
+    }
+}
+
+void add_licensing(Scenario& s, Dice& dice)
+{
+    Licensing l;
+    l.id = "control";
+    l.authority = "XAA";
+    l.products = {"magnet_heavy"};
+    if (dice.chance(0.4)) l.products.push_back("oxide");
+    const int from = dice.whole(-5, 50);
+    l.from = s.time.start + from;
+    if (dice.chance(0.4)) l.until = l.from + dice.whole(20, 120);
+    l.shipment_size = dice.uniform(1e3, 3e6);
+    l.deadline_days = dice.whole(10, 45);
+    l.deadline_mode = dice.one_of({DeadlineMode::kHard, DeadlineMode::kStopClock, DeadlineMode::kNone});
+    l.minimum_review_days = dice.chance(0.5) ? dice.whole(1, 20) : 0;
+    l.licence_lag_days = dice.whole(0, 6);
+    l.declared_lot_days = dice.whole(0, 7);
+    l.batch_days = dice.whole(0, 20);
+    l.batch_cover = dice.uniform(0, 30);
+    l.held_cap = dice.uniform(5, 90);
+    l.throughput_mode = dice.one_of({ThroughputMode::kTonnage, ThroughputMode::kFiles});
+    l.normalised_calendar = dice.chance(0.5);
+    l.unlimited = dice.chance(0.2);
+    l.files_per_reviewer_day = dice.uniform(0.2, 3);
+    int day = from;
+    for (int i = dice.whole(1, 4); i > 0; --i, day += dice.whole(5, 40)) {
+        const double most = l.throughput_mode == ThroughputMode::kFiles ? 30 : 1.3;
+        l.levels.push_back({s.time.start + day, dice.chance(0.3) ? 0.0 : dice.uniform(0, most)});
+    }
+    l.postures = {{"open", 1.5, 1, 0, 0}, {"routine", 1, 0.9, 0.6, 0.3}, {"slow", 0.3, 0.6, 0.8, 0.4},
+                  {"suspended", 0, 0, 0.9, 0.6}};
+    for (const auto& region : s.regions) {
+        if (region.id == "XAA") continue;
+        Toward toward{region.id, dice.one_of<std::string>({"open", "routine", "slow", "suspended"}), {}};
+        int change = dice.whole(0, 80);
+        for (int i = dice.whole(0, 3); i > 0; --i, change += dice.whole(1, 40)) {
+            toward.changes.push_back(
+                {s.time.start + change, dice.one_of<std::string>({"open", "routine", "slow", "suspended"})});
+        }
+        l.toward.push_back(toward);
+    }
+    l.defense = dice.one_of({EndUseRule::kCivil, EndUseRule::kHalf, EndUseRule::kRefuse});
+    l.unknown = dice.one_of({EndUseRule::kCivil, EndUseRule::kHalf, EndUseRule::kRefuse});
+    l.returned = dice.chance(0.6) ? dice.uniform(0, 0.4) : 0;
+    l.resubmit_days = dice.whole(1, 15);
+    l.resubmit = dice.one_of({0.0, 0.5, 1.0});
+    l.customs_hold_days = dice.whole(1, 60);
+    l.announcement_wait = dice.uniform(0, 60);
+    s.licensing = {l};
+}
+
+void add_rules(Scenario& s, Dice& dice)
+{
+    if (s.tariffs.empty() || !dice.chance(0.7)) return;
+    Rule rule;
+    rule.id = "rule";
+    rule.tariff = s.tariffs[0].id;
+    rule.above = dice.uniform(0, 1);
+    rule.for_days = dice.whole(0, 20);
+    rule.licensing = "control";
+    rule.after_working_days = dice.whole(0, 10);
+    rule.toward = {"XBB"};
+    rule.then = {{s.time.start, "suspended"}};
+    s.rules = {rule};
+}
+
+void set_behaviour(Scenario& s, Dice& dice)
+{
+    Behaviour& b = s.behaviour;
+    b.review_days = dice.one_of({1, 3, 7, 14});
+    b.demand_smoothing = dice.uniform(0, 0.2);
+    b.lead_up = dice.uniform(0.004, 0.2);
+    b.gap_share = dice.uniform(0.1, 1);
+    b.order_cap = dice.one_of({0.0, 1.5, 2.0});
+    b.share_adjustment = dice.uniform(0, 0.5);
+    b.fixed_shares = dice.chance(0.2);
+    b.demand_elasticity = dice.one_of({0.0, 0.2});
+    b.dispatch_cap = dice.one_of({0.0, 1.1, 1.5});
+    b.price_speed = dice.one_of({0.0, 0.05, 0.2});
+    b.domestic_first = dice.chance(0.5);
+    b.closures = dice.chance(0.7);
+    b.season = {dice.chance(0.5), "XAA", 0.3, -0.5, -0.1};
+    for (const auto& region : s.regions) {
+        if (region.id != "XAA" && dice.chance(0.3)) b.duty_response.push_back({region.id, -0.76, 0.02});
+    }
+    for (auto& region : s.regions) {
+        if (region.id != "XAA" && !dice.chance(0.3)) continue;
+        region.calendar = china_2025();
+        region.has_calendar = true;
+    }
+    for (auto& lane : s.lanes) {
+        if (dice.chance(0.5)) lane.noise_sd = dice.uniform(0.05, 0.4);
+    }
+    for (auto& buyer : s.buyers) buyer.growth = dice.one_of({0.0, 0.1, -0.2});
+}
+
+}  // namespace
+
+WorkingCalendar china_2025()
+{
+    std::vector<Date> holidays;
+    const auto add = [&](int month, int day, int last_month, int last_day) {
+        for (Date d = Date::from_ymd(2025, month, day); d <= Date::from_ymd(2025, last_month, last_day); d = d + 1) {
+            holidays.push_back(d);
+        }
+    };
+    add(1, 1, 1, 1);
+    add(1, 28, 2, 4);
+    add(4, 4, 4, 6);
+    add(5, 1, 5, 5);
+    add(5, 31, 6, 2);
+    add(10, 1, 10, 8);
+    std::vector<Date> make_up;
+    for (const auto& [month, day] : {std::pair(1, 26), {2, 8}, {4, 27}, {9, 28}, {10, 11}}) {
+        make_up.push_back(Date::from_ymd(2025, month, day));
+    }
+    return {holidays, make_up, {Date::from_ymd(2025, 1, 29)}};
+}
+
+Scenario random_world(std::uint64_t seed)
+{
+    Dice dice(seed, "world");
+    Scenario s;
+    s.name = "random_" + std::to_string(seed);
+    s.seed = seed;
+    s.time = {Date::from_ymd(2025, 1, 1), 200};
+    s.world.suppliers_min = 1;
+    s.world.suppliers_max = dice.whole(1, 3);
+    s.behaviour.demand_elasticity = 0;
+    add_regions(s, dice);
+    add_products(s, dice);
+    add_sellers(s, dice);
+    add_buyers(s, dice);
+    return s;
+}
+
+Scenario random_scenario(std::uint64_t seed)
+{
+    Scenario s = random_world(seed);
+    Dice dice(seed, "events");
+    add_tariffs(s, dice);
+    add_licensing(s, dice);
+    add_rules(s, dice);
+    set_behaviour(s, dice);
+    return s;
+}
+
+Scenario busy_scenario()
+{
+    Scenario s = random_world(23);
+    s.name = "busy";
+    s.world.suppliers_max = 3;
+    for (auto& lane : s.lanes) lane.noise_sd = 0.2;
+    s.regions[0].calendar = china_2025();
+    s.regions[0].has_calendar = true;
+    s.exporters = {{"houses", "", "XAA", {"magnets"}, 3, 0.4, {}, 1.0}};
+    s.importers = {{"dealers", "", "XBB", {"magnets"}, 2, 0.3, {FirmDistribution::Kind::kConstant, 20, 0, 0}, 1.0}};
+    s.exporters[0].cover = {FirmDistribution::Kind::kLognormal, 10, 0.5, 0};
+    s.tariffs = {{"tariff", {"XBB"}, {"XAA"}, {{"layer", {}, 0.03, {{s.time.start + 7, 1.45}, {s.time.start + 40, 0.3}}}}}};
+    Dice dice(4, "events");
+    add_licensing(s, dice);
+    Licensing& l = s.licensing[0];
+    l.from = s.time.start + 5;
+    l.until.reset();
+    l.unlimited = false;
+    l.throughput_mode = ThroughputMode::kTonnage;
+    l.levels = {{l.from, 0.8}};
+    l.deadline_mode = DeadlineMode::kStopClock;
+    l.minimum_review_days = 2;
+    l.licence_lag_days = 2;
+    l.batch_days = 7;
+    l.batch_cover = 5;
+    l.returned = 0.2;
+    l.resubmit = 0.7;
+    l.customs_hold_days = 20;
+    l.defense = EndUseRule::kHalf;
+    l.unknown = EndUseRule::kHalf;
+    for (std::size_t i = 0; i < l.toward.size(); ++i) {
+        l.toward[i] = {l.toward[i].region, i % 2 == 0 ? "routine" : "slow",
+                       {{s.time.start + 30, i % 2 == 0 ? "open" : "routine"}}};
+    }
+    Behaviour& b = s.behaviour;
+    b.demand_elasticity = 0.2;
+    b.season = {true, "XAA", 0.3, -0.5, -0.1};
+    b.duty_response = {{"XBB", -0.76, 0.006}};
+    return s;
+}
+
+}  // namespace chokepoint::test

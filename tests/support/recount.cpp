@@ -1,0 +1,217 @@
+#include "support/recount.hpp"
+
+#include "chokepoint/core/random.hpp"
+#include "chokepoint/world/season.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace chokepoint::test {
+
+using namespace world;
+
+namespace {
+
+std::int64_t under_way(const Structure& structure, const State& state, std::size_t out)
+{
+    const std::uint16_t lane = structure.links.out_lane[out];
+    std::int64_t sum = 0;
+    for (int d = 0; d < structure.lanes[lane].ring; ++d) {
+        sum += state.link.transit[structure.transit_index(lane, structure.links.out_rank[out], d)];
+    }
+    return sum;
+}
+
+std::int64_t before_authority(const BorderState& border, std::size_t b)
+{
+    return border.unfiled[b] + border.filed[b] + border.given_back[b];
+}
+
+// What of a review's order has not been called off by the end of day j of its period. A link without
+// season is called off in equal parts, the first ones larger by a gram; the others follow the season.
+std::int64_t not_called_off(const Structure& structure, std::uint32_t in, std::int64_t order, int day, int j)
+{
+    const int review = structure.parameters.review_days;
+    const int before = day - j - 1;
+    const double total = days_called(structure, in, before, before + review);
+    if (structure.links.season[in] != static_cast<std::uint8_t>(Seasonal::kFlat) && total != review && total > 0) {
+        const double part = days_called(structure, in, before, day) / total;
+        return order - static_cast<std::int64_t>(static_cast<double>(order) * part);
+    }
+    std::int64_t called = 0;
+    for (int i = 0; i <= j; ++i) called += order / review + (i < order % review ? 1 : 0);
+    return order - called;
+}
+
+bool trades(const Block& block) { return block.role == Role::kExporter || block.role == Role::kImporter; }
+
+// grams x nano-dollars a gram x millionths to millionths of a dollar, half to even.
+std::int64_t rounded_duty(std::int64_t grams, std::int64_t nano, std::int64_t ppm)
+{
+    __extension__ using Wide = __int128;
+    const Wide exact = static_cast<Wide>(grams) * nano * ppm;
+    const Wide unit = 1'000'000'000;
+    const Wide floor = exact / unit;
+    const Wide twice = 2 * (exact - floor * unit);
+    const bool up = twice > unit || (twice == unit && floor % 2 != 0);
+    return static_cast<std::int64_t>(floor) + (up ? 1 : 0);
+}
+
+bool names(const std::vector<std::string>& ids, const std::string& id)
+{
+    return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+}  // namespace
+
+std::vector<Goods> recount_goods(const Structure& structure, const State& state)
+{
+    std::vector<Goods> goods(structure.products.size());
+    for (std::size_t slot = 0; slot < structure.n_slots(); ++slot) {
+        goods[structure.slots.product[slot]].input_stock += state.slot.stock[slot];
+    }
+    for (std::size_t firm = 0; firm < structure.n_firms(); ++firm) {
+        const Block& block = structure.blocks[structure.firms.block[firm]];
+        if (block.product != kNone) goods[block.product].finished += state.firm.finished[firm];
+    }
+    for (std::size_t out = 0; out < structure.n_links(); ++out) {
+        const std::uint32_t seller = structure.links.seller[structure.links.in[out]];
+        const std::uint32_t product = structure.blocks[structure.firms.block[seller]].product;
+        goods[product].transit += under_way(structure, state, out);
+    }
+    for (std::size_t b = 0; b < structure.n_border(); ++b) {
+        const std::uint32_t product = structure.blocks[structure.firms.block[structure.border.seller[b]]].product;
+        goods[product].held += before_authority(state.border, b);
+        goods[product].licensed += state.border.licensed_wait[b] + state.border.licensed[b];
+        goods[product].customs += state.border.customs[b];
+    }
+    return goods;
+}
+
+std::vector<std::int64_t> net_output(const Structure& structure, const State& state)
+{
+    std::vector<std::int64_t> net(structure.products.size(), 0);
+    for (std::size_t firm = 0; firm < structure.n_firms(); ++firm) {
+        const Block& block = structure.blocks[structure.firms.block[firm]];
+        if (block.role == Role::kProducer) net[block.product] += state.firm.output[firm];
+    }
+    for (std::size_t slot = 0; slot < structure.n_slots(); ++slot) {
+        const Block& block = structure.blocks[structure.firms.block[structure.slots.firm[slot]]];
+        if (!trades(block)) net[structure.slots.product[slot]] -= state.slot.use[slot];
+    }
+    return net;
+}
+
+std::vector<std::int64_t> recount_on_order(const Structure& structure, const State& state)
+{
+    const int review = structure.parameters.review_days;
+    std::vector<std::int64_t> open(structure.n_slots(), 0);
+    for (std::size_t slot = 0; slot < structure.n_slots(); ++slot) {
+        for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
+            const std::uint32_t out = structure.links.out[in];
+            const int today = (state.day + structure.links.out_phase[out] + review) % review;
+            open[slot] += not_called_off(structure, in, state.link.rate[out], state.day, today) +
+                          state.link.backlog[out] + under_way(structure, state, out);
+            const std::uint32_t border = structure.links.border[in];
+            if (border == kNone) continue;
+            open[slot] += before_authority(state.border, border) + state.border.licensed_wait[border] +
+                          state.border.licensed[border] + state.border.customs[border];
+        }
+    }
+    return open;
+}
+
+std::string negative_bucket(const State& state)
+{
+    const auto negative = [](const std::vector<std::int64_t>& v) {
+        return std::any_of(v.begin(), v.end(), [](std::int64_t x) { return x < 0; });
+    };
+    const auto& b = state.border;
+    const std::pair<const char*, const std::vector<std::int64_t>*> buckets[] = {
+        {"stock", &state.slot.stock},       {"on_order", &state.slot.on_order}, {"use", &state.slot.use},
+        {"finished", &state.firm.finished}, {"output", &state.firm.output},     {"owed", &state.firm.owed},
+        {"backlog", &state.link.backlog},   {"transit", &state.link.transit},   {"unfiled", &b.unfiled},
+        {"filed", &b.filed},                {"licensed", &b.licensed},          {"licensed_wait", &b.licensed_wait},
+        {"released", &b.released},          {"customs", &b.customs},            {"given_back", &b.given_back}};
+    for (const auto& [name, values] : buckets) {
+        if (negative(*values)) return name;
+    }
+    return {};
+}
+
+DutyLedger::DutyLedger(const scenario::Scenario& scenario, const Structure& structure, const State& day0)
+    : scenario_(scenario), structure_(structure), buyer_of_(structure.n_links()), price_(day0.firm.price)
+{
+    for (std::size_t slot = 0; slot < structure.n_slots(); ++slot) {
+        for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
+            buyer_of_[in] = structure.slots.firm[slot];
+        }
+    }
+    for (std::size_t out = 0; out < structure.n_links(); ++out) {  // one base flow a day sailed before day 0
+        const Lane& lane = structure.lanes[structure.links.out_lane[out]];
+        const auto nano = static_cast<std::int64_t>(
+            price_[structure.links.seller[structure.links.in[out]]] * 1e6 + 0.5);
+        for (int back = 1; back <= lane.days; ++back) enter(out, lane.days - back, structure.links.out_base[out], nano);
+    }
+}
+
+void DutyLedger::enter(std::size_t out, int arrives, std::int64_t grams, std::int64_t nano)
+{
+    if (static_cast<std::size_t>(arrives) >= arriving_.size()) arriving_.resize(static_cast<std::size_t>(arrives) + 1);
+    arriving_[static_cast<std::size_t>(arrives)].push_back({structure_.links.in[out], grams, nano});
+}
+
+std::int64_t DutyLedger::rate_ppm(const std::string& importer, const std::string& origin, const std::string& product,
+                                  int day) const
+{
+    std::int64_t sum = 0;
+    for (const auto& tariff : scenario_.tariffs) {
+        if (importer == origin || !names(tariff.importers, importer) || !names(tariff.origins, origin)) continue;
+        for (const auto& layer : tariff.layers) {
+            if (!layer.products.empty() && !names(layer.products, product)) continue;
+            double rate = layer.base_rate;
+            for (const auto& point : layer.points) {
+                if (point.date - scenario_.time.start <= day) rate = point.rate;
+            }
+            sum += std::llround(rate * 1e6);
+        }
+    }
+    return sum;
+}
+
+std::vector<std::int64_t> DutyLedger::after(int day, const State& state)
+{
+    std::vector<std::int64_t> duty(structure_.n_firms(), 0);
+    if (static_cast<std::size_t>(day) < arriving_.size()) {
+        for (const Lot& lot : arriving_[static_cast<std::size_t>(day)]) {
+            const Block& from = structure_.blocks[structure_.firms.block[structure_.links.seller[lot.in]]];
+            const Block& to = structure_.blocks[structure_.firms.block[buyer_of_[lot.in]]];
+            const std::int64_t ppm = rate_ppm(structure_.regions[to.region].id, structure_.regions[from.region].id,
+                                              structure_.products[from.product].id, day);
+            duty[buyer_of_[lot.in]] += rounded_duty(lot.grams, lot.nano, ppm);
+        }
+        arriving_[static_cast<std::size_t>(day)].clear();
+    }
+    const core::Random random(scenario_.seed, scenario_.member);
+    for (std::size_t out = 0; out < structure_.n_links(); ++out) {
+        const std::uint16_t l = structure_.links.out_lane[out];
+        const std::int64_t grams =
+            state.link.transit[structure_.transit_index(l, structure_.links.out_rank[out], day)];
+        if (grams == 0) continue;
+        const Lane& lane = structure_.lanes[l];
+        int days = lane.days;
+        if (lane.noise_sd > 0) {  // log-normal transit time, one draw per lane and day, at most 1.5 times the lane
+            const std::string name = structure_.regions[lane.origin].id + ">" + structure_.regions[lane.destination].id;
+            const double z = random.normal(core::Stream::kTransit, core::entity_key(name), day);
+            const int longest = static_cast<int>(std::ceil(1.5 * lane.days)) + 1;
+            days = std::clamp(static_cast<int>(std::lround(lane.days * std::exp(lane.noise_sd * z))), 1, longest);
+        }
+        const auto nano =
+            static_cast<std::int64_t>(price_[structure_.links.seller[structure_.links.in[out]]] * 1e6 + 0.5);
+        enter(out, day + days, grams, nano);
+    }
+    price_ = state.firm.price;
+    return duty;
+}
+
+}  // namespace chokepoint::test

@@ -1,0 +1,58 @@
+#pragma once
+// Counts goods, orders and money again from the parts, without the engine's own sums.
+
+#include "chokepoint/scenario/scenario.hpp"
+#include "chokepoint/world/state.hpp"
+#include "chokepoint/world/structure.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace chokepoint::test {
+
+// Every gram of a product by where it is [g].
+struct Goods {
+    std::int64_t input_stock = 0, finished = 0, held = 0, licensed = 0, customs = 0, transit = 0;
+    [[nodiscard]] std::int64_t total() const
+    {
+        return input_stock + finished + held + licensed + customs + transit;
+    }
+};
+[[nodiscard]] std::vector<Goods> recount_goods(const world::Structure& structure, const world::State& state);
+
+// Made less used up today, by product [g]: producers' output; use by producers and buyers.
+[[nodiscard]] std::vector<std::int64_t> net_output(const world::Structure& structure, const world::State& state);
+
+// What each input is waiting for at the end of a day [g]: not yet called off, backlog, before the
+// authority, licensed, at customs, under way.
+[[nodiscard]] std::vector<std::int64_t> recount_on_order(const world::Structure& structure, const world::State& state);
+
+// Name of the first bucket below zero, empty when none is.
+[[nodiscard]] std::string negative_bucket(const world::State& state);
+
+// Duty of every sailing from first principles: grams dispatched on a day, the seller's price of the
+// evening before, the transit time of the lane and the rates written in the scenario.
+class DutyLedger {
+  public:
+    DutyLedger(const scenario::Scenario& scenario, const world::Structure& structure, const world::State& day0);
+    // To be called after each day; returns duty due today by firm [1e-6 USD].
+    std::vector<std::int64_t> after(int day, const world::State& state);
+
+  private:
+    struct Lot {
+        std::uint32_t in = 0;
+        std::int64_t grams = 0, nano = 0;
+    };
+    void enter(std::size_t out, int arrives, std::int64_t grams, std::int64_t nano);
+    [[nodiscard]] std::int64_t rate_ppm(const std::string& importer, const std::string& origin,
+                                        const std::string& product, int day) const;
+
+    const scenario::Scenario& scenario_;
+    const world::Structure& structure_;
+    std::vector<std::uint32_t> buyer_of_;            // [n_links] buyer order
+    std::vector<std::vector<Lot>> arriving_;         // by day
+    std::vector<double> price_;                      // of the evening before
+};
+
+}  // namespace chokepoint::test

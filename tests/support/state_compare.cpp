@@ -1,0 +1,250 @@
+#include "support/state_compare.hpp"
+
+#include <cstring>
+#include <type_traits>
+
+namespace chokepoint::test {
+
+using namespace world;
+
+namespace {
+
+template <class T>
+bool same(const T& a, const T& b)
+{
+    if constexpr (std::is_floating_point_v<T>) {
+        return std::memcmp(&a, &b, sizeof(T)) == 0;
+    } else {
+        return a == b;
+    }
+}
+bool same(const LicenceCounts& a, const LicenceCounts& b)
+{
+    static_assert(sizeof(LicenceCounts) == 11 * sizeof(std::int64_t), "compare the new field too");
+    return std::memcmp(&a, &b, sizeof a) == 0;
+}
+bool same(const MassBalance& a, const MassBalance& b)
+{
+    return a.produced == b.produced && a.consumed == b.consumed && a.seized == b.seized && a.stock() == b.stock();
+}
+bool same(const File& a, const File& b)
+{
+    return a.border == b.border && a.grams == b.grams && a.submitted == b.submitted && a.serial == b.serial &&
+           a.next == b.next;
+}
+bool same(const Timed& a, const Timed& b) { return a.border == b.border && a.day == b.day && a.grams == b.grams; }
+bool same(const RuleState& a, const RuleState& b)
+{
+    return a.days_above == b.days_above && a.fires_on == b.fires_on && a.fired == b.fired;
+}
+bool same(const Event& a, const Event& b)
+{
+    return a.day == b.day && a.kind == b.kind && a.subject == b.subject && a.text == b.text;
+}
+
+template <class Item>
+std::vector<Item> items(Fifo<Item> list)
+{
+    std::vector<Item> out;
+    for (; !list.empty(); list.pop()) out.push_back(list.front());
+    return out;
+}
+
+class Comparer {
+  public:
+    template <class T>
+    void check(const char* name, const std::vector<T>& a, const std::vector<T>& b)
+    {
+        if (!found_.empty()) return;
+        if (a.size() != b.size()) {
+            found_ = std::string(name) + ": lengths differ";
+            return;
+        }
+        for (std::size_t i = 0; i < a.size(); ++i) {
+            if (!same(a[i], b[i])) {
+                found_ = std::string(name) + "[" + std::to_string(i) + "]";
+                return;
+            }
+        }
+    }
+    template <class T>
+    void check(const char* name, const T& a, const T& b)
+    {
+        if (found_.empty() && !same(a, b)) found_ = name;
+    }
+    [[nodiscard]] const std::string& found() const { return found_; }
+
+  private:
+    std::string found_;
+};
+
+#define CHECK_FIELD(field) compare.check(#field, a.field, b.field)
+
+void compare_firms(const FirmState& a, const FirmState& b, Comparer& compare)
+{
+    CHECK_FIELD(finished);
+    CHECK_FIELD(orders);
+    CHECK_FIELD(owed);
+    CHECK_FIELD(output);
+    CHECK_FIELD(wanted);
+    CHECK_FIELD(want_carry);
+    CHECK_FIELD(demand);
+    CHECK_FIELD(open_orders);
+    CHECK_FIELD(expected_orders);
+    CHECK_FIELD(price);
+    CHECK_FIELD(base_price);
+    CHECK_FIELD(price_history);
+    CHECK_FIELD(duty);
+}
+
+void compare_links(const State& a, const State& b, Comparer& compare)
+{
+    CHECK_FIELD(slot.stock);
+    CHECK_FIELD(slot.on_order);
+    CHECK_FIELD(slot.received);
+    CHECK_FIELD(slot.use);
+    CHECK_FIELD(slot.need);
+    CHECK_FIELD(slot.use_carry);
+    CHECK_FIELD(slot.need_carry);
+    CHECK_FIELD(link.share);
+    CHECK_FIELD(link.period_order);
+    CHECK_FIELD(link.rate);
+    CHECK_FIELD(link.backlog);
+    CHECK_FIELD(link.allocated);
+    CHECK_FIELD(link.transit);
+}
+
+void compare_border(const BorderState& a, const BorderState& b, Comparer& compare)
+{
+    CHECK_FIELD(unfiled);
+    CHECK_FIELD(first_unfiled);
+    CHECK_FIELD(to_file);
+    CHECK_FIELD(to_hold);
+    CHECK_FIELD(filed);
+    CHECK_FIELD(licensed_wait);
+    CHECK_FIELD(granted);
+    CHECK_FIELD(given_back);
+    CHECK_FIELD(released);
+    CHECK_FIELD(customs);
+    CHECK_FIELD(refile_after);
+    CHECK_FIELD(head);
+    CHECK_FIELD(tail);
+    CHECK_FIELD(n_filed);
+    CHECK_FIELD(n_decided);
+    CHECK_FIELD(n_refused);
+    CHECK_FIELD(licensed);
+    CHECK_FIELD(wait);
+    CHECK_FIELD(grant_rate);
+}
+
+void compare_authority(const AuthorityState& a, const AuthorityState& b, Comparer& compare)
+{
+    CHECK_FIELD(posture);
+    CHECK_FIELD(level);
+    CHECK_FIELD(credit);
+    CHECK_FIELD(served_floor);
+    CHECK_FIELD(files);
+    CHECK_FIELD(free_rows);
+    compare.check("issuing", items(a.issuing), items(b.issuing));
+    compare.check("holding", items(a.holding), items(b.holding));
+    CHECK_FIELD(next_level);
+    CHECK_FIELD(next_change);
+    CHECK_FIELD(counts);
+    compare.check("classes", a.classes.size(), b.classes.size());
+    for (std::size_t i = 0; i < a.classes.size() && i < b.classes.size(); ++i) {
+        compare.check("classes.queue", items(a.classes[i].queue), items(b.classes[i].queue));
+        compare.check("classes.served", a.classes[i].served, b.classes[i].served);
+        compare.check("classes.active", a.classes[i].active, b.classes[i].active);
+    }
+}
+
+void compare_policy(const State& a, const State& b, Comparer& compare)
+{
+    CHECK_FIELD(policy.layer_ppm);
+    CHECK_FIELD(policy.layer_begin);
+    CHECK_FIELD(policy.duty_ppm);
+    CHECK_FIELD(policy.base_duty_ppm);
+    CHECK_FIELD(policy.next_duty);
+    CHECK_FIELD(policy.rules);
+    CHECK_FIELD(policy.response);
+    CHECK_FIELD(policy.duty_weight);
+    CHECK_FIELD(transit.arrival);
+    CHECK_FIELD(transit.arrival_begin);
+    CHECK_FIELD(transit.due);
+    CHECK_FIELD(transit.due_begin);
+    CHECK_FIELD(outside_price);
+    CHECK_FIELD(events);
+}
+
+void compare_published(const Published& a, const Published& b, Comparer& compare)
+{
+    CHECK_FIELD(need);
+    CHECK_FIELD(use);
+    CHECK_FIELD(stock);
+    CHECK_FIELD(received);
+    CHECK_FIELD(output);
+    CHECK_FIELD(wanted);
+    CHECK_FIELD(duty);
+    CHECK_FIELD(duty_by_region);
+    CHECK_FIELD(exports);
+    CHECK_FIELD(licences);
+    CHECK_FIELD(mass);
+    CHECK_FIELD(price_origin);
+    CHECK_FIELD(price_outside);
+    CHECK_FIELD(duty_ppm);
+}
+
+}  // namespace
+
+std::string first_difference(const State& a, const State& b)
+{
+    Comparer compare;
+    CHECK_FIELD(day);
+    compare_firms(a.firm, b.firm, compare);
+    compare_links(a, b, compare);
+    compare_border(a.border, b.border, compare);
+    compare.check("authority", a.authority.size(), b.authority.size());
+    for (std::size_t i = 0; i < a.authority.size() && i < b.authority.size(); ++i) {
+        compare_authority(a.authority[i], b.authority[i], compare);
+    }
+    compare_policy(a, b, compare);
+    compare_published(a.published, b.published, compare);
+    return compare.found();
+}
+
+State by_age(const Structure& structure, const State& state)
+{
+    State out = state;
+    for (std::size_t row = 0; row < structure.n_links(); ++row) {
+        const std::uint16_t lane = structure.links.out_lane[row];
+        const std::uint32_t rank = structure.links.out_rank[row];
+        for (int age = 0; age < structure.lanes[lane].ring; ++age) {
+            out.link.transit[structure.transit_index(lane, rank, age)] =
+                state.link.transit[structure.transit_index(lane, rank, state.day - age)];
+        }
+    }
+    for (std::size_t l = 0; l < structure.lanes.size(); ++l) {
+        const int ring = structure.lanes[l].ring;
+        const std::uint32_t begin = state.transit.arrival_begin[l];
+        for (int age = 0; age < ring; ++age) {
+            const int from = (state.day - age + 8 * ring) % ring;
+            // Without noise nobody writes here; an arrival that is past means nothing any more.
+            const bool sailing = structure.lanes[l].noise_sd > 0 &&
+                                 state.transit.arrival[begin + static_cast<std::uint32_t>(from)] > state.day;
+            out.transit.arrival[begin + static_cast<std::uint32_t>(age)] =
+                sailing ? state.transit.arrival[begin + static_cast<std::uint32_t>(from)] - state.day : 0;
+        }
+    }
+    for (std::int32_t& day : out.transit.due) day -= state.day;
+    const std::size_t history = structure.price_history_days();
+    for (std::size_t firm = 0; firm < structure.n_firms(); ++firm) {
+        for (std::size_t age = 0; age < history; ++age) {
+            const std::size_t from = (static_cast<std::size_t>(state.day + 1) + 8 * history - age) % history;
+            out.firm.price_history[firm * history + age] = state.firm.price_history[firm * history + from];
+        }
+    }
+    out.day = 0;
+    return out;
+}
+
+}  // namespace chokepoint::test
