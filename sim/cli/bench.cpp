@@ -34,9 +34,9 @@ struct World {
 struct Measurement {
     std::uint64_t firms = 0, links = 0;
     int threads = 0;
-    double build = 0;                 // [s]
-    double processor = 0;             // [s] of all threads over the measured days
-    std::vector<double> phases;       // [s] each, over the measured days
+    double build = 0;            // [s]
+    double processor = 0;        // [s] of all threads over the measured days
+    std::vector<double> phases;  // [s] each, over the measured days
     double days = 0;
     double allocated = 0, resident = 0;  // growth [B]
     [[nodiscard]] double ns_per_link_day() const
@@ -47,7 +47,10 @@ struct Measurement {
     }
 };
 
-double seconds_since(Clock::time_point then) { return std::chrono::duration<double>(Clock::now() - then).count(); }
+double seconds_since(Clock::time_point then)
+{
+    return std::chrono::duration<double>(Clock::now() - then).count();
+}
 
 double processor_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
@@ -97,7 +100,8 @@ std::vector<std::uint64_t> numbers(const std::string& what, const std::string& t
 {
     std::vector<std::uint64_t> out;
     std::istringstream words(text);
-    for (std::string word; std::getline(words, word, ',');) out.push_back(whole_number(what, word, low, high));
+    for (std::string word; std::getline(words, word, ',');)
+        out.push_back(whole_number(what, word, low, high));
     if (out.empty()) throw UsageError(what + ": give one or more numbers, as in 10000,100000");
     return out;
 }
@@ -116,13 +120,14 @@ std::string speed_table(const std::vector<Measurement>& all)
     table.column("bytes per link\nresident");
     for (const Measurement& m : all) {
         const auto links = static_cast<double>(m.links);
-        table.row({count_text(m.firms), count_text(m.links), fmt::format("{:.2f}", links / static_cast<double>(m.firms)),
-                   fmt::format("{}", m.threads), fmt::format("{:.1f}", m.build),
-                   fmt::format("{:.1f}", m.ns_per_link_day()),
-                   fmt::format("{:.1f}", m.processor * 1e9 / (m.days * links)), fmt::format("{:.0f}", m.allocated / links),
-                   fmt::format("{:.0f}", m.resident / links)});
+        table.row({count_text(m.firms), count_text(m.links),
+                   fmt::format("{:.2f}", links / static_cast<double>(m.firms)), fmt::format("{}", m.threads),
+                   fmt::format("{:.1f}", m.build), fmt::format("{:.1f}", m.ns_per_link_day()),
+                   fmt::format("{:.1f}", m.processor * 1e9 / (m.days * links)),
+                   fmt::format("{:.0f}", m.allocated / links), fmt::format("{:.0f}", m.resident / links)});
     }
-    return table.to_string() + "Processor time exceeds elapsed time with threads, and falls short of it on a busy machine.\n";
+    return table.to_string() +
+           "Processor time exceeds elapsed time with threads, and falls short of it on a busy machine.\n";
 }
 
 std::string phase_table(const std::vector<Measurement>& all)
@@ -150,7 +155,8 @@ std::string phase_table(const std::vector<Measurement>& all)
 
 ExitCode bench(Arguments arguments)
 {
-    Options options("bench", "Measure time and memory per link on synthetic worlds with everything switched on.");
+    Options options("bench",
+                    "Measure time and memory per link on synthetic worlds with everything switched on.");
     std::string sizes = "10000,100000,1000000", threads = "1,2";
     std::optional<std::uint64_t> days;
     bool check = false;

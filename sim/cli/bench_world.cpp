@@ -30,7 +30,8 @@ FirmDistribution lognormal(double median, double log_sd)
 void add_places(Scenario& s)
 {
     // Weekends off and two closures of eight days, each around a new year.
-    std::vector<core::Date> holidays, new_years{core::Date::from_ymd(2025, 1, 29), core::Date::from_ymd(2026, 2, 17)};
+    std::vector<core::Date> holidays,
+        new_years{core::Date::from_ymd(2025, 1, 29), core::Date::from_ymd(2026, 2, 17)};
     for (const core::Date year : new_years) {
         for (int day = -1; day < 7; ++day) holidays.push_back(year + day);
     }
@@ -72,7 +73,8 @@ void add_products(Scenario& s)
 
 void add_sellers(Scenario& s, double firms)
 {
-    const auto producer = [&](const std::string& id, const char* region, const std::string& makes, double count) {
+    const auto producer = [&](const std::string& id, const char* region, const std::string& makes,
+                              double count) {
         Producer out;
         out.id = id;
         out.region = region;
@@ -121,7 +123,8 @@ void add_buyers(Scenario& s, double firms)
         Sector sector;
         double share;
     };
-    constexpr std::array kKinds{Kind{"auto", Sector::kAutomotive, 0.25}, Kind{"defense", Sector::kDefense, 0.1},
+    constexpr std::array kKinds{Kind{"auto", Sector::kAutomotive, 0.25},
+                                Kind{"defense", Sector::kDefense, 0.1},
                                 Kind{"industrial", Sector::kIndustrial, 0.65}};
     for (const char* region : kRegions) {
         for (const Kind& kind : kKinds) {
@@ -161,12 +164,14 @@ void add_policy(Scenario& s)
     control.products = {kMagnets[0], "oxide"};
     control.from = start + 3;
     control.levels = {{start + 3, 0.5}, {start + 30, 0.8}};
-    control.postures = {{"routine", 1, 0.99, 0.3, 0}, {"slow", 0.3, 0.99, 0.6, 0.3}, {"suspended", 0, 0, 0.9, 0.6}};
+    control.postures = {
+        {"routine", 1, 0.99, 0.3, 0}, {"slow", 0.3, 0.99, 0.6, 0.3}, {"suspended", 0, 0, 0.9, 0.6}};
     for (const char* region : kRegions) {
         if (std::string_view(region) == kAuthority) continue;
         const bool first = std::string_view(region) == "XBB";
-        control.toward.push_back({region, first ? "suspended" : "routine",
-                                  first ? std::vector<PostureChange>{{start + 25, "slow"}} : std::vector<PostureChange>{}});
+        control.toward.push_back(
+            {region, first ? "suspended" : "routine",
+             first ? std::vector<PostureChange>{{start + 25, "slow"}} : std::vector<PostureChange>{}});
     }
     s.licensing.push_back(control);
     s.behaviour.season = {true, kAuthority, 0.32, -0.53, -0.1};

@@ -9,8 +9,11 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cerrno>
+#include <cstdio>
 #include <exception>
 #include <new>
+#include <system_error>
 #include <vector>
 
 namespace chokepoint::cli {
@@ -33,7 +36,8 @@ std::string program_help()
     std::string out =
         "chokepoint: a trade-policy scenario simulator\n\nUsage: chokepoint COMMAND [OPTIONS]\n\nCommands:\n";
     for (const Command& command : kCommands) {
-        out += fmt::format("  {:<18}{}\n", fmt::format("{} {}", command.name, command.usage), command.summary);
+        out +=
+            fmt::format("  {:<18}{}\n", fmt::format("{} {}", command.name, command.usage), command.summary);
     }
     return out + "\nchokepoint COMMAND --help shows the options of a command.\n";
 }
@@ -73,7 +77,8 @@ ExitCode run_program(Arguments arguments)
     try {
         const ExitCode code = act(arguments);
         // A full disk behind a redirected stdout shows only when the last bytes go out.
-        if (std::fflush(stdout) != 0) throw core::EnvironmentError("stdout", "cannot write", errno);
+        if (std::fflush(stdout) != 0)
+            throw std::system_error(errno, std::generic_category(), "cannot write to stdout");
         return code;
     } catch (const UsageError& error) {
         say(error.what());
@@ -85,11 +90,15 @@ ExitCode run_program(Arguments arguments)
     } catch (const core::EnvironmentError& error) {
         say(error.what());
         return ExitCode::kEnvironment;
+    } catch (const std::system_error& error) {  // of the standard library and fmt: a full stdout, no access
+        say(error.what());
+        return ExitCode::kEnvironment;
     } catch (const std::bad_alloc&) {
         say("memory ran out; fewer threads (-j) or a smaller world.scale need less");
         return ExitCode::kInternal;
     } catch (const std::exception& error) {
-        say(std::string(error.what()) + " (this is an error of the program or its model, not of the scenario)");
+        say(std::string(error.what()) +
+            " (this is an error of the program or its model, not of the scenario)");
         return ExitCode::kInternal;
     }
 }

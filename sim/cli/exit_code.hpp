@@ -5,14 +5,14 @@ namespace chokepoint::cli {
 
 enum class ExitCode : int {
     kDone = 0,
-    kInternal = 1,      // the model broke one of its own rules, or memory ran out
-    kUsage = 2,         // the command line is wrong
-    kInvalid = 3,       // a scenario is wrong
-    kEnvironment = 4,   // cannot read or write
-    kIncomplete = 5,    // some members failed
-    kCondition = 6,     // reserved: an asked-for condition held
-    kInterrupted = 130, // SIGINT; --resume continues
-    kTerminated = 143,  // SIGTERM; --resume continues
+    kInternal = 1,       // the model broke one of its own rules, or memory ran out
+    kUsage = 2,          // the command line is wrong
+    kInvalid = 3,        // a scenario is wrong
+    kEnvironment = 4,    // cannot read or write
+    kIncomplete = 5,     // some members failed
+    kCondition = 6,      // reserved: an asked-for condition held
+    kInterrupted = 130,  // SIGINT; --resume continues
+    kTerminated = 143,   // SIGTERM; --resume continues
 };
 
 }  // namespace chokepoint::cli

@@ -21,8 +21,8 @@ std::optional<std::string> explain_variable(const std::string& name)
         if (variable.name != name) continue;
         std::vector<std::string> dims;
         for (const record::Dim dim : variable.dims) dims.emplace_back(record::dim_name(dim));
-        return fmt::format("{}({})  [{}]  a variable of result files\n  {}\n  {}\n", name, fmt::join(dims, ", "),
-                           variable.unit, variable.long_name, variable.sentence);
+        return fmt::format("{}({})  [{}]  a variable of result files\n  {}\n  {}\n", name,
+                           fmt::join(dims, ", "), variable.unit, variable.long_name, variable.sentence);
     }
     for (const record::Label& label : record::labels()) {
         if (label.name != name) continue;
@@ -48,8 +48,9 @@ std::optional<std::string> explain_variable(const std::string& name)
 
 ExitCode explain(Arguments arguments)
 {
-    Options options("explain", "Explain a key of scenarios (licensing.mofcom_18.deadline, or just deadline) or a "
-                               "variable of results.");
+    Options options("explain",
+                    "Explain a key of scenarios (licensing.mofcom_18.deadline, or just deadline) or a "
+                    "variable of results.");
     std::vector<std::string> keys;
     options.positional("KEY", keys, 1, kAnyNumber, "what to explain");
     if (!options.parse(arguments)) return ExitCode::kDone;

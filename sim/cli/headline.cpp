@@ -26,24 +26,29 @@ std::string date_text(const record::Axes& axes, double day)
 // The material with the largest share of its need unmet.
 std::string worst_material(const record::Axes& axes, const BuyerHeadline& buyer)
 {
-    const auto worst = std::max_element(buyer.products.begin(), buyer.products.end(), [](const auto& a, const auto& b) {
-        return std::pair(a.figures.share.median, a.figures.share.high) <
-               std::pair(b.figures.share.median, b.figures.share.high);
-    });
+    const auto worst =
+        std::max_element(buyer.products.begin(), buyer.products.end(), [](const auto& a, const auto& b) {
+            return std::pair(a.figures.share.median, a.figures.share.high) <
+                   std::pair(b.figures.share.median, b.figures.share.high);
+        });
     if (worst == buyer.products.end() || !(worst->figures.share.high > 0)) return "-";
     return axes.products[worst->product].id;
 }
 
 std::string lost_text(const record::BuyerAxis& axis, const BuyerHeadline& buyer)
 {
-    if (!std::isnan(buyer.output_lost.median)) return fmt::format("{} {}s", spread_text(buyer.output_lost), axis.unit);
+    if (!std::isnan(buyer.output_lost.median))
+        return fmt::format("{} {}s", spread_text(buyer.output_lost), axis.unit);
     return fmt::format("{} d", spread_text(buyer.output_lost_days));
 }
 
 constexpr double kMillion = 1e6;
 constexpr std::size_t kOthersListed = 10;
 
-bool is_focus(const record::BuyerAxis& buyer) { return buyer.sector == "defense" || buyer.sector == "automotive"; }
+bool is_focus(const record::BuyerAxis& buyer)
+{
+    return buyer.sector == "defense" || buyer.sector == "automotive";
+}
 
 // Which buyers a table lists, and which it only names or counts.
 struct Selection {
@@ -53,7 +58,9 @@ struct Selection {
     [[nodiscard]] std::string notes() const
     {
         std::string out;
-        if (left_out > 0) out += fmt::format("{} buyers of other sectors with smaller shortfalls: --all lists them.\n", left_out);
+        if (left_out > 0)
+            out += fmt::format("{} buyers of other sectors with smaller shortfalls: --all lists them.\n",
+                               left_out);
         if (!unhurt.empty()) out += fmt::format("No shortfall in any member: {}.\n", fmt::join(unhurt, "; "));
         return out;
     }
@@ -81,12 +88,14 @@ Selection select(const Headline& headline, bool all)
 Headline make_headline(const record::Axes& axes, const std::vector<record::Metrics>& members)
 {
     Headline out{axes, ensemble::headline(axes, members)};
-    std::stable_sort(out.buyers.begin(), out.buyers.end(), [&](const BuyerHeadline& a, const BuyerHeadline& b) {
-        const auto rank = [&](const BuyerHeadline& buyer) {
-            return std::tuple(is_focus(axes.buyers[buyer.buyer]), buyer.all.share.median, buyer.all.short_members);
-        };
-        return rank(a) > rank(b);
-    });
+    std::stable_sort(out.buyers.begin(), out.buyers.end(),
+                     [&](const BuyerHeadline& a, const BuyerHeadline& b) {
+                         const auto rank = [&](const BuyerHeadline& buyer) {
+                             return std::tuple(is_focus(axes.buyers[buyer.buyer]), buyer.all.share.median,
+                                               buyer.all.short_members);
+                         };
+                         return rank(a) > rank(b);
+                     });
     return out;
 }
 
@@ -106,18 +115,20 @@ std::string headline_table(const Headline& headline, bool all)
     for (const BuyerHeadline* buyer : selection.listed) {
         const record::BuyerAxis& axis = headline.axes.buyers[buyer->buyer];
         table.row({label(axis), spread_text(buyer->all.unmet), percent_text(buyer->all.share.median),
-                   worst_material(headline.axes, *buyer), date_text(headline.axes, buyer->all.first_short_day),
-                   spread_text(buyer->all.longest_run), percent_text(buyer->all.short_members), lost_text(axis, *buyer),
+                   worst_material(headline.axes, *buyer),
+                   date_text(headline.axes, buyer->all.first_short_day), spread_text(buyer->all.longest_run),
+                   percent_text(buyer->all.short_members), lost_text(axis, *buyer),
                    spread_text(buyer->duty_paid, 1 / kMillion)});
     }
     if (table.empty()) return selection.notes();
     return table.to_string() + selection.notes() +
-           "A short day leaves over 1 % of a need unmet; a shortfall is five in a row. The date is the median of the "
+           "A short day leaves over 1 % of a need unmet; a shortfall is five in a row. The date is the "
+           "median of the "
            "first.\n";
 }
 
-std::string difference_table(const Headline& headline, const std::vector<ensemble::BuyerDifference>& differences,
-                             bool all)
+std::string difference_table(const Headline& headline,
+                             const std::vector<ensemble::BuyerDifference>& differences, bool all)
 {
     Table table;
     table.column("caused by the policy", Align::kLeft);
@@ -131,9 +142,10 @@ std::string difference_table(const Headline& headline, const std::vector<ensembl
         const auto found = std::find_if(differences.begin(), differences.end(),
                                         [&](const auto& difference) { return difference.buyer == axis.id; });
         if (found == differences.end()) continue;  // the baseline has no such buyer
-        const std::string lost = std::isnan(found->output_lost.median)
-                                     ? fmt::format("{} d", signed_spread_text(found->output_lost_days))
-                                     : fmt::format("{} {}s", signed_spread_text(found->output_lost), axis.unit);
+        const std::string lost =
+            std::isnan(found->output_lost.median)
+                ? fmt::format("{} d", signed_spread_text(found->output_lost_days))
+                : fmt::format("{} {}s", signed_spread_text(found->output_lost), axis.unit);
         table.row({label(axis), signed_spread_text(found->unmet), points_spread_text(found->share), lost,
                    signed_spread_text(found->duty_paid, 1 / kMillion), percent_text(found->worse)});
     }

@@ -22,6 +22,7 @@ struct Headline {
 [[nodiscard]] std::string headline_table(const Headline& headline, bool all);
 // Policy minus baseline, member by member; lists the same buyers in the same order.
 [[nodiscard]] std::string difference_table(const Headline& headline,
-                                           const std::vector<ensemble::BuyerDifference>& differences, bool all);
+                                           const std::vector<ensemble::BuyerDifference>& differences,
+                                           bool all);
 
 }  // namespace chokepoint::cli

@@ -45,7 +45,8 @@ Json buyer(const record::Axes& axes, const ensemble::BuyerHeadline& b)
     out["chance_of_stoppage"] = value(b.stopped_members);
     out["duty_paid_usd"] = spread(b.duty_paid);
     Json materials = Json::object();
-    for (const auto& product : b.products) materials[axes.products[product.product].id] = figures(axes, product.figures);
+    for (const auto& product : b.products)
+        materials[axes.products[product.product].id] = figures(axes, product.figures);
     out["materials"] = materials;
     return out;
 }

@@ -13,7 +13,7 @@ namespace chokepoint::cli {
 struct Finished {  // one scenario that was run
     const Job& job;
     const ensemble::Outcome& outcome;
-    std::string against;                               // name of the baseline, empty when there is none
+    std::string against;                                 // name of the baseline, empty when there is none
     std::vector<ensemble::BuyerDifference> differences;  // policy minus baseline
 };
 

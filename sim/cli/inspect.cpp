@@ -28,7 +28,8 @@ void print_variables(const record::ResultSummary& summary)
     table.column("unit", Align::kLeft);
     table.column("meaning", Align::kLeft);
     for (const auto& v : summary.variables) {
-        table.row({v.name, v.dims, fmt::format("{}", fmt::join(v.shape, " x ")), v.dtype, v.unit, v.long_name});
+        table.row(
+            {v.name, v.dims, fmt::format("{}", fmt::join(v.shape, " x ")), v.dtype, v.unit, v.long_name});
     }
     fmt::print("\n{}", table.to_string());
 }
@@ -40,7 +41,8 @@ void print_summary(const record::ResultSummary& summary, bool scenario)
     fmt::print("inputs\n");
     for (const auto& input : summary.inputs) fmt::print("  {}  {}\n", input.sha256, input.path);
     fmt::print("members: {} of {} done\n", summary.members_done, summary.members_requested);
-    for (const auto& [member, error] : summary.failures) fmt::print("  member {} failed: {}\n", member, error);
+    for (const auto& [member, error] : summary.failures)
+        fmt::print("  member {} failed: {}\n", member, error);
     print_variables(summary);
     if (scenario) fmt::print("\n{}", summary.scenario);
     fmt::print("\n{}\n", summary.problems.empty() ? "no problems found"
@@ -52,7 +54,8 @@ void print_summary(const record::ResultSummary& summary, bool scenario)
 
 ExitCode inspect(Arguments arguments)
 {
-    Options options("inspect", "Print what a result file holds, where it came from, and what is wrong with it.");
+    Options options("inspect",
+                    "Print what a result file holds, where it came from, and what is wrong with it.");
     std::vector<std::string> files;
     bool strict = false, scenario = false;
     options.positional("FILE", files, 1, 1, "result, NAME.h5");

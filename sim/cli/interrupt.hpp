@@ -20,7 +20,8 @@ class Interrupt {
     [[nodiscard]] ExitCode exit_code() const;
 
   private:
-    struct sigaction before_int_ {}, before_term_ {};
+    struct sigaction before_int_ {
+    }, before_term_{};
 };
 
 }  // namespace chokepoint::cli

@@ -15,7 +15,8 @@ scenario::ScenarioFile load_scenario(const std::string& path, const std::vector<
     return file;
 }
 
-std::vector<std::string> overrides_that_fit(const std::string& path, const std::vector<std::string>& overrides)
+std::vector<std::string> overrides_that_fit(const std::string& path,
+                                            const std::vector<std::string>& overrides)
 {
     std::vector<std::string> fitting;
     for (const std::string& one : overrides) {
@@ -24,9 +25,10 @@ std::vector<std::string> overrides_that_fit(const std::string& path, const std::
             fitting.push_back(one);
         } catch (const core::InputError& error) {
             const auto& all = error.diagnostics();
-            const bool override_alone = std::all_of(all.begin(), all.end(), [](const core::Diagnostic& diagnostic) {
-                return diagnostic.where.file.starts_with("--set");
-            });
+            const bool override_alone =
+                std::all_of(all.begin(), all.end(), [](const core::Diagnostic& diagnostic) {
+                    return diagnostic.where.file.starts_with("--set");
+                });
             if (!override_alone) throw;
         }
     }

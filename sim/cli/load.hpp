@@ -9,7 +9,8 @@
 namespace chokepoint::cli {
 
 // Loads and prints the warnings on stderr.
-[[nodiscard]] scenario::ScenarioFile load_scenario(const std::string& path, const std::vector<std::string>& overrides);
+[[nodiscard]] scenario::ScenarioFile load_scenario(const std::string& path,
+                                                   const std::vector<std::string>& overrides);
 // Those of the overrides that `path` accepts: a baseline need not have the keys of a policy.
 [[nodiscard]] std::vector<std::string> overrides_that_fit(const std::string& path,
                                                           const std::vector<std::string>& overrides);

@@ -1,8 +1,8 @@
 #include "memory.hpp"
 
-#include <fstream>
 #include <malloc.h>
 #include <unistd.h>
+#include <fstream>
 
 namespace chokepoint::cli {
 

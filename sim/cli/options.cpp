@@ -2,15 +2,16 @@
 
 #include "chokepoint/core/suggest.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <charconv>
 
 namespace chokepoint::cli {
 
-std::uint64_t whole_number(const std::string& what, const std::string& text, std::uint64_t low, std::uint64_t high)
+std::uint64_t whole_number(const std::string& what, const std::string& text, std::uint64_t low,
+                           std::uint64_t high)
 {
     std::uint64_t value = 0;
     const char* end = text.data() + text.size();
@@ -29,7 +30,9 @@ struct Options::Impl {
     CLI::App app;
     std::vector<std::string> names;  // every option as the user writes it
 
-    Impl(std::string name, const std::string& summary) : command(std::move(name)), app(summary, "chokepoint " + command)
+    Impl(std::string name, const std::string& summary)
+        : command(std::move(name)),
+          app(summary, "chokepoint " + command)
     {
         app.allow_extras();
         app.set_help_flag("-h,--help", "show this and stop");
@@ -60,8 +63,7 @@ struct Options::Impl {
 
 Options::Options(std::string command, const std::string& summary)
     : impl_(std::make_unique<Impl>(std::move(command), summary))
-{
-}
+{}
 Options::~Options() = default;
 
 void Options::flag(const std::string& names, bool& value, const std::string& help)
@@ -76,8 +78,9 @@ void Options::text(const std::string& names, const std::string& placeholder, std
         ->multi_option_policy(CLI::MultiOptionPolicy::Throw);
 }
 
-void Options::number(const std::string& names, const std::string& placeholder, std::optional<std::uint64_t>& value,
-                     std::uint64_t low, std::uint64_t high, const std::string& help)
+void Options::number(const std::string& names, const std::string& placeholder,
+                     std::optional<std::uint64_t>& value, std::uint64_t low, std::uint64_t high,
+                     const std::string& help)
 {
     const std::string name = names.substr(names.rfind(',') + 1);
     const std::function<void(const std::string&)> take = [&value, low, high, name](const std::string& text) {
@@ -93,8 +96,8 @@ void Options::list(const std::string& names, const std::string& placeholder, std
     impl_->declared(impl_->app.add_option(names, values, help), names, placeholder)->allow_extra_args(false);
 }
 
-void Options::positional(const std::string& placeholder, std::vector<std::string>& values, int at_least, int at_most,
-                         const std::string& help)
+void Options::positional(const std::string& placeholder, std::vector<std::string>& values, int at_least,
+                         int at_most, const std::string& help)
 {
     CLI::Option* option = impl_->app.add_option(placeholder, values, help)->expected(at_least, at_most);
     option->option_text(at_most > 1 ? placeholder + "..." : placeholder);

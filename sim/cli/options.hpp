@@ -38,8 +38,8 @@ class Options {
     // May be given again and again.
     void list(const std::string& names, const std::string& placeholder, std::vector<std::string>& values,
               const std::string& help);
-    void positional(const std::string& placeholder, std::vector<std::string>& values, int at_least, int at_most,
-                    const std::string& help);
+    void positional(const std::string& placeholder, std::vector<std::string>& values, int at_least,
+                    int at_most, const std::string& help);
     // Lines shown below the options in the help.
     void footer(const std::string& text);
 

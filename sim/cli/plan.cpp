@@ -17,9 +17,12 @@ using world::Deadline;
 const char* mode_text(Deadline mode)
 {
     switch (mode) {
-        case Deadline::kHard: return "hard";
-        case Deadline::kStopClock: return "stopped by questions";
-        case Deadline::kNone: break;
+        case Deadline::kHard:
+            return "hard";
+        case Deadline::kStopClock:
+            return "stopped by questions";
+        case Deadline::kNone:
+            break;
     }
     return "none";
 }
@@ -55,9 +58,9 @@ std::string control_plan(const world::Structure& structure, const world::Control
         table.row({"  " + filed.to_string(), decided.to_string(), in_hand.to_string(),
                    fmt::format("{}", in_hand - filed)});
     }
-    return fmt::format("licensing {} by {}: {} working days, {}; licence {} working days after the grant\n{}", control.id,
-                       structure.regions[control.region].id, control.deadline, mode_text(control.deadline_mode),
-                       control.licence_lag, table.to_string());
+    return fmt::format("licensing {} by {}: {} working days, {}; licence {} working days after the grant\n{}",
+                       control.id, structure.regions[control.region].id, control.deadline,
+                       mode_text(control.deadline_mode), control.licence_lag, table.to_string());
 }
 
 }  // namespace
@@ -70,16 +73,18 @@ std::string counts_plan(const world::Structure& structure)
         firms[static_cast<std::size_t>(block.role)] += block.n_firms;
     }
     constexpr std::array kRoles{"producers", "exporters", "importers", "buyers"};
-    std::string out = fmt::format("{} to {}, {} days\n{} regions, {} products, {} blocks, {} firms, {} links ({} over a "
-                                  "controlled border)\n",
-                                  structure.start.to_string(), (structure.start + (structure.horizon - 1)).to_string(),
-                                  structure.horizon, structure.regions.size(), structure.products.size(),
-                                  structure.blocks.size(), count_text(structure.n_firms()),
-                                  count_text(structure.n_links()), count_text(structure.n_border()));
+    std::string out = fmt::format(
+        "{} to {}, {} days\n{} regions, {} products, {} blocks, {} firms, {} links ({} over a "
+        "controlled border)\n",
+        structure.start.to_string(), (structure.start + (structure.horizon - 1)).to_string(),
+        structure.horizon, structure.regions.size(), structure.products.size(), structure.blocks.size(),
+        count_text(structure.n_firms()), count_text(structure.n_links()), count_text(structure.n_border()));
     for (std::size_t role = 0; role < kRoles.size(); ++role) {
-        out += fmt::format("  {:<10} {:>4} blocks, {:>8} firms\n", kRoles[role], blocks[role], count_text(firms[role]));
+        out += fmt::format("  {:<10} {:>4} blocks, {:>8} firms\n", kRoles[role], blocks[role],
+                           count_text(firms[role]));
     }
-    return out + fmt::format("flows balanced to known totals; largest relative miss {:.2g}\n", structure.flow_residual);
+    return out + fmt::format("flows balanced to known totals; largest relative miss {:.2g}\n",
+                             structure.flow_residual);
 }
 
 std::string deadline_plan(const world::Structure& structure)

@@ -17,7 +17,8 @@ using Steps = std::map<int, std::int64_t>;  // day -> duty from then on [ppm]; d
 std::vector<Steps> duty_steps(const world::Structure& structure)
 {
     const auto& policy = structure.policy;
-    const std::size_t n_cells = structure.regions.size() * structure.regions.size() * structure.products.size();
+    const std::size_t n_cells =
+        structure.regions.size() * structure.regions.size() * structure.products.size();
     std::vector<std::int64_t> duty(n_cells, 0);
     std::vector<std::vector<std::int64_t>> layer_ppm;
     for (const auto& tariff : policy.tariffs) {
@@ -60,7 +61,8 @@ std::string duty_plan(const world::Structure& structure)
 {
     const auto steps = duty_steps(structure);
     // importer and history -> products -> origins: what shares a history shares a line.
-    std::map<std::pair<std::size_t, std::string>, std::map<std::size_t, std::vector<std::string>>> products_by_origin;
+    std::map<std::pair<std::size_t, std::string>, std::map<std::size_t, std::vector<std::string>>>
+        products_by_origin;
     for (std::size_t importer = 0; importer < structure.regions.size(); ++importer) {
         for (std::size_t origin = 0; origin < structure.regions.size(); ++origin) {
             for (std::size_t product = 0; product < structure.products.size(); ++product) {
@@ -74,13 +76,14 @@ std::string duty_plan(const world::Structure& structure)
     std::string out;
     for (const auto& [line, origins] : products_by_origin) {
         std::map<std::vector<std::string>, std::vector<std::string>> by_products;
-        for (const auto& [origin, products] : origins) by_products[products].push_back(structure.regions[origin].id);
+        for (const auto& [origin, products] : origins)
+            by_products[products].push_back(structure.regions[origin].id);
         for (const auto& [products, names] : by_products) {
             const std::string what = products.size() == structure.products.size()
                                          ? "all products"
                                          : fmt::format("{}", fmt::join(products, ", "));
-            out += fmt::format("  {} <- {} ({}): {}\n", structure.regions[line.first].id, fmt::join(names, ", "), what,
-                               line.second);
+            out += fmt::format("  {} <- {} ({}): {}\n", structure.regions[line.first].id,
+                               fmt::join(names, ", "), what, line.second);
         }
     }
     return out.empty() ? "duties: none\n" : "duties by lane (importer <- origin), as they change\n" + out;

@@ -41,9 +41,11 @@ std::string progress_bar(const std::string& name, std::uint32_t done, std::uint3
 }
 
 Progress::Progress(std::string name, bool terminal)
-    : name_(std::move(name)), terminal_(terminal), begun_(Clock::now()), redrawn_(begun_)
-{
-}
+    : name_(std::move(name)),
+      terminal_(terminal),
+      begun_(Clock::now()),
+      redrawn_(begun_)
+{}
 
 Progress::~Progress() { finish(); }
 

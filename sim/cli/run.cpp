@@ -38,27 +38,32 @@ bool declare_and_parse(Arguments arguments, RunRequest& request)
 {
     Options options("run", "Run scenarios and write one result file each; print who runs short.");
     options.positional("FILE", request.files, 1, kAnyNumber, "scenarios");
-    options.text("-o,--output", "FILE|FOLDER", request.output, "where to write (default: NAME.h5 in this folder)");
+    options.text("-o,--output", "FILE|FOLDER", request.output,
+                 "where to write (default: NAME.h5 in this folder)");
     options.text("--against", "BASE", request.against,
                  "also run this baseline on the same seeds and print what the policy caused");
     options.number("-j,--threads", "N", request.threads, 1, 1024, "threads (default: all cores)");
-    options.number("--members", "N", request.members, 1, 1000000, "ensemble members (default: the scenario's)");
+    options.number("--members", "N", request.members, 1, 1000000,
+                   "ensemble members (default: the scenario's)");
     options.number("--seed", "S", request.seed, 0, UINT64_MAX, "seed (default: the scenario's)");
     options.list("--set", "KEY=VALUE", request.overrides, "override a value; may be repeated");
     options.flag("--resume", request.resume, "continue an interrupted run from its NAME.h5.part");
     options.flag("--dry-run", request.dry_run, "print plan, size and time; write nothing");
-    options.flag("--reproducible", request.reproducible, "leave clock, host and threads out: equal runs, equal bytes");
+    options.flag("--reproducible", request.reproducible,
+                 "leave clock, host and threads out: equal runs, equal bytes");
     options.flag("--force", request.force, "replace an existing result");
     options.flag("--json", request.json, "print the headline as JSON");
     options.flag("--all", request.all_buyers, "list every buyer group");
-    options.footer("Ctrl-C ends after the members under way; --resume continues.\n"
-                   "Exit codes: 0 done, 2 usage, 3 scenario invalid, 4 cannot read or write, 5 members failed, "
-                   "130 interrupted.");
+    options.footer(
+        "Ctrl-C ends after the members under way; --resume continues.\n"
+        "Exit codes: 0 done, 2 usage, 3 scenario invalid, 4 cannot read or write, 5 members failed, "
+        "130 interrupted.");
     if (!options.parse(arguments)) return false;
     const bool one_file = request.files.size() == 1 && request.against.empty();
     if (!one_file && !request.output.empty() && request.output.back() != '/' &&
         !std::filesystem::is_directory(request.output)) {
-        throw UsageError(fmt::format("run: {} is no folder; several results need -o FOLDER/", request.output));
+        throw UsageError(
+            fmt::format("run: {} is no folder; several results need -o FOLDER/", request.output));
     }
     return true;
 }
@@ -69,7 +74,8 @@ Job prepare_baseline(const Job& policy, const RunRequest& request)
     const auto fitting = overrides_that_fit(request.against, request.overrides);
     for (const std::string& one : request.overrides) {
         if (std::find(fitting.begin(), fitting.end(), one) == fitting.end()) {
-            say(fmt::format("--set {} does not fit {}, so it acts on the policy alone", one, request.against));
+            say(fmt::format("--set {} does not fit {}, so it acts on the policy alone", one,
+                            request.against));
         }
     }
     return prepare(request.against, fitting, policy.header.members_requested, policy.seed, request);
@@ -79,16 +85,20 @@ Entries prepare_all(const RunRequest& request)
 {
     Entries entries;
     for (const std::string& file : request.files) {
-        entries.push_back({prepare(file, request.overrides, request.members, request.seed, request), {}, nullptr, false});
+        entries.push_back(
+            {prepare(file, request.overrides, request.members, request.seed, request), {}, nullptr, false});
     }
     if (!request.against.empty()) {
         entries.push_front({prepare_baseline(entries.front().job, request), {}, nullptr, false});
         for (std::size_t i = 1; i < entries.size(); ++i) {
             const Job& policy = entries[i].job;
             const Job& baseline = entries.front().job;
-            if (policy.seed != baseline.seed || policy.header.members_requested != baseline.header.members_requested) {
-                throw UsageError(fmt::format("run: {} has another seed or number of members than {}; give --seed and "
-                                             "--members to pair them", request.files[i - 1], request.files[0]));
+            if (policy.seed != baseline.seed ||
+                policy.header.members_requested != baseline.header.members_requested) {
+                throw UsageError(
+                    fmt::format("run: {} has another seed or number of members than {}; give --seed and "
+                                "--members to pair them",
+                                request.files[i - 1], request.files[0]));
             }
             entries[i].baseline = &entries.front();
         }
@@ -96,8 +106,10 @@ Entries prepare_all(const RunRequest& request)
     std::set<std::string> paths;
     for (const Entry& entry : entries) {
         if (!paths.insert(entry.job.path).second) {
-            throw UsageError(fmt::format("run: two scenarios would write {}; give them different names, or run them "
-                                         "apart", entry.job.path));
+            throw UsageError(
+                fmt::format("run: two scenarios would write {}; give them different names, or run them "
+                            "apart",
+                            entry.job.path));
         }
     }
     return entries;
@@ -107,8 +119,8 @@ ensemble::Outcome run_job(const Job& job, const RunRequest& request, const Inter
 {
     const int threads = static_cast<int>(request.threads.value_or(0));
     say(fmt::format("{}: {} members of {} days, {} firms, {} links, {} threads", job.header.name,
-                    job.header.members_requested, job.axes.days, count_text(job.n_firms), count_text(job.n_links),
-                    threads > 0 ? threads : core::default_threads()));
+                    job.header.members_requested, job.axes.days, count_text(job.n_firms),
+                    count_text(job.n_links), threads > 0 ? threads : core::default_threads()));
     Progress progress(job.header.name, stderr_is_terminal());
     ensemble::RunOptions options;
     options.path = job.path;
@@ -162,8 +174,8 @@ ExitCode report(const Entries& entries, const RunRequest& request)
     std::vector<Finished> finished;
     ExitCode code = ExitCode::kDone;
     for (const Entry& entry : entries) {
-        finished.push_back({entry.job, entry.outcome, entry.baseline ? entry.baseline->job.header.name : "",
-                            caused(entry)});
+        finished.push_back(
+            {entry.job, entry.outcome, entry.baseline ? entry.baseline->job.header.name : "", caused(entry)});
         for (const auto& [member, error] : entry.outcome.failures) {
             say(fmt::format("{}: member {} failed: {}", entry.job.header.name, member, error));
             code = ExitCode::kIncomplete;
@@ -196,8 +208,9 @@ ExitCode run(Arguments arguments)
     for (Entry& entry : entries) {
         entry.outcome = entry.complete ? read_outcome(entry.job) : run_job(entry.job, request, interrupt);
         if (entry.outcome.interrupted) {
-            say(fmt::format("interrupted; {} members are kept in {}.part, the same command with --resume continues",
-                            entry.outcome.done.size(), entry.job.path));
+            say(fmt::format(
+                "interrupted; {} members are kept in {}.part, the same command with --resume continues",
+                entry.outcome.done.size(), entry.job.path));
             return interrupt.exit_code();
         }
     }

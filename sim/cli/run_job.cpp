@@ -13,11 +13,11 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <unistd.h>
 #include <algorithm>
 #include <array>
 #include <ctime>
 #include <filesystem>
-#include <unistd.h>
 
 namespace chokepoint::cli {
 
@@ -33,8 +33,9 @@ std::string host_name()
 
 std::string quoted(const std::string& word)
 {
-    const bool plain = word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+./=:,@%") ==
-                       std::string::npos;
+    const bool plain =
+        word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+./=:,@%") ==
+        std::string::npos;
     if (plain && !word.empty()) return word;
     std::string out = "'";
     for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
@@ -50,7 +51,8 @@ std::string reproducing_command(const std::string& file, const std::vector<std::
     return reproducible ? line + " --reproducible" : line;
 }
 
-record::Provenance provenance(const scenario::ScenarioFile& file, std::uint64_t seed, const RunRequest& request)
+record::Provenance provenance(const scenario::ScenarioFile& file, std::uint64_t seed,
+                              const RunRequest& request)
 {
     record::Provenance out;
     out.scenario = file.effective_text();
@@ -63,7 +65,8 @@ record::Provenance provenance(const scenario::ScenarioFile& file, std::uint64_t 
     if (request.reproducible) return out;
     out.created = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
     out.host = host_name();
-    out.threads = static_cast<int>(request.threads.value_or(static_cast<std::uint64_t>(core::default_threads())));
+    out.threads =
+        static_cast<int>(request.threads.value_or(static_cast<std::uint64_t>(core::default_threads())));
     return out;
 }
 
@@ -88,8 +91,9 @@ bool is_complete(const Job& job)
 
 }  // namespace
 
-Job prepare(const std::string& file, const std::vector<std::string>& overrides, std::optional<std::uint64_t> members,
-            std::optional<std::uint64_t> seed, const RunRequest& request)
+Job prepare(const std::string& file, const std::vector<std::string>& overrides,
+            std::optional<std::uint64_t> members, std::optional<std::uint64_t> seed,
+            const RunRequest& request)
 {
     Job job{load_scenario(file, overrides), {}, 0, {}, {}, {}, 0, 0};
     job.central = job.file.central();
@@ -103,8 +107,8 @@ Job prepare(const std::string& file, const std::vector<std::string>& overrides, 
     header.name = job.central.name;
     header.title = job.central.title;
     header.question = job.central.question;
-    header.members_requested =
-        static_cast<std::uint32_t>(members.value_or(static_cast<std::uint64_t>(job.central.ensemble.members)));
+    header.members_requested = static_cast<std::uint32_t>(
+        members.value_or(static_cast<std::uint64_t>(job.central.ensemble.members)));
     header.quantiles = job.central.output.quantiles;
     header.members_daily = job.central.output.members_daily;
     for (const auto& parameter : job.file.varied()) header.parameters.push_back(parameter.path);
@@ -121,12 +125,14 @@ bool claim_output(const Job& job, const RunRequest& request)
     if (request.resume && is_complete(job)) return true;
     if (request.force) return false;
     if (fs::exists(job.path)) {
-        throw core::EnvironmentError(job.path, "a result exists here; add --force to replace it, or -o to write "
-                                               "elsewhere");
+        throw core::EnvironmentError(job.path,
+                                     "a result exists here; add --force to replace it, or -o to write "
+                                     "elsewhere");
     }
     if (!request.resume && fs::exists(job.path + ".part")) {
-        throw core::EnvironmentError(job.path + ".part", "an interrupted run left its members here; add --resume to "
-                                                         "continue it or --force to begin again");
+        throw core::EnvironmentError(job.path + ".part",
+                                     "an interrupted run left its members here; add --resume to "
+                                     "continue it or --force to begin again");
     }
     return false;
 }

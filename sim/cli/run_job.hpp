@@ -15,21 +15,22 @@
 
 namespace chokepoint::cli {
 
-struct RunRequest {                      // the command line of `run`
+struct RunRequest {  // the command line of `run`
     std::vector<std::string> files;
     std::string output, against;
     std::vector<std::string> overrides;
     std::optional<std::uint64_t> threads, members, seed;
-    bool resume = false, dry_run = false, reproducible = false, force = false, json = false, all_buyers = false;
+    bool resume = false, dry_run = false, reproducible = false, force = false, json = false,
+         all_buyers = false;
 };
 
 struct Job {
     scenario::ScenarioFile file;
-    scenario::Scenario central;          // every distribution at its median
+    scenario::Scenario central;  // every distribution at its median
     std::uint64_t seed = 0;
     record::ResultHeader header;
     record::Axes axes;
-    std::string path;                    // of the result
+    std::string path;  // of the result
     std::size_t n_firms = 0, n_links = 0;
 };
 

@@ -10,13 +10,16 @@ namespace chokepoint::cli {
 
 ExitCode schema(Arguments arguments)
 {
-    Options options("schema", "Print the JSON Schema of scenarios (draft-07), or a generated reference page.");
+    Options options("schema",
+                    "Print the JSON Schema of scenarios (draft-07), or a generated reference page.");
     bool keys = false, results = false;
     options.flag("--keys", keys, "instead, the reference of scenario keys in Markdown");
     options.flag("--results", results, "instead, the reference of output variables in Markdown");
     if (!options.parse(arguments)) return ExitCode::kDone;
     if (keys && results) throw UsageError("schema: give --keys or --results, not both");
-    fmt::print("{}", keys ? scenario::key_reference() : results ? record::results_reference() : scenario::json_schema());
+    fmt::print("{}", keys      ? scenario::key_reference()
+                     : results ? record::results_reference()
+                               : scenario::json_schema());
     return ExitCode::kDone;
 }
 

@@ -27,8 +27,8 @@ void add_line(std::string& out, std::string line)
 
 std::size_t text_width(const std::string& text)
 {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 void Table::column(std::string heading, Align align)
@@ -70,7 +70,8 @@ std::string Table::to_string() const
     add_line(out, rule);
     for (const auto& row : rows_) {
         std::string line;
-        for (std::size_t i = 0; i < columns_.size(); ++i) line += padded(row[i], widths[i], columns_[i].align) + kGap;
+        for (std::size_t i = 0; i < columns_.size(); ++i)
+            line += padded(row[i], widths[i], columns_[i].align) + kGap;
         add_line(out, line);
     }
     return out;

@@ -26,8 +26,9 @@ void print_plan(const std::string& path, const scenario::ScenarioFile& file)
     }
     fmt::print("{}{}", duty_plan(structure), deadline_plan(structure));
     for (const auto& rule : structure.policy.rules) {
-        fmt::print("rule {}: when {} stays above {:.4g} % for {} days, {} changes {} working days later\n", rule.id,
-                   structure.policy.tariffs[rule.tariff].id, static_cast<double>(rule.above_ppm) / 1e4, rule.for_days,
+        fmt::print("rule {}: when {} stays above {:.4g} % for {} days, {} changes {} working days later\n",
+                   rule.id, structure.policy.tariffs[rule.tariff].id,
+                   static_cast<double>(rule.above_ppm) / 1e4, rule.for_days,
                    structure.policy.controls[rule.control].id, rule.after_working_days);
     }
 }
@@ -36,7 +37,8 @@ void print_plan(const std::string& path, const scenario::ScenarioFile& file)
 
 ExitCode validate(Arguments arguments)
 {
-    Options options("validate", "Check scenarios - syntax, keys, meaning, the world they make - and print their plan.");
+    Options options("validate",
+                    "Check scenarios - syntax, keys, meaning, the world they make - and print their plan.");
     std::vector<std::string> files, overrides;
     bool quiet = false;
     options.positional("FILE", files, 1, kAnyNumber, "scenarios");

@@ -34,12 +34,7 @@ struct Scratch {
 
 // What is the same for every link on one day.
 struct Today {
-    Today(const Structure& structure, int day) : season(structure, day)
-    {
-        for (const Control& control : structure.policy.controls) {
-            needs_licence.push_back(dynamics::needs_licence(control, day) ? 1 : 0);
-        }
-    }
+    Today(const Structure& structure, int day) : season(structure, day), needs_licence(licences_needed(structure, day)) {}
     DaySeason season;
     std::vector<std::uint8_t> needs_licence;  // [n_controls]
 };

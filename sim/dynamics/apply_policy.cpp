@@ -127,6 +127,8 @@ void sail(const Structure& structure, const StepContext& context, State& state)
     TransitState& transit = state.transit;
     transit.due.clear();
     transit.due_plane.clear();
+    transit.due_price.clear();
+    const auto history = static_cast<int>(structure.price_history_days());
     for (std::size_t l = 0; l < structure.lanes.size(); ++l) {
         const Lane& lane = structure.lanes[l];
         std::int32_t* arrival = transit.arrival.data() + transit.arrival_begin[l];
@@ -145,6 +147,7 @@ void sail(const Structure& structure, const StepContext& context, State& state)
         transit.today_plane[l] = structure.transit_index(l, 0, context.day);
         for (std::size_t i = transit.due_plane.size(); i < transit.due.size(); ++i) {
             transit.due_plane.push_back(structure.transit_index(l, 0, transit.due[i]));
+            transit.due_price.push_back(static_cast<std::uint32_t>((transit.due[i] + 8 * history) % history));
         }
     }
 }

@@ -5,6 +5,7 @@
 #include "chokepoint/world/structure.hpp"
 
 #include <algorithm>
+#include <vector>
 
 namespace chokepoint::dynamics {
 
@@ -17,6 +18,14 @@ namespace chokepoint::dynamics {
 [[nodiscard]] inline bool needs_licence(const world::Control& control, int day)
 {
     return day >= control.from + control.declared_lots && day < control.until;
+}
+
+// needs_licence of every control [n_controls].
+[[nodiscard]] inline std::vector<std::uint8_t> licences_needed(const world::Structure& structure, int day)
+{
+    std::vector<std::uint8_t> needed;
+    for (const world::Control& control : structure.policy.controls) needed.push_back(needs_licence(control, day) ? 1 : 0);
+    return needed;
 }
 
 [[nodiscard]] inline const world::PostureRow& posture_toward(const world::Structure& structure,

@@ -71,6 +71,17 @@ class Desk {
         }
         return EndUsePolicy::kCivil;
     }
+    // Days of today's licences and second filings, found once a day.
+    [[nodiscard]] int licence_day()
+    {
+        if (licence_day_ < 0) licence_day_ = after_working_days(control_.licence_lag);
+        return licence_day_;
+    }
+    [[nodiscard]] int refile_day()
+    {
+        if (refile_day_ < 0) refile_day_ = after_working_days(control_.resubmit_days);
+        return refile_day_;
+    }
     [[nodiscard]] int after_working_days(int n) const
     {
         return control_.calendar.add_working_days(context_.date, n) - structure_.start;
@@ -193,7 +204,7 @@ class Desk {
         border_.n_decided[file.border] += 1;
         border_.n_refused[file.border] += 1;
         const bool again = draw(file, 2) < control_.resubmit;
-        border_.refile_after[file.border] = again ? after_working_days(control_.resubmit_days) : INT_MAX;
+        border_.refile_after[file.border] = again ? refile_day() : INT_MAX;
     }
 
     void give_back_for_documents(const File& file)
@@ -202,7 +213,7 @@ class Desk {
         counts.returned += 1;
         counts.returned_g += file.grams;
         border_.given_back[file.border] += file.grams;
-        border_.refile_after[file.border] = after_working_days(control_.resubmit_days);
+        border_.refile_after[file.border] = refile_day();
     }
 
     void grant(const File& file)
@@ -218,7 +229,7 @@ class Desk {
             return;
         }
         border_.licensed_wait[file.border] += file.grams;
-        authority_.issuing.push({file.border, after_working_days(control_.licence_lag), file.grams});
+        authority_.issuing.push({file.border, licence_day(), file.grams});
     }
 
     // Keyed by the link and the file's number on it, so other links' files cannot move the draw.
@@ -354,6 +365,7 @@ class Desk {
     AuthorityState& authority_;
     BorderState& border_;
     std::vector<std::size_t> waiting_;  // classes with files today
+    int licence_day_ = -1, refile_day_ = -1;
 };
 
 }  // namespace

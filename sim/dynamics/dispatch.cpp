@@ -102,7 +102,8 @@ std::int64_t daily_limit(const Structure& structure, const StepContext& context,
         parameters.dispatch_cap * season * static_cast<double>(structure.firms.border_base[firm]) + 0.5);
 }
 
-void send(const Structure& structure, const StepContext& context, State& state, std::uint32_t firm, Scratch& scratch)
+void send(const Structure& structure, const StepContext& context, const std::vector<std::uint8_t>& licensing,
+          State& state, std::uint32_t firm, Scratch& scratch)
 {
     std::int64_t total = 0;
     scratch.out.clear();
@@ -112,8 +113,8 @@ void send(const Structure& structure, const StepContext& context, State& state, 
             continue;
         }
         const std::uint32_t border = structure.links.out_border[out];
-        if (border != kNone && structure.border.look_alike[border] == 0 &&
-            needs_licence(structure.policy.controls[structure.border.control[border]], context.day)) {
+        const std::uint16_t control = structure.links.out_control[out];
+        if (border != kNone && control != kUncontrolled && licensing[control] != 0) {
             collect_for_filing(structure, state, out, border, context.day);
         }
         const std::int64_t ready = ready_to_cross(state, out, border);
@@ -147,10 +148,11 @@ void send(const Structure& structure, const StepContext& context, State& state, 
 
 void dispatch(const Structure& structure, const StepContext& context, State& state)
 {
+    const std::vector<std::uint8_t> licensing = licences_needed(structure, context.day);
     core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {
         Scratch scratch;
         for (std::size_t firm = begin; firm < end; ++firm) {
-            send(structure, context, state, static_cast<std::uint32_t>(firm), scratch);
+            send(structure, context, licensing, state, static_cast<std::uint32_t>(firm), scratch);
         }
     });
 }

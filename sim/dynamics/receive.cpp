@@ -25,8 +25,8 @@ Receipt land(const Structure& structure, State& state, std::size_t in, std::size
         if (goods == 0) continue;
         receipt.grams += goods;
         if (ppm > 0) {
-            const std::size_t day = static_cast<std::size_t>(state.transit.due[i] + 8 * static_cast<int>(history)) % history;
-            const std::int64_t price = state.firm.price_history[structure.links.seller[in] * history + day];
+            const std::int64_t price =
+                state.firm.price_history[structure.links.seller[in] * history + state.transit.due_price[i]];
             // grams x nano-dollars a gram x millionths, to millionths of a dollar, rounded once.
             receipt.duty += core::muldiv_half_even(goods, price * ppm, 1'000'000'000);
         }
@@ -46,8 +46,8 @@ void prefetch(const Structure& structure, const State& state, std::size_t in, st
     if (due == state.transit.due_begin[lane + 1U]) return;
     __builtin_prefetch(state.link.transit.data() + state.transit.due_plane[due] + structure.links.rank[in], 1);
     if (state.policy.duty_ppm[structure.links.duty_cell[in]] > 0) {
-        const std::size_t day = static_cast<std::size_t>(state.transit.due[due] + 8 * static_cast<int>(history)) % history;
-        __builtin_prefetch(state.firm.price_history.data() + structure.links.seller[in] * history + day);
+        __builtin_prefetch(state.firm.price_history.data() + structure.links.seller[in] * history +
+                           state.transit.due_price[due]);
     }
 }
 

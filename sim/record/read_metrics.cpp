@@ -9,8 +9,8 @@ namespace chokepoint::record {
 
 namespace {
 
-void read_into(const Hdf5Reader& file, const std::string& path, const Variable& variable, const MemberLayout& layout,
-               DoneMembers& out)
+void read_into(const Hdf5Reader& file, const std::string& path, const Variable& variable,
+               const MemberLayout& layout, DoneMembers& out)
 {
     const std::size_t index = layout.metric_index(variable.quantity);
     const std::size_t width = layout.metrics[index].size();
@@ -19,7 +19,8 @@ void read_into(const Hdf5Reader& file, const std::string& path, const Variable& 
     for (std::size_t i = 0; i < out.members.size(); ++i) {
         const std::size_t begin = out.members[i] * width;
         if (begin + width > values.size()) {
-            throw core::EnvironmentError(path, std::string(variable.name) + " has another shape than this scenario");
+            throw core::EnvironmentError(
+                path, std::string(variable.name) + " has another shape than this scenario");
         }
         out.metrics[i][index].assign(values.begin() + static_cast<std::ptrdiff_t>(begin),
                                      values.begin() + static_cast<std::ptrdiff_t>(begin + width));
@@ -35,7 +36,8 @@ DoneMembers read_metrics(const std::string& path, const Axes& axes)
     DoneMembers out;
     const auto status = file.read_numbers("member_status");
     for (std::uint32_t member = 0; member < status.size(); ++member) {
-        if (static_cast<int>(status[member]) == static_cast<int>(MemberStatus::kDone)) out.members.push_back(member);
+        if (static_cast<int>(status[member]) == static_cast<int>(MemberStatus::kDone))
+            out.members.push_back(member);
     }
     out.metrics.assign(out.members.size(), Metrics(layout.metrics.size()));
     for (const Variable& variable : variables()) {

@@ -186,6 +186,7 @@ void fill_transit(const Structure& structure, State& state)
     }
     transit.due.reserve(transit.arrival.size());
     transit.due_plane.reserve(transit.arrival.size());
+    transit.due_price.reserve(transit.arrival.size());
     transit.due_begin.assign(structure.lanes.size() + 1, 0);
     transit.today_plane.assign(structure.lanes.size(), 0);
 }

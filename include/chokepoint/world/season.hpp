@@ -120,6 +120,11 @@ class DaySeason {
                 return until(j + 1, sums.until) - until(j, sums.before);
             }
         }
+        if (order <= UINT32_MAX) {  // 32-bit division is several times faster
+            const auto small = static_cast<std::uint32_t>(order);
+            const auto review = static_cast<std::uint32_t>(review_);
+            return small / review + (static_cast<std::uint32_t>(j) < small % review ? 1 : 0);
+        }
         return order / review_ + (j < order % review_ ? 1 : 0);
     }
 

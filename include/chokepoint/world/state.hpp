@@ -161,6 +161,7 @@ struct TransitState {
     std::vector<std::int32_t> due;        // dispatch days that arrive today
     std::vector<std::uint32_t> due_begin; // [n_lanes + 1]
     std::vector<std::uint64_t> due_plane;   // where the goods of each entry of `due` begin in LinkState::transit
+    std::vector<std::uint32_t> due_price;   // the same entry's day in the price history
     std::vector<std::uint64_t> today_plane; // [n_lanes] where today's dispatch goes
 };
 

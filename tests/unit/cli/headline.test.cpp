@@ -17,7 +17,8 @@ record::Axes axes(std::size_t n_buyers)
     out.products = {{"magnet", "Magnets"}};
     out.regions = {{"USA", "United States"}};
     for (std::size_t i = 0; i < n_buyers; ++i) {
-        out.buyers.push_back({"wind_" + std::to_string(i), "Wind " + std::to_string(i), "wind", "USA", "", false, 0});
+        out.buyers.push_back(
+            {"wind_" + std::to_string(i), "Wind " + std::to_string(i), "wind", "USA", "", false, 0});
     }
     out.buyers[0] = {"auto", "Cars", "automotive", "USA", "vehicle", false, 100};
     return out;

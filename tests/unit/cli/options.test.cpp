@@ -41,7 +41,8 @@ void fails(const std::vector<std::string>& arguments, const std::string& message
 
 TEST_CASE("options and files in any order")
 {
-    const Parsed p = parse({"--set", "a=1", "x.yaml", "--members=7", "--set=b=[1, 2]", "y.yaml", "-o", "out", "--force"});
+    const Parsed p =
+        parse({"--set", "a=1", "x.yaml", "--members=7", "--set=b=[1, 2]", "y.yaml", "-o", "out", "--force"});
     CHECK(p.files == std::vector<std::string>{"x.yaml", "y.yaml"});
     CHECK(p.sets == std::vector<std::string>{"a=1", "b=[1, 2]"});
     CHECK(p.members == 7u);
@@ -57,7 +58,8 @@ TEST_CASE("what is wrong is said with a remedy")
     fails({"x.yaml", "--members", "5.5"}, "--members: \"5.5\" is not a whole number");
     fails({"x.yaml", "--members", "-5"}, "--members: \"-5\" is not a whole number");
     fails({"x.yaml", "--members", "101"}, "--members: 101 is out of range; give 1 to 100");
-    fails({"x.yaml", "--members", "99999999999999999999"}, "--members: \"99999999999999999999\" is not a whole number");
+    fails({"x.yaml", "--members", "99999999999999999999"},
+          "--members: \"99999999999999999999\" is not a whole number");
     CHECK_THROWS_AS(parse({}), UsageError);
     CHECK_THROWS_AS(parse({"x.yaml", "-o"}), UsageError);
 }

@@ -7,9 +7,9 @@ using namespace chokepoint;
 TEST_CASE("edit distance counts swaps of neighbours as one slip")
 {
     CHECK(core::edit_distance("licence", "licence") == 0);
-    CHECK(core::edit_distance("licence", "license") == 1);  // c -> s
+    CHECK(core::edit_distance("licence", "license") == 1);    // c -> s
     CHECK(core::edit_distance("valdiate", "validate") == 1);  // swapped d and i
-    CHECK(core::edit_distance("run", "rerun") == 2);  // two insertions
+    CHECK(core::edit_distance("run", "rerun") == 2);          // two insertions
 }
 
 TEST_CASE("a suggestion is made only within a third of the word")

@@ -1,0 +1,364 @@
+"""The program as a user meets it: commands, exit codes, messages, interruption, equal bytes."""
+
+import filecmp
+import json
+import os
+import pty
+import re
+import resource
+import signal
+import subprocess
+import time
+
+import conftest
+import pytest
+
+SCENARIOS = conftest.SOURCE / "tests" / "scenarios" / "run"
+CALM = SCENARIOS / "calm.yaml"
+CONTROL = SCENARIOS / "control.yaml"
+REPRODUCIBLE = ("--members", "6", "--reproducible")
+COMMANDS = ("validate", "show", "explain", "run", "inspect", "schema", "bench", "version")
+
+
+def remedy(stderr):
+    """What a message puts in quotes after "did you mean"."""
+    return re.search(r'did you mean "([^"]+)"', stderr).group(1)
+
+
+# --- commands and usage -------------------------------------------------------------------------
+
+
+def test_help_lists_every_command_and_each_has_its_own(run):
+    top = run("--help")
+    assert top.returncode == 0 and top.stderr == ""
+    for command in COMMANDS:
+        assert f"  {command} " in top.stdout
+        own = run(command, "--help")
+        assert own.returncode == 0 and "Options:" in own.stdout, command
+
+
+def test_no_command_is_a_usage_error(run):
+    bare = run()
+    assert bare.returncode == 2 and bare.stdout == "" and "Commands:" in bare.stderr
+
+
+def test_a_misspelt_command_is_suggested_and_the_suggestion_works(run):
+    wrong = run("verison")
+    assert wrong.returncode == 2 and wrong.stdout == ""
+    assert run(remedy(wrong.stderr)).returncode == 0
+
+
+def test_a_misspelt_option_is_suggested_and_the_suggestion_works(run, tmp_path):
+    wrong = run("run", CALM, "--memebrs", "2", cwd=tmp_path)
+    assert wrong.returncode == 2
+    assert run("run", CALM, remedy(wrong.stderr), "2", cwd=tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("run",),
+        ("run", CALM, "--members", "0"),
+        ("run", CALM, "--members", "many"),
+        ("run", CALM, CONTROL, "-o", "one.h5"),
+        ("run", CALM, CALM),
+        ("show", CALM, CONTROL),
+        ("show", CONTROL, "--diff", CALM, "--origin"),
+        ("explain", "no_such_key_anywhere"),
+        ("bench", "--sizes", "ten"),
+    ],
+    ids=str,
+)
+def test_usage_errors_exit_2_and_write_nothing(run, tmp_path, arguments):
+    wrong = run(*arguments, cwd=tmp_path)
+    assert wrong.returncode == 2 and wrong.stdout == "" and wrong.stderr != ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_version_names_version_and_commit(run):
+    assert re.match(r"chokepoint \d+\.\d+\.\d+ \(commit \w+", run("version").stdout)
+    assert run("--version").stdout == run("version").stdout
+
+
+def test_schema_is_the_committed_one(run, source):
+    schema = run("schema")
+    assert json.loads(schema.stdout)["$schema"].startswith("http://json-schema.org/draft-07")
+    assert schema.stdout == (source / "scenarios" / "chokepoint-scenario-1.schema.json").read_text()
+
+
+def test_schema_prints_the_reference_pages(run):
+    assert "deadline" in run("schema", "--keys").stdout
+    assert "`shortfall_total`" in run("schema", "--results").stdout
+
+
+def test_explain_knows_keys_and_variables(run):
+    key = run("explain", "licensing.control.deadline")
+    assert key.returncode == 0 and "45 wd" in key.stdout
+    variable = run("explain", "shortfall_total")
+    assert variable.returncode == 0 and "[t]" in variable.stdout
+    wrong = run("explain", "shortfall_totl")
+    assert wrong.returncode == 2
+    assert run("explain", re.search(r"did you mean (\w+)", wrong.stderr).group(1)).returncode == 0
+
+
+def test_bench_reports_time_and_memory_per_link(run):
+    bench = run("bench", "--check")
+    assert bench.returncode == 0
+    assert "link-day" in bench.stdout and "bytes per link" in bench.stdout and "allocation" in bench.stdout
+
+
+# --- scenarios ----------------------------------------------------------------------------------
+
+
+def test_validate_prints_the_plan(run):
+    valid = run("validate", CONTROL)
+    assert valid.returncode == 0 and valid.stderr == ""
+    assert "3 regions, 2 products" in valid.stdout
+    # 2.1 % and 20 points from 4 February; 10 points off from 1 April for 30 days, so until 1 May.
+    assert "USA <- CHN (magnet): 2.1 %, 2025-02-04 22.1 %, 2025-04-01 12.1 %, 2025-05-01 22.1 %" in valid.stdout
+    # Without a calendar every day is open: 45 days after 3 February is 20 March, 6 more 26 March.
+    assert re.search(r"2025-02-03 +2025-03-20 +2025-03-26 +51", valid.stdout)
+    assert "licensing.control.postures.slow.weight varies" in valid.stdout
+
+
+def test_an_invalid_scenario_exits_3_with_every_error_at_its_line(run, tmp_path):
+    bad = tmp_path / "bad.yaml"
+    (tmp_path / "calm.yaml").write_text(CALM.read_text())
+    bad.write_text(CONTROL.read_text().replace("deadline:", "dead_line:").replace("+20 pp", "20 %"))
+    result = run("validate", bad, CALM)
+    assert result.returncode == 3
+    assert re.search(r"bad\.yaml:\d+:\d+: error: licensing\.control\.dead_line", result.stderr)
+    assert result.stderr.count("error:") >= 2
+    assert "calm is valid" in result.stdout  # the other file is checked all the same
+    assert run("run", bad, cwd=tmp_path).returncode == 3
+    assert not (tmp_path / "control.h5").exists()
+
+
+def test_a_missing_file_exits_4_and_is_named(run, tmp_path):
+    missing = run("run", "nowhere.yaml", cwd=tmp_path)
+    assert missing.returncode == 4
+    assert "nowhere.yaml" in missing.stderr and "No such file" in missing.stderr
+
+
+def test_show_is_the_merged_scenario_and_loads_again(run, tmp_path):
+    shown = run("show", CONTROL)
+    assert shown.returncode == 0
+    (tmp_path / "merged.yaml").write_text(shown.stdout)
+    assert run("validate", "--quiet", tmp_path / "merged.yaml").returncode == 0
+    assert "calm.yaml:" in run("show", CONTROL, "--origin").stdout
+    difference = run("show", CONTROL, "--diff", CALM).stdout
+    assert "tariffs" in difference and "buyers" not in difference
+
+
+def test_set_changes_the_scenario_and_an_unused_one_is_an_error(run, tmp_path):
+    assert "60 wd" in run("show", CONTROL, "--set", "licensing.control.deadline=60 wd").stdout
+    wrong = run("run", CONTROL, "--set", "licensing.control.dedline=60 wd", cwd=tmp_path)
+    assert wrong.returncode == 3 and "--set 1" in wrong.stderr
+    right = run("run", CONTROL, "--set", f"licensing.control.{remedy(wrong.stderr)}=60 wd", "--members", "1",
+                cwd=tmp_path)
+    assert right.returncode == 0
+
+
+# --- runs ---------------------------------------------------------------------------------------
+
+
+def test_run_writes_a_result_and_says_who_runs_short(run, tmp_path):
+    result = run("run", CONTROL, cwd=tmp_path)
+    assert result.returncode == 0
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["control.h5"]
+    lines = result.stdout.splitlines()
+    assert lines[-1] == "control.h5"
+    row = next(line for line in lines if line.startswith("Automotive, United States"))
+    assert "magnet" in row and "vehicles" in row and re.search(r"2025-\d\d-\d\d", row)
+    # Talk is plain lines on stderr when it is no terminal.
+    assert "6 of 6 members" in result.stderr
+    assert "\r" not in result.stderr and "\x1b" not in result.stderr
+
+
+def test_run_into_a_folder_and_under_a_name(run, tmp_path):
+    (tmp_path / "out").mkdir()
+    assert run("run", CALM, CONTROL, "-o", tmp_path / "out", "--members", "1").returncode == 0
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {"calm.h5", "control.h5"}
+    assert run("run", CALM, "-o", tmp_path / "mine.h5", "--members", "1").returncode == 0
+    assert (tmp_path / "mine.h5").exists()
+
+
+def test_json_holds_the_headline(run, tmp_path):
+    result = run("run", CONTROL, "--json", "--members", "3", "--seed", "5", cwd=tmp_path)
+    (one,) = json.loads(result.stdout)["results"]
+    assert one["name"] == "control" and one["members_done"] == 3 and one["seed"] == 5
+    buyers = {buyer["id"]: buyer for buyer in one["buyers"]}
+    assert set(buyers) == {"auto_usa", "defense_usa", "wind_deu"}
+    auto = buyers["auto_usa"]
+    assert auto["unmet_t"]["p5"] <= auto["unmet_t"]["median"] <= auto["unmet_t"]["p95"]
+    assert auto["output_unit"] == "vehicle" and "magnet" in auto["materials"]
+
+
+def test_an_existing_result_is_kept_and_the_remedy_works(run, tmp_path):
+    assert run("run", CALM, *REPRODUCIBLE, cwd=tmp_path).returncode == 0
+    before = (tmp_path / "calm.h5").stat().st_mtime_ns
+    refused = run("run", CALM, "--seed", "99", cwd=tmp_path)
+    assert refused.returncode == 4 and "--force" in refused.stderr and refused.stdout == ""
+    assert (tmp_path / "calm.h5").stat().st_mtime_ns == before
+    assert run("run", CALM, "--seed", "99", "--force", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "calm.h5").stat().st_mtime_ns != before
+
+
+def test_dry_run_estimates_and_writes_nothing(run, tmp_path):
+    dry = run("run", CONTROL, "--dry-run", "--members", "1000", cwd=tmp_path)
+    assert dry.returncode == 0
+    assert re.search(r"size +at most [\d.,]+ [kM]B", dry.stdout) and re.search(r"time +about", dry.stdout)
+    assert "would write control.h5" in dry.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_against_prints_what_the_policy_caused_and_writes_both(run, tmp_path):
+    result = run("run", CONTROL, "--against", CALM, "--set", "licensing.control.deadline=30 wd", "--json",
+                 cwd=tmp_path)
+    assert result.returncode == 0
+    assert {p.name for p in tmp_path.iterdir()} == {"calm.h5", "control.h5"}
+    assert "acts on the policy alone" in result.stderr
+    base, policy = json.loads(result.stdout)["results"]
+    caused = {buyer["id"]: buyer for buyer in policy["caused_by_policy"]["buyers"]}
+    assert policy["caused_by_policy"]["against"] == "calm" and "caused_by_policy" not in base
+    # Nobody is short in the calm world, so the policy caused all of it.
+    for buyer in policy["buyers"]:
+        assert caused[buyer["id"]]["unmet_t"] == buyer["unmet_t"]
+        assert caused[buyer["id"]]["pairs"] == 6
+    table = run("run", CONTROL, "--against", CALM, "--force", cwd=tmp_path).stdout
+    assert "caused by the policy" in table
+
+
+def test_the_result_can_be_inspected(run, tmp_path):
+    run("run", CONTROL, *REPRODUCIBLE, cwd=tmp_path)
+    inspected = run("inspect", "control.h5", "--strict", cwd=tmp_path)
+    assert inspected.returncode == 0 and "no problems found" in inspected.stdout
+    # The command it names makes the same bytes again.
+    command = re.search(r"command_line +chokepoint (.*)", inspected.stdout).group(1).split()
+    (tmp_path / "again").mkdir()
+    assert run(*command, cwd=tmp_path / "again").returncode == 0
+    assert filecmp.cmp(tmp_path / "control.h5", tmp_path / "again" / "control.h5", shallow=False)
+
+
+def test_inspect_refuses_what_is_no_result(run, tmp_path):
+    assert run("inspect", tmp_path / "none.h5").returncode == 4
+    (tmp_path / "text.h5").write_text("not HDF5")
+    assert run("inspect", tmp_path / "text.h5").returncode == 4
+
+
+@pytest.mark.parametrize("variant", [("-j", "1"), ("-j", "2"), ("-j", "8")], ids=str)
+def test_equal_runs_have_equal_bytes_on_any_number_of_threads(run, tmp_path, variant):
+    assert run("run", CONTROL, *REPRODUCIBLE, "-o", tmp_path / "a.h5").returncode == 0
+    assert run("run", CONTROL, *REPRODUCIBLE, "-o", tmp_path / "b.h5", *variant).returncode == 0
+    assert filecmp.cmp(tmp_path / "a.h5", tmp_path / "b.h5", shallow=False)
+
+
+def test_fewer_members_than_threads_share_them_and_keep_the_bytes(run, tmp_path):
+    # At this scale a member's loops have several blocks, so its threads do divide the work.
+    large = ("run", CONTROL, "--members", "1", "--reproducible", "--set", "world.scale=200", "--set",
+             "time.horizon=60 d")
+    assert run(*large, "-o", tmp_path / "a.h5", "-j", "1").returncode == 0
+    assert run(*large, "-o", tmp_path / "b.h5", "-j", "4").returncode == 0
+    assert filecmp.cmp(tmp_path / "a.h5", tmp_path / "b.h5", shallow=False)
+
+
+# --- trouble ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("output", ["nowhere/out.h5", "nowhere/", "/proc/out.h5"])
+def test_a_place_that_cannot_be_written_exits_4_and_names_it(run, tmp_path, output):
+    result = run("run", CALM, "-o", output, cwd=tmp_path)
+    assert result.returncode == 4
+    assert output.rstrip("/") in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_exits_4_and_keeps_what_was_done(run, tmp_path):
+    def limited():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (40000, 40000))
+
+    full = run("run", CONTROL, "--members", "40", "--reproducible", cwd=tmp_path, preexec_fn=limited)
+    assert full.returncode == 4
+    assert "File too large" in full.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["control.h5.part"]
+    assert run("run", CONTROL, "--members", "40", "--reproducible", "--resume", cwd=tmp_path).returncode == 0
+    run("run", CONTROL, "--members", "40", "--reproducible", "-o", tmp_path / "whole.h5")
+    assert filecmp.cmp(tmp_path / "control.h5", tmp_path / "whole.h5", shallow=False)
+
+
+def test_a_full_stdout_exits_4(run):
+    with open("/dev/full", "w") as full:
+        result = run("schema", stdout=full, stderr=subprocess.PIPE, capture_output=False)
+    assert result.returncode == 4 and "No space left on device" in result.stderr
+
+
+LONG = ("run", CONTROL, "--members", "30", "--reproducible", "--set", "world.scale=60")
+
+
+def interrupted(folder, number):
+    """Starts a run, sends the signal once some members are done; its exit code and stderr."""
+    with subprocess.Popen([conftest.PROGRAM, *map(str, LONG)], cwd=folder, stderr=subprocess.PIPE,
+                          stdout=subprocess.PIPE, text=True) as process:
+        part = folder / "control.h5.part"
+        deadline = time.monotonic() + 60
+        while not (part.exists() and part.stat().st_size > 20000) and time.monotonic() < deadline:
+            time.sleep(0.005)
+        process.send_signal(number)
+        _, stderr = process.communicate(timeout=120)
+        return process.returncode, stderr
+
+
+@pytest.mark.parametrize("number, code", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupted_run_resumes_to_the_same_bytes(run, tmp_path, number, code):
+    returned, stderr = interrupted(tmp_path, number)
+    assert returned == code, stderr
+    assert "--resume" in stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["control.h5.part"]
+    refused = run(*LONG, cwd=tmp_path)
+    assert refused.returncode == 4 and "--resume" in refused.stderr
+    resumed = run(*LONG, "--resume", cwd=tmp_path)
+    assert resumed.returncode == 0 and "are done already" in resumed.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["control.h5"]
+    assert run(*LONG, "-o", tmp_path / "whole.h5").returncode == 0
+    assert filecmp.cmp(tmp_path / "control.h5", tmp_path / "whole.h5", shallow=False)
+
+
+def test_resuming_a_whole_result_prints_the_same_again(run, tmp_path):
+    first = run("run", CONTROL, "--against", CALM, cwd=tmp_path)
+    written = (tmp_path / "control.h5").stat().st_mtime_ns
+    again = run("run", CONTROL, "--against", CALM, "--resume", cwd=tmp_path)
+    assert again.returncode == 0 and "complete already" in again.stderr
+    assert again.stdout == first.stdout
+    assert (tmp_path / "control.h5").stat().st_mtime_ns == written
+
+
+# --- terminal -----------------------------------------------------------------------------------
+
+
+def on_terminal(folder, **environment):
+    """stderr of a run whose stderr is a terminal."""
+    ours, theirs = pty.openpty()
+    environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"} | environment
+    with subprocess.Popen([conftest.PROGRAM, *map(str, LONG), "--force"], cwd=folder, stderr=theirs,
+                          stdout=subprocess.DEVNULL, env=environment) as process:
+        os.close(theirs)
+        text = b""
+        try:
+            while chunk := os.read(ours, 4096):
+                text += chunk
+        except OSError:  # the other end is closed
+            pass
+        process.wait(timeout=120)
+    os.close(ours)
+    return text.decode()
+
+
+def test_a_terminal_gets_a_bar_with_the_time_left(tmp_path):
+    text = on_terminal(tmp_path, TERM="xterm")
+    assert "\r" in text and "[=" in text and re.search(r"members, [\d.]+ .*left", text)
+    assert "\x1b[1m" in text
+
+
+def test_no_color_is_honoured(tmp_path):
+    text = on_terminal(tmp_path, TERM="xterm", NO_COLOR="1")
+    assert "[=" in text and "\x1b[1m" not in text

@@ -1,0 +1,137 @@
+"""The shipped scenarios against the public record of 2025. Every series is printed beside the published one."""
+
+import csv
+import pathlib
+
+import h5py
+import numpy as np
+import pytest
+
+MEMBERS = 16
+MONTHS = [f"2025-{m:02}" for m in range(1, 9)]
+CONTROL_DAY = 93  # 4 April 2025 counted from 1 January
+
+
+class Result:
+    """A result file read once: arrays by name, labels as text."""
+
+    def __init__(self, path):
+        with h5py.File(path) as file:
+            self.data = {
+                name: file[name][()]
+                for name in ("exports_monthly", "shortfall_total", "need_total", "first_short_day", "first_stoppage_day")
+            }
+            self.labels = {name: [str(v) for v in file[name].asstr()[()]] for name in ("buyer", "product", "destination")}
+
+    def buyers(self, *starts):
+        return [i for i, name in enumerate(self.labels["buyer"]) if name.startswith(starts)]
+
+    def magnet_exports(self, destination=None):
+        """[member, month] t of magnets leaving China, all kinds."""
+        magnets = [i for i, name in enumerate(self.labels["product"]) if name.startswith("magnet")]
+        exports = self.data["exports_monthly"][:, :, 0][..., magnets].sum(-1)
+        if destination is None:
+            return exports.sum(-1)
+        return exports[..., self.labels["destination"].index(destination)]
+
+    def share_unmet(self, *starts):
+        """[member] unmet need over need of the buyers whose id starts so."""
+        rows = self.buyers(*starts)
+        return np.nansum(self.data["shortfall_total"][:, rows], (1, 2)) / np.nansum(self.data["need_total"][:, rows], (1, 2))
+
+
+@pytest.fixture(scope="module")
+def result(source, run, tmp_path_factory):
+    """result(name, *arguments): a scenario run once per test module."""
+    folder = tmp_path_factory.mktemp("results")
+    done = {}
+
+    def get(name, *arguments):
+        key = (name, *arguments)
+        if key not in done:
+            path = folder / f"{len(done)}.h5"
+            process = run("run", source / "scenarios" / f"{name}.yaml", "-o", path, *arguments)
+            assert process.returncode == 0, process.stderr
+            done[key] = Result(path)
+        return done[key]
+
+    return get
+
+
+def published(source, destination):
+    with open(source / "data/observed/magnets_monthly.csv", encoding="utf-8") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        return {row["month"]: float(row["tonnes"]) for row in rows if row["destination"] == destination}
+
+
+def test_exports_of_2025_within_a_quarter_of_the_published_totals(source, result):
+    geneva = result("geneva_truce", "--members", MEMBERS)
+    series = np.median(geneva.magnet_exports(), axis=0)[: len(MONTHS)]
+    usa = np.median(geneva.magnet_exports("USA"), axis=0)[: len(MONTHS)]
+    observed = published(source, "WORLD")
+    observed_usa = published(source, "USA")
+    print("\nmonth     model t  published t  ratio   USA model  USA published")
+    for month, value, us in zip(MONTHS, series, usa):
+        print(f"{month}  {value:9.0f}  {observed[month]:11.0f}  {value / observed[month]:5.2f}"
+              f"   {us:9.0f}  {observed_usa.get(month, float('nan')):13.0f}")
+    ratios = np.array([value / observed[month] for month, value in zip(MONTHS, series)])
+    assert (abs(ratios - 1) <= 0.25).all(), ratios
+    assert MONTHS[int(np.argmin(series))] == "2025-05"
+    assert np.median(geneva.magnet_exports("USA")[:, 4] / geneva.magnet_exports()[:, 4]) < 0.08
+
+
+def test_first_lines_stop_five_to_nine_weeks_after_the_control(result):
+    """By region: the earliest over all regions in one member would depend on how many regions there are."""
+    geneva = result("geneva_truce", "--members", MEMBERS)
+    rows = geneva.buyers("auto_")
+    days = geneva.data["first_stoppage_day"][:, rows].astype(float)
+    weeks = np.where(days < 0, np.inf, (days - CONTROL_DAY) / 7)
+    print("\nfirst automotive stoppage, weeks after 4 April: median (earliest to latest member)")
+    for row, column in zip(rows, weeks.T):
+        print(f"{geneva.labels['buyer'][row]:10} {np.median(column):5.1f} ({column.min():.1f} to {column.max():.1f})")
+    medians = np.median(weeks, axis=0)
+    assert 5 <= medians.min() <= 9
+    stopped = medians[np.isfinite(medians)]
+    assert ((5 <= stopped) & (stopped <= 9)).mean() > 0.5
+
+
+def test_defense_is_short_for_more_of_its_need_than_automotive(result):
+    geneva = result("geneva_truce", "--members", MEMBERS)
+    for region in ("usa", "deu", "eux", "jpn"):
+        defense = np.median(geneva.share_unmet(f"defense_{region}"))
+        cars = np.median(geneva.share_unmet(f"auto_{region}"))
+        print(f"{region}: unmet share of need, defense {defense:.3f}, automotive {cars:.3f}")
+        assert defense > cars
+
+
+def test_tariffs_alone_cause_almost_no_shortfall(source, result):
+    without = result("no_licences", "--members", 4)
+    series = np.median(without.magnet_exports(), axis=0)
+    observed = published(source, "WORLD")
+    print("\nmonth     no licences t  published t")
+    for month, value in zip(MONTHS, series):
+        print(f"{month}  {value:13.0f}  {observed[month]:11.0f}")
+    assert without.share_unmet("").max() < 0.001
+    assert result("geneva_truce", "--members", MEMBERS).share_unmet("").min() > 0.01
+
+
+def test_baseline_has_no_shortfall_in_ten_years(result):
+    baseline = result("baseline", "--members", 1, "--set", "time.horizon=3650 d")
+    assert (baseline.data["first_short_day"] == -1).all()
+    assert baseline.share_unmet("").max() < 1e-6
+
+
+def test_policies_order_the_outcomes(result):
+    members = ("--members", 4)
+    geneva = result("geneva_truce", *members).share_unmet("auto_usa")
+    assert (result("licences_lifted", *members).share_unmet("auto_usa") < geneva).all()
+    assert (result("truce_breaks", *members).share_unmet("auto_usa") > geneva).all()
+
+
+@pytest.mark.parametrize("name", ["truce_breaks", "licences_lifted", "no_licences"])
+def test_a_variant_is_a_handful_of_lines(source, name):
+    text = pathlib.Path(source / "scenarios" / f"{name}.yaml").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    assert len(lines) <= 20
+    for word in ("Question:", "Sources:", "Run time:"):
+        assert word in text
