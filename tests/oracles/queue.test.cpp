@@ -9,8 +9,8 @@
 #include "support/random_scenario.hpp"
 #include "support/small_world.hpp"
 
-#include <cmath>
 #include <algorithm>
+#include <cmath>
 #include <deque>
 #include <numeric>
 

@@ -78,6 +78,16 @@ class Comparer {
     std::string found_;
 };
 
+// A field added to the state must be compared below; these fail until the number is raised.
+constexpr std::size_t kVector = sizeof(std::vector<int>);
+static_assert(sizeof(FirmState) == 14 * kVector);
+static_assert(sizeof(SlotState) == 7 * kVector);
+static_assert(sizeof(LinkState) == 6 * kVector);
+static_assert(sizeof(BorderState) == 19 * kVector);
+static_assert(sizeof(PolicyState) == 8 * kVector + sizeof(std::size_t));
+static_assert(sizeof(TransitState) == 6 * kVector);
+static_assert(sizeof(Published) == 14 * kVector);
+
 #define CHECK_FIELD(field) compare.check(#field, a.field, b.field)
 
 void compare_firms(const FirmState& a, const FirmState& b, Comparer& compare)
@@ -93,6 +103,7 @@ void compare_firms(const FirmState& a, const FirmState& b, Comparer& compare)
     CHECK_FIELD(expected_orders);
     CHECK_FIELD(price);
     CHECK_FIELD(base_price);
+    CHECK_FIELD(ln_price);
     CHECK_FIELD(price_history);
     CHECK_FIELD(duty);
 }
@@ -164,6 +175,7 @@ void compare_policy(const State& a, const State& b, Comparer& compare)
     CHECK_FIELD(policy.layer_begin);
     CHECK_FIELD(policy.duty_ppm);
     CHECK_FIELD(policy.base_duty_ppm);
+    CHECK_FIELD(policy.ln_duty);
     CHECK_FIELD(policy.next_duty);
     CHECK_FIELD(policy.rules);
     CHECK_FIELD(policy.response);
@@ -172,6 +184,8 @@ void compare_policy(const State& a, const State& b, Comparer& compare)
     CHECK_FIELD(transit.arrival_begin);
     CHECK_FIELD(transit.due);
     CHECK_FIELD(transit.due_begin);
+    CHECK_FIELD(transit.due_plane);
+    CHECK_FIELD(transit.today_plane);
     CHECK_FIELD(outside_price);
     CHECK_FIELD(events);
 }
@@ -236,6 +250,8 @@ State by_age(const Structure& structure, const State& state)
         }
     }
     for (std::int32_t& day : out.transit.due) day -= state.day;
+    out.transit.due_plane.clear();  // places in the rings, which have been rotated
+    out.transit.today_plane.clear();
     const std::size_t history = structure.price_history_days();
     for (std::size_t firm = 0; firm < structure.n_firms(); ++firm) {
         for (std::size_t age = 0; age < history; ++age) {

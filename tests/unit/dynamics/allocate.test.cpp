@@ -1,0 +1,88 @@
+// Sellers: call-offs of a period, tiers, the cap on goods before the authority.
+
+#include "support/catch.hpp"
+#include "support/model.hpp"
+#include "support/one_link.hpp"
+#include "support/small_world.hpp"
+
+using namespace chokepoint;
+using namespace chokepoint::test;
+
+TEST_CASE("an order is called off in equal daily parts that sum to it")
+{
+    scenario::Scenario s = clients_world({{"buyer", "XAA", 1000}});
+    s.behaviour.review_days = 7;
+    Model model(s);
+    const int phase = model.structure.links.out_phase[0];
+    const int first = (7 - phase) % 7 + 7;  // a review day
+    model.state.link.period_order[0] = 10;
+    std::vector<std::int64_t> called;
+    for (int day = first; day < first + 7; ++day) {
+        dynamics::allocate(model.structure, model.context(day), model.state);
+        called.push_back(model.state.link.allocated[0]);
+    }
+    CHECK(called == std::vector<std::int64_t>{2, 2, 2, 1, 1, 1, 1});
+}
+
+TEST_CASE("a new order is not called off before its review day")
+{
+    scenario::Scenario s = clients_world({{"buyer", "XAA", 1000}});
+    s.behaviour.review_days = 7;
+    Model model(s);
+    const int phase = model.structure.links.out_phase[0];
+    const int day = (7 - phase) % 7 + 8;  // the day after a review
+    model.state.link.period_order[0] = 70'000;
+    dynamics::allocate(model.structure, model.context(day), model.state);
+    CHECK(model.state.link.allocated[0] == 1000);
+}
+
+TEST_CASE("clients at home come first only where the scenario says so")
+{
+    for (const bool first : {false, true}) {
+        scenario::Scenario s = clients_world({{"abroad", "XBB", 1000}, {"home", "XAA", 1000}});
+        s.behaviour.domestic_first = first;
+        Model model(s);
+        model.state.firm.finished[model.structure.blocks[model.block("maker")].first_firm] = 1200;
+        dynamics::allocate(model.structure, model.context(0), model.state);
+        std::vector<std::int64_t> given(model.structure.blocks.size(), 0);
+        for (std::size_t slot = 0; slot < model.structure.n_slots(); ++slot) {
+            const std::uint32_t in = model.structure.slots.link_begin[slot];
+            given[model.structure.firms.block[model.structure.slots.firm[slot]]] =
+                model.state.link.allocated[model.structure.links.out[in]];
+        }
+        CHECK(given[model.block("home")] == (first ? 1000 : 600));
+        CHECK(given[model.block("abroad")] == (first ? 200 : 600));
+    }
+}
+
+// With nothing decided and ten days of base flow allowed before the authority, 10 kg are held; the
+// rest stays an order, and the maker does not produce for it.
+TEST_CASE("goods before the authority are capped and the rest stays an order")
+{
+    scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}});
+    scenario::Licensing& l = add_file_queue(s, 0, 1000, 0);
+    l.held_cap = 10;
+    Model model(s);
+    model.run_to(29, [&](int day, const world::State& state) {
+        CAPTURE(day);
+        const std::int64_t held = state.border.unfiled[0] + state.border.filed[0];
+        CHECK(held == 1000 * std::min(day + 1, 10));
+        CHECK(state.link.backlog[0] == 1000 * std::max(0, day + 1 - 10));
+    });
+    CHECK(model.state.firm.output[model.structure.blocks[model.block("maker")].first_firm] == 0);
+}
+
+TEST_CASE("backlog is kept and delivered")
+{
+    scenario::Scenario s = clients_world({{"buyer", "XAA", 1000}});
+    Model model(s);
+    const std::uint32_t maker = model.structure.blocks[model.block("maker")].first_firm;
+    model.structure.firms.capacity[maker] = 0;
+    model.state.firm.finished[maker] = 0;
+    model.run_to(9);
+    CHECK(model.state.link.backlog[0] == 10'000);
+    model.structure.firms.capacity[maker] = 1'000'000;
+    model.run_to(40);
+    CHECK(model.state.link.backlog[0] == 0);
+    CHECK(model.state.firm.owed[maker] == 0);
+}

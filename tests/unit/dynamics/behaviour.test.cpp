@@ -1,0 +1,199 @@
+// Buyers and prices: sources, hoarding, waiting, the price outside.
+
+#include "support/catch.hpp"
+#include "support/model.hpp"
+#include "support/one_link.hpp"
+#include "support/small_world.hpp"
+
+#include <cmath>
+
+using namespace chokepoint;
+using namespace chokepoint::test;
+
+namespace {
+
+// A buyer in XBB with one source abroad and one at home, half and half.
+scenario::Scenario two_sources()
+{
+    scenario::Scenario s = clients_world({{"buyer", "XBB", 100'000}});
+    scenario::Producer home = s.producers[0];
+    home.id = "home_maker";
+    home.region = "XBB";
+    s.producers.push_back(home);
+    s.behaviour.fixed_shares = false;
+    s.behaviour.sigma = 1.45;
+    s.behaviour.share_adjustment = 1;
+    return s;
+}
+
+double share_of(const Model& model, const char* region)
+{
+    double share = 0;
+    for (std::size_t in = 0; in < model.structure.n_links(); ++in) {
+        const std::uint32_t seller = model.structure.links.seller[in];
+        if (model.structure.blocks[model.structure.firms.block[seller]].region == model.region(region)) {
+            share += model.state.link.share[in];
+        }
+    }
+    return share;
+}
+
+}  // namespace
+
+// Equal base shares: a duty of 145 % leaves 2.45^-1.45 / (2.45^-1.45 + 1) = 0.214267 for the origin.
+TEST_CASE("shares move away from a duty, by the logit, and come back exactly")
+{
+    scenario::Scenario s = two_sources();
+    add_tariff(s, 0, {{20, 1.45}, {60, 0}});
+    Model model(s);
+    REQUIRE(model.structure.n_links() == 2);
+    const double base = share_of(model, "XAA");
+    REQUIRE(base == Approx(0.5));
+    model.run_to(19);
+    CHECK(share_of(model, "XAA") == base);
+    model.run_to(20);
+    const double weight = std::pow(2.45, -1.45);
+    CHECK(share_of(model, "XAA") == Approx(weight / (weight + 1)).epsilon(1e-12));
+    CHECK(share_of(model, "XAA") + share_of(model, "XBB") == Approx(1).epsilon(1e-12));
+    model.run_to(60);
+    CHECK(share_of(model, "XAA") == base);
+}
+
+TEST_CASE("shares adjust by a part of the gap at each review")
+{
+    scenario::Scenario s = two_sources();
+    s.behaviour.share_adjustment = 0.1;
+    add_tariff(s, 0, {{20, 1.45}});
+    Model model(s);
+    const double weight = std::pow(2.45, -1.45);
+    const double target = weight / (weight + 1);
+    for (int n = 1; n <= 30; ++n) {
+        model.run_to(19 + n);
+        CHECK(share_of(model, "XAA") == Approx(target + (0.5 - target) * std::pow(0.9, n)).epsilon(1e-9));
+    }
+}
+
+TEST_CASE("a posture that threatens refusal moves shares away")
+{
+    for (const double weight : {0.0, 2.0}) {
+        scenario::Scenario s = two_sources();
+        s.behaviour.refusal_weight = weight;
+        s.behaviour.lead_weight = 0;
+        scenario::Licensing& l = add_licensing(s, 20);
+        l.postures[0].signal = 0.4;
+        Model model(s);
+        model.run_to(25);
+        const double odds = std::exp(-weight * 0.4);
+        CHECK(share_of(model, "XAA") == Approx(odds / (odds + 1)).epsilon(1e-12));
+    }
+}
+
+// A signal of 0.6 with eta 0.3 lifts cover from 30 to 35.4 days: 5.4 days of 1000 g, once.
+TEST_CASE("hoarding adds cover once")
+{
+    for (const double eta : {0.0, 0.3}) {
+        scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}});
+        s.behaviour.gap_share = 1;
+        s.behaviour.hoarding = eta;
+        s.behaviour.lead_up = 0;
+        s.behaviour.announcement = 0;
+        scenario::Licensing& l = add_licensing(s, 20);
+        l.postures[0].signal = 0.6;
+        Model model(s);
+        std::int64_t extra = 0;
+        model.run_to(80, [&](int, const world::State& state) { extra += state.link.period_order[0] - 1000; });
+        CHECK(extra == std::llround(18'000 * eta));
+    }
+}
+
+TEST_CASE("orders of one review are capped and never negative")
+{
+    scenario::Scenario s = clients_world({{"buyer", "XAA", 1000}});
+    s.behaviour.gap_share = 1;
+    s.behaviour.order_cap = 2;
+    Model model(s);
+    model.state.slot.stock[0] = 0;
+    model.run_to(0);
+    CHECK(model.state.link.period_order[0] == 2000);
+    model.state.slot.stock[0] = 1'000'000;
+    model.run_to(1);
+    CHECK(model.state.link.period_order[0] == 0);
+}
+
+// Nothing is granted: what waits grows, the expected wait follows by 1.5 % a day of the gap and no
+// further than the cap; once all is granted it falls five times as slowly.
+TEST_CASE("waiting is learnt slowly and forgotten more slowly")
+{
+    scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}});
+    s.behaviour.wait_cap = 40;
+    s.behaviour.announcement = 0;
+    scenario::Licensing& l = add_file_queue(s, 0, 1000, 0);
+    l.levels.push_back({s.time.start + 120, 1e6});
+    Model model(s);
+    double previous = 0;
+    model.run_to(119, [&](int, const world::State& state) {
+        CHECK(state.border.wait[0] >= previous);
+        previous = state.border.wait[0];
+        CHECK(previous <= 40);
+    });
+    CHECK(previous == 40);
+    // From day 121 on nothing is older than a day: the wait observed is that of one day's goods.
+    model.run_to(125);
+    const double before = model.state.border.wait[0];
+    model.run_to(126);
+    const double fall = before - model.state.border.wait[0];
+    CHECK(fall > 0);
+    CHECK(fall <= 0.2 * 0.015 * before * (1 + 1e-9));
+    CHECK(fall > 0.2 * 0.015 * (before - 7));  // at most a week's goods over the slowest rate
+}
+
+TEST_CASE("an announced wait is believed in part")
+{
+    scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}});
+    s.behaviour.lead_up = 0;
+    s.behaviour.announcement = 0.3;
+    add_licensing(s, 20).announcement_wait = 63;
+    Model model(s);
+    model.run_to(19);
+    CHECK(model.state.border.wait[0] == 0);
+    model.run_to(20);
+    CHECK(model.state.border.wait[0] == Approx(0.3 * 63));
+}
+
+TEST_CASE("a freeze lifts the price outside and leaves the origin's where it was")
+{
+    scenario::Scenario s = small_world();
+    s.behaviour.price_speed = 0.05;
+    scenario::Licensing& l = add_licensing(s, 10);
+    l.unlimited = false;
+    l.levels[0].level = 0;
+    Model model(s);
+    const std::uint32_t magnet = model.product("magnet");
+    const double base = model.state.outside_price[magnet];
+    model.run_to(9);
+    CHECK(model.state.outside_price[magnet] == base);
+    model.run_to(100);
+    CHECK(model.state.outside_price[magnet] > 1.5 * base);
+    for (std::size_t firm = 0; firm < model.structure.n_firms(); ++firm) {
+        const auto& block = model.structure.blocks[model.structure.firms.block[firm]];
+        if (block.id != "makers") continue;
+        CHECK(model.state.firm.price[firm] == Approx(base).epsilon(0.02));
+    }
+}
+
+TEST_CASE("a seller's price follows the orders it gets")
+{
+    for (const std::int64_t stock : {0, 30'000, 1'000'000}) {
+        scenario::Scenario s = clients_world({{"buyer", "XAA", 1000}});
+        s.behaviour.price_speed = 0.05;
+        s.behaviour.gap_share = 1;
+        Model model(s);
+        const std::uint32_t maker = model.structure.blocks[model.block("maker")].first_firm;
+        const double base = model.state.firm.price[maker];
+        model.state.slot.stock[0] = stock;
+        model.run_to(9);
+        if (stock < 30'000) CHECK(model.state.firm.price[maker] > base);   // twice its use is ordered
+        if (stock == 30'000) CHECK(model.state.firm.price[maker] == base);  // at rest
+        if (stock > 30'000) CHECK(model.state.firm.price[maker] < base);   // nothing is ordered
+    }
+}

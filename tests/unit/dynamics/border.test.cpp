@@ -1,0 +1,147 @@
+// What leaves the country: daily limit, closures, customs holds of look-alikes.
+
+#include "support/catch.hpp"
+#include "support/model.hpp"
+#include "support/one_link.hpp"
+#include "support/random_scenario.hpp"
+#include "support/small_world.hpp"
+
+#include <numeric>
+
+using namespace chokepoint;
+using namespace chokepoint::test;
+
+namespace {
+
+std::vector<std::int64_t> exports_by_day(const scenario::Scenario& scenario, int days)
+{
+    Model model(scenario);
+    std::vector<std::int64_t> out;
+    model.run_to(days - 1, [&](int, const world::State& state) {
+        out.push_back(std::accumulate(state.published.exports.begin(), state.published.exports.end(), std::int64_t{0}));
+    });
+    return out;
+}
+
+// The product of the small worlds made uncontrolled but alike to a controlled one nobody trades.
+scenario::Licensing& make_look_alike(scenario::Scenario& s)
+{
+    s.products[0].look_alike = true;
+    scenario::Product other = s.products[0];
+    other.id = "controlled";
+    other.look_alike = false;
+    s.products.push_back(other);
+    scenario::Licensing& l = add_licensing(s, 10);
+    l.products = {"controlled"};
+    return l;
+}
+
+}  // namespace
+
+// Nothing is decided until day 30, then everything: twenty days' goods leave at 1.5 times base a day.
+TEST_CASE("dispatch over the border is capped at a multiple of base")
+{
+    for (const double cap : {0.0, 1.5}) {
+        scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}});
+        scenario::Licensing& l = add_file_queue(s, 10, 1000, 0);
+        l.levels.push_back({s.time.start + 30, 1e6});
+        s.behaviour.dispatch_cap = cap;
+        const auto out = exports_by_day(s, 90);
+        CHECK(out[29] == 0);
+        if (cap == 0) {
+            CHECK(out[30] == 20'000);
+            CHECK(out[31] == 1000);
+        } else {
+            for (std::size_t day = 30; day < 68; ++day) {
+                CAPTURE(day);
+                CHECK(out[day] == 1500);
+            }
+            // Nineteen kilograms over base, half a kilogram a day: cleared after thirty-eight days.
+            CHECK(out[68] == 1000);
+        }
+    }
+}
+
+TEST_CASE("nothing crosses on a closure and it is called off before")
+{
+    for (const bool closures : {false, true}) {
+        scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}});
+        s.regions[0].calendar = china_2025();
+        s.behaviour.season = {true, "XAA", 0, 0, 0};
+        s.behaviour.closures = closures;
+        const auto out = exports_by_day(s, 365);
+        const auto day = [&](int month, int d) {
+            return static_cast<std::size_t>(core::Date::from_ymd(2025, month, d) - s.time.start);
+        };
+        for (std::size_t d = day(10, 1); d <= day(10, 8); ++d) CHECK(out[d] == (closures ? 0 : 1000));
+        if (closures) CHECK(out[day(9, 25)] > 1200);
+        // A closure moves exports, it does not lose them: the whole of September and October is base.
+        const auto sum = std::accumulate(out.begin() + static_cast<std::ptrdiff_t>(day(9, 1)),
+                                         out.begin() + static_cast<std::ptrdiff_t>(day(11, 1)), std::int64_t{0});
+        CHECK(static_cast<double>(sum) == Approx(61'000).epsilon(0.01));
+    }
+}
+
+TEST_CASE("customs holds look-alikes for the stated days and no longer")
+{
+    scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}});
+    scenario::Licensing& l = make_look_alike(s);
+    l.postures[0].hold = 1;
+    l.customs_hold_days = 45;
+    const auto out = exports_by_day(s, 120);
+    for (std::size_t day = 0; day < out.size(); ++day) {
+        CAPTURE(day);
+        CHECK(out[day] == (day < 10 || day >= 55 ? 1000 : 0));
+    }
+}
+
+TEST_CASE("the share of lots held is the posture's probability")
+{
+    scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}});
+    s.time.horizon = 3000;
+    make_look_alike(s).postures[0].hold = 0.6;
+    Model model(s);
+    double held = 0, lots = 0;
+    model.run_to(2999, [&](int day, const world::State& state) {
+        if (day < 10) return;
+        held += state.border.to_hold[0] > 0;
+        lots += 1;
+    });
+    CHECK(std::abs(held / lots - 0.6) < 3 * std::sqrt(0.6 * 0.4 / lots));
+}
+
+TEST_CASE("look-alikes need no licence and controlled goods are not held")
+{
+    scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}});
+    make_look_alike(s).unlimited = false;  // throughput nought for the controlled product
+    s.licensing[0].levels[0].level = 0;
+    for (const std::int64_t out : exports_by_day(s, 60)) CHECK(out == 1000);
+
+    scenario::Scenario controlled = clients_world({{"buyer", "XBB", 1000}});
+    scenario::Licensing& l = add_file_queue(controlled, 10, 1000, 0);
+    l.unlimited = true;
+    l.postures[0].hold = 1;
+    const auto out = exports_by_day(controlled, 60);
+    CHECK(out[10] == 0);  // filed, granted the next day
+    for (std::size_t day = 11; day < out.size(); ++day) CHECK(out[day] == 1000);
+}
+
+// A ship's days vary about the lane's; what left arrives once, later or earlier.
+TEST_CASE("transit noise moves arrivals and loses nothing")
+{
+    scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}}, 20);
+    for (auto& lane : s.lanes) lane.noise_sd = 0.3;
+    Model model(s);
+    std::int64_t arrived = 0;
+    int days_without = 0, most = 0;
+    model.run_to(399, [&](int, const world::State& state) {
+        arrived += state.slot.received[0];
+        days_without += state.slot.received[0] == 0;
+        most = std::max(most, static_cast<int>(state.slot.received[0] / 1000));
+    });
+    CHECK(days_without > 50);
+    CHECK(most > 1);
+    const std::int64_t at_sea =
+        std::accumulate(model.state.link.transit.begin(), model.state.link.transit.end(), std::int64_t{0});
+    CHECK(arrived + at_sea == 1000 * (400 + 20));
+}

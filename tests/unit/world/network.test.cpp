@@ -1,0 +1,164 @@
+// Synthetic disaggregation keeps every block total to the gram.
+
+#include "chokepoint/world/block_flows.hpp"
+#include "chokepoint/world/build.hpp"
+#include "support/catch.hpp"
+#include "support/random_scenario.hpp"
+#include "support/small_world.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+using namespace chokepoint;
+using namespace chokepoint::test;
+
+namespace {
+
+void check_network(const scenario::Scenario& scenario)
+{
+    const world::Structure s = world::build_structure(scenario);
+    const auto& links = s.links;
+    std::vector<std::int64_t> sold(s.n_firms(), 0);
+    std::map<std::string, std::int64_t> need_of;  // block/product
+    for (std::size_t slot = 0; slot < s.n_slots(); ++slot) {
+        std::int64_t bought = 0;
+        double share = 0;
+        std::set<std::uint32_t> sellers;
+        for (std::uint32_t in = s.slots.link_begin[slot]; in < s.slots.link_begin[slot + 1]; ++in) {
+            REQUIRE(links.base[in] > 0);  // no link without a flow
+            REQUIRE(s.blocks[s.firms.block[links.seller[in]]].product == s.slots.product[slot]);
+            REQUIRE(sellers.insert(links.seller[in]).second);  // one link per seller
+            REQUIRE(links.in[links.out[in]] == in);
+            REQUIRE(links.out_base[links.out[in]] == links.base[in]);
+            bought += links.base[in];
+            share += links.base_share[in];
+            sold[links.seller[in]] += links.base[in];
+        }
+        REQUIRE(bought == s.slots.base_need[slot]);
+        REQUIRE(share == Approx(1).epsilon(1e-12));
+        const auto& row = s.rows[s.slots.row[slot]];
+        need_of[s.blocks[row.block].id + "/" + s.products[row.product].id] += s.slots.base_need[slot];
+    }
+    for (std::size_t firm = 0; firm < s.n_firms(); ++firm) {
+        const auto& block = s.blocks[s.firms.block[firm]];
+        if (block.product == world::kNone || sold[firm] == 0) continue;
+        REQUIRE(s.firms.base_output[firm] == sold[firm]);  // sellers make what they sell
+        REQUIRE(s.firms.capacity[firm] >= s.firms.base_output[firm]);
+    }
+    for (const auto& buyer : scenario.buyers) {  // stated amounts are kept exactly
+        for (const auto& input : buyer.uses) {
+            if (!input.grams_per_day || input.product == "magnets") continue;
+            REQUIRE(need_of.at(buyer.id + "/" + input.product) == std::llround(*input.grams_per_day));
+        }
+    }
+}
+
+}  // namespace
+
+TEST_CASE("block totals are exact in random worlds")
+{
+    for (std::uint64_t seed = 1; seed <= 30; ++seed) {
+        CAPTURE(seed);
+        check_network(random_world(seed));
+    }
+}
+
+TEST_CASE("flows between blocks are those of the plan, to a gram per block of sellers")
+{
+    for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+        const scenario::Scenario scenario = random_world(seed);
+        scenario::Scenario sorted = scenario;
+        std::sort(sorted.regions.begin(), sorted.regions.end(), [](auto& a, auto& b) { return a.id < b.id; });
+        std::sort(sorted.products.begin(), sorted.products.end(), [](auto& a, auto& b) { return a.id < b.id; });
+        const world::BlockPlan plan = world::plan_blocks(sorted);
+        const world::Structure s = world::build_structure(scenario);
+        std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>, double> flow;
+        for (std::size_t slot = 0; slot < s.n_slots(); ++slot) {
+            for (std::uint32_t in = s.slots.link_begin[slot]; in < s.slots.link_begin[slot + 1]; ++in) {
+                flow[{s.firms.block[s.slots.firm[slot]], s.firms.block[s.links.seller[in]], s.slots.product[slot]}] +=
+                    static_cast<double>(s.links.base[in]);
+            }
+        }
+        REQUIRE(plan.flows.size() >= flow.size());
+        for (const auto& planned : plan.flows) {
+            const auto& buyer = plan.blocks[planned.buyer].block;
+            if (buyer.role != world::Role::kBuyer) continue;  // sellers' needs are rounded once more upstream
+            CAPTURE(seed, buyer.id, planned.grams_per_day);
+            CHECK(std::abs(flow[{planned.buyer, planned.seller, planned.product}] - planned.grams_per_day) <= 1.5);
+        }
+    }
+}
+
+TEST_CASE("more suppliers per firm make more links, one block of one seller makes one")
+{
+    scenario::Scenario s = small_world();
+    const auto links_with = [&](int suppliers) {
+        s.world.suppliers_min = s.world.suppliers_max = suppliers;
+        check_network(s);
+        return world::build_structure(s).n_links();
+    };
+    CHECK(links_with(1) < links_with(3));
+
+    s.exporters.clear();
+    s.importers.clear();
+    s.producers[0].firms = 1;
+    const world::Structure one = [&] {
+        s.world.suppliers_max = 3;
+        return world::build_structure(s);
+    }();
+    for (std::size_t slot = 0; slot < one.n_slots(); ++slot) {
+        if (one.products[one.slots.product[slot]].id != "magnet") continue;
+        CHECK(one.slots.link_begin[slot + 1] - one.slots.link_begin[slot] == 1);
+    }
+}
+
+TEST_CASE("scale multiplies firms, not volumes")
+{
+    scenario::Scenario s = random_world(7);
+    const world::Structure one = world::build_structure(s);
+    s.world.scale = 20;
+    check_network(s);
+    const world::Structure many = world::build_structure(s);
+    CHECK(many.n_firms() == 20 * one.n_firms());
+    const auto volume = [](const world::Structure& w) {
+        double sum = 0;
+        for (std::size_t slot = 0; slot < w.n_slots(); ++slot) {
+            if (w.blocks[w.rows[w.slots.row[slot]].block].role == world::Role::kBuyer) {
+                sum += static_cast<double>(w.slots.base_need[slot]);
+            }
+        }
+        return sum;
+    };
+    CHECK(volume(many) == volume(one));
+}
+
+TEST_CASE("sizes and covers spread as asked")
+{
+    scenario::Scenario s = small_world();
+    s.buyers[0].firms = 4000;
+    s.buyers[0].uses[0].grams_per_day = 1e9;
+    s.buyers[0].size_log_sd = 1.0;
+    s.buyers[0].cover = {scenario::FirmDistribution::Kind::kLognormal, 28, 0.8, 0};
+    const world::Structure w = world::build_structure(s);
+    std::vector<double> ln_need, ln_cover;
+    for (std::size_t slot = 0; slot < w.n_slots(); ++slot) {
+        if (w.blocks[w.rows[w.slots.row[slot]].block].id != "auto_b") continue;
+        ln_need.push_back(std::log(static_cast<double>(w.slots.base_need[slot])));
+        ln_cover.push_back(std::log(w.slots.cover[slot]));
+    }
+    const auto sd = [](const std::vector<double>& v) {
+        double sum = 0, sum2 = 0;
+        for (const double x : v) sum += x;
+        const double mean = sum / static_cast<double>(v.size());
+        for (const double x : v) sum2 += (x - mean) * (x - mean);
+        return std::sqrt(sum2 / static_cast<double>(v.size()));
+    };
+    // 4000 draws: the standard error of a log sd is sd / sqrt(8000), about 1.1 %; three of them.
+    REQUIRE(ln_need.size() == 4000);
+    CHECK(sd(ln_need) == Approx(1.0).epsilon(0.034));
+    CHECK(sd(ln_cover) == Approx(0.8).epsilon(0.034));
+    std::nth_element(ln_cover.begin(), ln_cover.begin() + 2000, ln_cover.end());
+    CHECK(std::exp(ln_cover[2000]) == Approx(28).epsilon(0.05));
+}
