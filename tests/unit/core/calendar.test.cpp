@@ -74,11 +74,12 @@ TEST_CASE("the submission day does not count")
     CHECK(calendar.add_working_days(date("2025-04-18"), 1) == date("2025-04-21"));  // Friday to Monday
 }
 
-TEST_CASE("a closure is a run of three listed holidays or more")
+TEST_CASE("a closure is a holiday that takes three weekdays or more")
 {
     const WorkingCalendar calendar = china_2025();
     CHECK_FALSE(calendar.is_closure(date("2025-01-01")));  // a single day
-    CHECK(calendar.is_closure(date("2025-04-05")));        // the middle of three
+    CHECK_FALSE(calendar.is_closure(date("2025-04-04")));  // a Friday and a weekend
+    CHECK(calendar.is_closure(date("2025-05-03")));        // a Saturday between Thursday and Monday
     CHECK(calendar.is_closure(date("2025-10-08")));        // the last of eight
     CHECK_FALSE(calendar.is_closure(date("2025-10-09")));
     CHECK_FALSE(calendar.is_closure(date("2025-04-12")));  // a weekend is none
