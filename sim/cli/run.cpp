@@ -124,6 +124,11 @@ ensemble::Outcome run_job(const Job& job, const RunRequest& request, const Inter
     Progress progress(job.header.name, stderr_is_terminal());
     ensemble::RunOptions options;
     options.path = job.path;
+    const auto folder = std::filesystem::path(job.path).parent_path();
+    std::error_code failed;
+    // A path that ends in a slash asks for a folder; any other missing folder may be a slip.
+    if (request.output.ends_with('/')) std::filesystem::create_directories(folder, failed);
+    if (failed) throw core::EnvironmentError(folder.string(), "cannot create the folder", failed.value());
     options.threads = threads;
     options.resume = request.resume;
     options.stop_requested = [&] { return interrupt.requested(); };

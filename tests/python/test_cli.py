@@ -265,7 +265,7 @@ def test_fewer_members_than_threads_share_them_and_keep_the_bytes(run, tmp_path)
 # --- trouble ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("output", ["nowhere/out.h5", "nowhere/", "/proc/out.h5"])
+@pytest.mark.parametrize("output", ["nowhere/out.h5", "/proc/out.h5"])
 def test_a_place_that_cannot_be_written_exits_4_and_names_it(run, tmp_path, output):
     result = run("run", CALM, "-o", output, cwd=tmp_path)
     assert result.returncode == 4
@@ -362,3 +362,16 @@ def test_a_terminal_gets_a_bar_with_the_time_left(tmp_path):
 def test_no_color_is_honoured(tmp_path):
     text = on_terminal(tmp_path, TERM="xterm", NO_COLOR="1")
     assert "[=" in text and "\x1b[1m" not in text
+
+
+def test_an_output_folder_is_created(run, source, tmp_path):
+    calm = source / "tests/scenarios/run/calm.yaml"
+    dry = run("run", calm, "--members", 1, "-o", "new/folder/", "--dry-run", cwd=tmp_path)
+    assert dry.returncode == 0 and not (tmp_path / "new").exists()
+    done = run("run", calm, "--members", 1, "-o", "new/folder/", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert len(list((tmp_path / "new/folder").glob("*.h5"))) == 1
+    (tmp_path / "file").write_text("")
+    blocked = run("run", calm, "--members", 1, "-o", "file/below/", cwd=tmp_path)
+    assert blocked.returncode == 4
+    assert "cannot create the folder" in blocked.stderr
