@@ -85,7 +85,7 @@ static_assert(sizeof(SlotState) == 7 * kVector);
 static_assert(sizeof(LinkState) == 6 * kVector);
 static_assert(sizeof(BorderState) == 19 * kVector);
 static_assert(sizeof(PolicyState) == 8 * kVector + sizeof(std::size_t));
-static_assert(sizeof(TransitState) == 6 * kVector);
+static_assert(sizeof(TransitState) == 7 * kVector);
 static_assert(sizeof(Published) == 14 * kVector);
 
 #define CHECK_FIELD(field) compare.check(#field, a.field, b.field)
@@ -185,6 +185,7 @@ void compare_policy(const State& a, const State& b, Comparer& compare)
     CHECK_FIELD(transit.due);
     CHECK_FIELD(transit.due_begin);
     CHECK_FIELD(transit.due_plane);
+    CHECK_FIELD(transit.due_price);
     CHECK_FIELD(transit.today_plane);
     CHECK_FIELD(outside_price);
     CHECK_FIELD(events);
@@ -250,7 +251,8 @@ State by_age(const Structure& structure, const State& state)
         }
     }
     for (std::int32_t& day : out.transit.due) day -= state.day;
-    out.transit.due_plane.clear();  // places in the rings, which have been rotated
+    out.transit.due_plane.clear();  // places in rings, which have been rotated
+    out.transit.due_price.clear();
     out.transit.today_plane.clear();
     const std::size_t history = structure.price_history_days();
     for (std::size_t firm = 0; firm < structure.n_firms(); ++firm) {
