@@ -125,7 +125,7 @@ bool apportion(std::int64_t total, std::span<const std::int64_t> weights,
         return sum > 0;
     }
     // Products of ordinary size fit 64 bits, where division is several times faster.
-    if (sum <= INT64_MAX && static_cast<Wide>(total) * sum <= INT64_MAX) {
+    if (sum <= INT64_MAX / total) {  // total * sum itself may need more than 128 bits
         share_out<std::int64_t>(total, static_cast<std::int64_t>(sum), weights, ties, parts);
     } else {
         share_out<Wide>(total, sum, weights, ties, parts);

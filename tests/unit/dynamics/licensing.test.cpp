@@ -6,6 +6,7 @@
 #include "support/random_scenario.hpp"
 #include "support/small_world.hpp"
 
+#include <cmath>
 #include <numeric>
 
 using namespace chokepoint;
@@ -232,6 +233,41 @@ TEST_CASE("the share of files granted is the probability of approval")
     const double n = granted + refused;
     REQUIRE(n > 10'000);
     CHECK(std::abs(granted / n - 0.3) < 3 * std::sqrt(0.3 * 0.7 / n));
+}
+
+TEST_CASE("the share of files that come back for documents is the stated probability")
+{
+    for (const double returned : {0.0, 0.25, 1.0}) {
+        scenario::Scenario s = clients_world({{"buyer", "XBB", 50'000}});
+        scenario::Licensing& l = add_file_queue(s, 0, 1000, 1e6);
+        l.returned = returned;
+        l.resubmit_days = 0;
+        Model model(s);
+        double back = 0, granted = 0, refused = 0;
+        model.run_to(200, [&](int, const world::State& state) {
+            const auto& counts = state.published.licences[model.region("XBB")];
+            back += static_cast<double>(counts.returned);
+            granted += static_cast<double>(counts.granted);
+            refused += static_cast<double>(counts.refused);
+        });
+        const double n = back + granted;
+        REQUIRE(n > 9000);
+        CHECK(refused == 0);
+        CHECK(std::abs(back / n - returned) <= 3 * std::sqrt(returned * (1 - returned) / n));
+    }
+}
+
+TEST_CASE("a returned file spends none of the budget")
+{
+    scenario::Scenario s = clients_world({{"buyer", "XBB", 50'000}});
+    scenario::Licensing& l = add_file_queue(s, 0, 1000, 10);  // fewer than come in
+    l.returned = 0.5;
+    l.resubmit_days = 0;
+    Model model(s);
+    model.run_to(100, [&](int day, const world::State& state) {
+        CAPTURE(day);
+        if (day > 0) CHECK(state.published.licences[model.region("XBB")].granted == 10);
+    });
 }
 
 TEST_CASE("the end of a control lets everything go")
