@@ -128,7 +128,7 @@ void add_policy_fields(std::vector<Field>& table)
     add(text("enforcement.*.title", "Name shown in tables."));
     add(reference("enforcement.*.by", {"regions"}, "Region that enforces."));
     add(date("enforcement.*.from", "First day."));
-    add(quantity("enforcement.*.detection", Dimension::kShare, "Probability that an undeclared lot is found."));
+    add(quantity("enforcement.*.detection", Dimension::kShare, "Probability that an undeclared lot is found. Written to the events of a result; no lot goes undeclared in this version."));
     add_notes(table, "enforcement.*");
 
     add(map_of("rules", "Conditions under which a posture changes."));

@@ -152,6 +152,11 @@ void add_links(const Network& network, Structure& structure)
         lane_of[structure.lanes[i].origin * n_regions + structure.lanes[i].destination] =
             static_cast<std::uint16_t>(i);
     }
+    for (auto* rows : {&links.seller, &links.duty_cell}) rows->reserve(network.links.size());
+    links.lane.reserve(network.links.size());
+    links.base.reserve(network.links.size());
+    links.base_share.reserve(network.links.size());
+    links.key.reserve(network.links.size());
     structure.slots.link_begin.assign(structure.n_slots() + 1, 0);
     std::size_t slot = 0;
     for (const RawLink& raw : network.links) {  // sorted as the slots are

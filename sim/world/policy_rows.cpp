@@ -250,6 +250,9 @@ void add_policy(const Scenario& scenario, Structure& structure)
         structure.policy.controls.push_back(control_row(licensing, scenario, structure));
     }
     add_rules(scenario, structure);
+    for (const auto& step : scenario.enforcement) {
+        structure.policy.enforcement.push_back({step.from - structure.start, step.by + "." + step.id, step.detection});
+    }
 }
 
 }  // namespace chokepoint::world

@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import resource
+import shlex
 import signal
 import subprocess
 import time
@@ -234,9 +235,9 @@ def test_the_result_can_be_inspected(run, tmp_path):
     inspected = run("inspect", "control.h5", "--strict", cwd=tmp_path)
     assert inspected.returncode == 0 and "no problems found" in inspected.stdout
     # The command it names makes the same bytes again.
-    command = re.search(r"command_line +chokepoint (.*)", inspected.stdout).group(1).split()
+    command = re.search(r"command_line +chokepoint (.*)", inspected.stdout).group(1)
     (tmp_path / "again").mkdir()
-    assert run(*command, cwd=tmp_path / "again").returncode == 0
+    assert run(*shlex.split(command), cwd=tmp_path / "again").returncode == 0
     assert filecmp.cmp(tmp_path / "control.h5", tmp_path / "again" / "control.h5", shallow=False)
 
 

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 
 import pytest
 
@@ -39,3 +40,15 @@ def test_the_folders_it_names_exist(source):
     text = (source / "README.md").read_text(encoding="utf-8")
     for path in re.findall(r"`((?:scenarios|data|analysis|sim|include|tests)(?:/[\w./]+)?)`", text):
         assert (source / path).exists(), path
+
+
+def test_the_examples_of_the_scenario_guide_are_valid(source, run, tmp_path):
+    shutil.copytree(source / "scenarios", tmp_path / "scenarios")
+    text = (source / "scenarios" / "README.md").read_text(encoding="utf-8")
+    examples = [body for kind, body in BLOCK.findall(text) if kind == "yaml"]
+    assert examples
+    for number, body in enumerate(examples):
+        path = tmp_path / "scenarios" / f"example_{number}.yaml"
+        path.write_text(body, encoding="utf-8")
+        process = run("validate", path)
+        assert process.returncode == 0, f"{body}\n{process.stderr}"

@@ -2,6 +2,7 @@
 
 import csv
 import pathlib
+import re
 
 import h5py
 import numpy as np
@@ -135,3 +136,31 @@ def test_a_variant_is_a_handful_of_lines(source, name):
     assert len(lines) <= 20
     for word in ("Question:", "Sources:", "Run time:"):
         assert word in text
+
+
+def test_scale_multiplies_firms_and_not_volumes(source, run, tmp_path):
+    totals = {}
+    for scale in (1, 10):
+        path = tmp_path / f"{scale}.h5"
+        process = run("run", source / "scenarios/baseline.yaml", "-o", path, "--members", 1, "--set",
+                      f"world.scale={scale}", "--set", "time.horizon=60 d")
+        assert process.returncode == 0, process.stderr
+        firms = int(re.search(r"([\d,]+) firms", process.stderr).group(1).replace(",", ""))
+        with h5py.File(path) as file:
+            totals[scale] = (firms, file["exports_monthly"][()].sum(), np.nansum(file["need_total"][()]))
+    assert totals[10][0] == 10 * totals[1][0]
+    assert totals[10][1] == pytest.approx(totals[1][1], rel=0.02)
+    assert totals[10][2] == pytest.approx(totals[1][2], rel=0.002)
+
+
+def test_events_name_what_policy_did(source, run, tmp_path):
+    path = tmp_path / "events.h5"
+    process = run("run", source / "scenarios/geneva_truce.yaml", "-o", path, "--members", 1)
+    assert process.returncode == 0, process.stderr
+    with h5py.File(path) as file:
+        events = list(zip(file["events/date"].asstr()[()], file["events/kind"].asstr()[()],
+                          file["events/subject"].asstr()[()], file["events/text"].asstr()[()]))
+    assert ("2025-05-14", "duty", "usa_on_chn.reciprocal", "rate 125 % becomes 10 %") in events
+    assert ("2025-04-04", "control", "mofcom_18", "licences are required from today") in events
+    assert any(date == "2025-05-09" and kind == "enforcement" for date, kind, _, _ in events)
+    assert any(kind == "posture" and subject == "mofcom_18.USA" for _, kind, subject, _ in events)

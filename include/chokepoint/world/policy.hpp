@@ -84,11 +84,18 @@ struct RuleRow {
     int after_working_days = 0;
 };
 
+struct EnforcementRow {  // a step in the detection of undeclared lots; there are none yet, so it is only logged
+    int day = 0;
+    std::string id;
+    double detection = 0;  // [1] probability per undeclared lot
+};
+
 struct Policy {
     std::vector<DutyTariff> tariffs;
     std::vector<DutyChange> duty_changes;  // ascending by (day, tariff, layer)
     std::vector<Control> controls;
     std::vector<RuleRow> rules;
+    std::vector<EnforcementRow> enforcement;
 };
 
 struct DutyResponseRow {

@@ -9,13 +9,8 @@
 
 namespace chokepoint::world {
 
-struct MassBalance {  // per product [g]
-    std::int64_t produced = 0, consumed = 0, seized = 0;  // since the start of the run
-    std::int64_t input_stock = 0, finished = 0, held = 0, licensed = 0, customs = 0, transit = 0;
-    [[nodiscard]] std::int64_t stock() const
-    {
-        return input_stock + finished + held + licensed + customs + transit;
-    }
+struct MassBalance {  // per product, since the start of the run [g]
+    std::int64_t produced = 0, consumed = 0;
 };
 
 struct LicenceCounts {  // per control and destination
@@ -44,7 +39,7 @@ struct Published {
 
 struct Event {  // what policy did and why
     int day = 0;
-    std::string kind;     // "duty", "posture", "throughput", "control", "rule"
+    std::string kind;     // "duty", "posture", "throughput", "control", "rule", "enforcement"
     std::string subject;  // id
     std::string text;     // one sentence
 };

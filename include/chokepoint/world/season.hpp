@@ -112,7 +112,7 @@ class DaySeason {
         const Of of = curve(link);
         if (of.sums != nullptr) {
             const Sums& sums = (*of.sums)[static_cast<std::size_t>(j)];
-            const double total = follow(of, review_, sums.total);
+            const double total = sums.total == review_ ? review_ : follow(of, review_, sums.total);
             if (total != review_ && total > 0) {
                 const auto until = [&](int days, double sum) {
                     return static_cast<std::int64_t>(static_cast<double>(order) * (follow(of, days, sum) / total));
