@@ -102,7 +102,7 @@ void add_clock(std::vector<Field>& table)
     add(quantity("licensing.*.announced_wait", Dimension::kDays, "Wait buyers expect on the day the control starts.").bounds(0, 3650).defaults("0 d"));
     add(block("licensing.*.end_use", "What is done with files by declared end use."));
     add(word("licensing.*.end_use.defense", {"refuse", "half", "civil"}, "Defense: refused, half the approval of civil files, or like civil files.").defaults("refuse"));
-    add(word("licensing.*.end_use.unknown", {"half", "refuse", "civil"}, "End use not known.").defaults("half"));
+    add(word("licensing.*.end_use.unknown", {"half", "refuse", "civil"}, "End use not known. Every firm of this version declares one, so it acts on no file yet.").defaults("half"));
 }
 }  // namespace
 
