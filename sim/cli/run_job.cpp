@@ -18,6 +18,7 @@
 #include <array>
 #include <ctime>
 #include <filesystem>
+#include <fstream>
 
 namespace chokepoint::cli {
 
@@ -78,6 +79,14 @@ std::string output_path(const std::string& name, const RunRequest& request)
     return folder ? (fs::path(request.output) / file).string() : request.output;
 }
 
+// --force replaces results, never a scenario or anything else.
+bool is_hdf5(const std::string& path)
+{
+    std::string start(8, '\0');
+    std::ifstream(path, std::ios::binary).read(start.data(), 8);
+    return start == "\x89HDF\r\n\x1a\n";
+}
+
 // The result of this very run, with every member asked for.
 bool is_complete(const Job& job)
 {
@@ -123,6 +132,9 @@ Job prepare(const std::string& file, const std::vector<std::string>& overrides,
 bool claim_output(const Job& job, const RunRequest& request)
 {
     if (request.resume && is_complete(job)) return true;
+    if (fs::is_regular_file(job.path) && !is_hdf5(job.path)) {
+        throw core::EnvironmentError(job.path, "a file that is no result exists here; write elsewhere with -o");
+    }
     if (request.force) return false;
     if (fs::exists(job.path)) {
         throw core::EnvironmentError(job.path,

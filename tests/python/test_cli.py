@@ -376,3 +376,11 @@ def test_an_output_folder_is_created(run, source, tmp_path):
     blocked = run("run", calm, "--members", 1, "-o", "file/below/", cwd=tmp_path)
     assert blocked.returncode == 4
     assert "cannot create the folder" in blocked.stderr
+
+
+def test_force_replaces_results_only(run, tmp_path):
+    other = tmp_path / "notes.yaml"
+    other.write_text("not a result")
+    result = run("run", CALM, "--members", 1, "-o", other, "--force", cwd=tmp_path)
+    assert result.returncode == 4 and "no result" in result.stderr
+    assert other.read_text() == "not a result"
