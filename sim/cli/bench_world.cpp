@@ -57,16 +57,16 @@ void add_products(Scenario& s)
     Product product;
     product.id = kMagnets[0];
     product.price = 75;
-    product.controlled_elements = {"Dy"};
+    product.elements = {{"Dy", 0.02}};
     s.products.push_back(product);
     product.id = kMagnets[1];
     product.price = 45;
-    product.controlled_elements.clear();
+    product.elements.clear();
     product.look_alike = true;
     s.products.push_back(product);
     product.id = "oxide";
     product.price = 250;
-    product.controlled_elements = {"Dy"};
+    product.elements = {{"Dy", 0.02}};
     product.look_alike = false;
     s.products.push_back(product);
 }
@@ -163,7 +163,7 @@ void add_policy(Scenario& s)
     control.authority = kAuthority;
     control.products = {kMagnets[0], "oxide"};
     control.from = start + 3;
-    control.levels = {{start + 3, 0.5}, {start + 30, 0.8}};
+    control.throughput.levels = {{start + 3, 0.5}, {start + 30, 0.8}};
     control.postures = {
         {"routine", 1, 0.99, 0.3, 0}, {"slow", 0.3, 0.99, 0.6, 0.3}, {"suspended", 0, 0, 0.9, 0.6}};
     for (const char* region : kRegions) {

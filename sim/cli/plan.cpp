@@ -32,10 +32,11 @@ std::set<int> policy_days(const world::Control& control, int horizon)
 {
     std::set<int> days;
     const auto add = [&](int day) {
-        if (day >= control.from && day < control.until && day < horizon) days.insert(std::max(day, 0));
+        if (day >= control.from() && day < control.until() && day < horizon) days.insert(std::max(day, 0));
     };
-    add(control.from);
-    for (const auto& level : control.levels) add(level.day);
+    for (const auto& list : control.lists) add(list.from);
+    for (const auto& stage : control.stages)
+        for (const auto& level : stage.levels) add(level.day);
     for (const auto& change : control.changes) add(change.day);
     return days;
 }

@@ -34,9 +34,8 @@ struct Scratch {
 
 // What is the same for every link on one day.
 struct Today {
-    Today(const Structure& structure, int day) : season(structure, day), needs_licence(licences_needed(structure, day)) {}
+    Today(const Structure& structure, int day) : season(structure, day) {}
     DaySeason season;
-    std::vector<std::uint8_t> needs_licence;  // [n_controls]
 };
 
 void give_by_tier(const Structure& structure, std::uint32_t first, std::uint32_t n, std::int64_t goods,
@@ -74,6 +73,7 @@ void serve(const Structure& structure, const StepContext& context, const Today& 
     std::int64_t open_orders = 0;
     std::int64_t asked = 0;
     double expected = 0;
+    const std::uint32_t product = structure.blocks[structure.firms.block[firm]].product;
     for (std::uint32_t i = 0; i < n; ++i) {
         const std::uint32_t out = first + i;
         const std::uint32_t in = structure.links.in[out];
@@ -84,8 +84,10 @@ void serve(const Structure& structure, const StepContext& context, const Today& 
         std::int64_t request = called + state.link.backlog[out];
         const std::uint32_t border = structure.links.out_border[out];
         const std::uint16_t control = structure.links.out_control[out];
-        const bool licensed = control != kUncontrolled && today.needs_licence[control] != 0;
-        const bool guarded = licensed && border != kNone;
+        // A trading house will need the licence, so its order says as little of demand as a client's abroad.
+        const bool controlled = control != kUncontrolled && state.authority[control].needed[product] != 0;
+        const bool guarded = controlled && border != kNone && needs_application(structure, state, border, context.day);
+        const bool licensed = border == kNone ? controlled : guarded;
         if (guarded) request = std::min(request, held_room(structure, state, border, context.day));
         orders += guarded ? std::min(called, request) : called;
         if (!licensed) {

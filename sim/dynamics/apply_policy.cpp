@@ -51,21 +51,80 @@ void set_posture(const Structure& structure, std::size_t control, std::uint32_t 
     now = posture;
 }
 
+void change_lists(const Structure& structure, const Control& control, int day, AuthorityState& authority, State& state)
+{
+    std::fill(authority.covered.begin(), authority.covered.end(), std::uint8_t{0});
+    std::fill(authority.needed.begin(), authority.needed.end(), std::uint8_t{0});
+    authority.in_force = authority.licensing = false;
+    for (const ControlListRow& list : control.lists) {
+        const std::string name = list.id == control.id ? control.id : control.id + "." + list.id;
+        if (day == list.announced && day < list.from) {
+            log(state, day, "control", name, fmt::format("announced for {}", (structure.start + list.from).to_string()));
+        }
+        if (day == list.from) log(state, day, "control", name, "licences are required from today");
+        if (day == list.until) log(state, day, "control", name, "licences are no longer required");
+        if (day < list.from || day >= list.until) continue;
+        const bool licensing = day >= list.from + control.declared_lots;
+        authority.in_force = true;
+        authority.licensing = authority.licensing || licensing;
+        for (std::size_t product = 0; product < list.covers.size(); ++product) {
+            if (list.covers[product] == 0) continue;
+            authority.covered[product] = 1;
+            if (licensing) authority.needed[product] = 1;
+        }
+    }
+}
+
+void change_levels(const Control& control, int day, AuthorityState& authority, State& state)
+{
+    for (std::size_t s = 0; s < control.stages.size(); ++s) {
+        const StageRow& stage = control.stages[s];
+        StageState& now = authority.stages[s];
+        for (; now.next_level < stage.levels.size() && stage.levels[now.next_level].day <= day; ++now.next_level) {
+            now.level = stage.levels[now.next_level].level;
+            const std::string desk = s + 1 == control.stages.size() ? control.id : control.id + "." + stage.id;
+            log(state, day, "throughput", desk,
+                stage.throughput == Throughput::kFiles ? fmt::format("{:g} reviewers", now.level)
+                                                       : fmt::format("{:.4g} % of base flow", now.level * 100));
+        }
+    }
+}
+
+const char* listed_text(Listed state)
+{
+    switch (state) {
+        case Listed::kWatch: return "on the watch list";
+        case Listed::kSuspended: return "suspended: a licence after extra review";
+        case Listed::kBanned: return "banned";
+        case Listed::kNo: break;
+    }
+    return "not listed";
+}
+
+void change_listings(const Control& control, int day, AuthorityState& authority, State& state)
+{
+    for (std::size_t e = 0; e < control.entities.size(); ++e) {
+        const EntityRow& entity = control.entities[e];
+        std::size_t& next = authority.next_listing[e];
+        for (; next < entity.changes.size() && entity.changes[next].day <= day; ++next) {
+            if (authority.listed[e] == entity.changes[next].state) continue;
+            log(state, day, "entities", control.id + "." + entity.id,
+                fmt::format("{} becomes {}", listed_text(authority.listed[e]), listed_text(entity.changes[next].state)));
+            authority.listed[e] = entity.changes[next].state;
+        }
+        if (day == entity.ownership_from) log(state, day, "entities", control.id + "." + entity.id, "reaches firms owned by half or more");
+        if (day == entity.ownership_until) log(state, day, "entities", control.id + "." + entity.id, "reaches owned firms no more");
+    }
+}
+
 void change_controls(const Structure& structure, int day, State& state)
 {
     for (std::size_t c = 0; c < structure.policy.controls.size(); ++c) {
         const Control& control = structure.policy.controls[c];
         AuthorityState& authority = state.authority[c];
-        if (day == control.from) log(state, day, "control", control.id, "licences are required from today");
-        if (day == control.until) log(state, day, "control", control.id, "licences are no longer required");
-        for (; authority.next_level < control.levels.size() && control.levels[authority.next_level].day <= day;
-             ++authority.next_level) {
-            const LevelRow& row = control.levels[authority.next_level];
-            authority.level = row.level;
-            log(state, day, "throughput", control.id,
-                control.throughput == Throughput::kFiles ? fmt::format("{:g} reviewers", row.level)
-                                                         : fmt::format("{:.4g} % of base flow", row.level * 100));
-        }
+        change_lists(structure, control, day, authority, state);
+        change_levels(control, day, authority, state);
+        change_listings(control, day, authority, state);
         for (; authority.next_change < control.changes.size() && control.changes[authority.next_change].day <= day;
              ++authority.next_change) {
             const auto& change = control.changes[authority.next_change];

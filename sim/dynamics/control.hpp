@@ -1,32 +1,12 @@
 #pragma once
-// Small questions several phases ask of a control.
+// Small questions several phases ask of a control and of the links it guards.
 
 #include "chokepoint/world/state.hpp"
 #include "chokepoint/world/structure.hpp"
 
 #include <algorithm>
-#include <vector>
 
 namespace chokepoint::dynamics {
-
-[[nodiscard]] inline bool in_force(const world::Control& control, int day)
-{
-    return day >= control.from && day < control.until;
-}
-
-// Lots declared before the control date still clear for a few days.
-[[nodiscard]] inline bool needs_licence(const world::Control& control, int day)
-{
-    return day >= control.from + control.declared_lots && day < control.until;
-}
-
-// needs_licence of every control [n_controls].
-[[nodiscard]] inline std::vector<std::uint8_t> licences_needed(const world::Structure& structure, int day)
-{
-    std::vector<std::uint8_t> needed;
-    for (const world::Control& control : structure.policy.controls) needed.push_back(needs_licence(control, day) ? 1 : 0);
-    return needed;
-}
 
 [[nodiscard]] inline const world::PostureRow& posture_toward(const world::Structure& structure,
                                                              const world::State& state, std::size_t border)
@@ -36,12 +16,51 @@ namespace chokepoint::dynamics {
     return structure.policy.controls[control].postures[row];
 }
 
+// Whether the goods of a guarded link are under a control list today; otherwise customs may take them for such.
+[[nodiscard]] inline bool is_covered(const world::Structure& structure, const world::State& state, std::size_t border)
+{
+    return state.authority[structure.border.control[border]].covered[structure.border.product[border]] != 0;
+}
+
+// How the list a class belongs to stands today; owned firms follow it while the ownership rule is in force.
+[[nodiscard]] inline world::Listed listed_as(const world::Control& control, const world::AuthorityState& authority,
+                                             const world::ClassRow& row, int day)
+{
+    if (row.entity == 0xffff) return world::Listed::kNo;
+    const world::EntityRow& entity = control.entities[row.entity];
+    const bool reached = !row.owned || (day >= entity.ownership_from && day < entity.ownership_until);
+    return reached ? authority.listed[row.entity] : world::Listed::kNo;
+}
+[[nodiscard]] inline world::Listed listed_as(const world::Structure& structure, const world::State& state,
+                                             std::size_t border, int day)
+{
+    const std::uint16_t c = structure.border.control[border];
+    const world::Control& control = structure.policy.controls[c];
+    return listed_as(control, state.authority[c], control.classes[structure.border.klass[border]], day);
+}
+
+// A general licence is void for good once the posture no longer allows any or the client is listed: the
+// authority takes it back that day (desk_licences.cpp), so its dates and its cap are all that is asked here.
+[[nodiscard]] inline bool has_general_licence(const world::State& state, std::size_t border, int day)
+{
+    return day < state.border.general_until[border] && state.border.general_left[border] > 0;
+}
+
+// Whether goods of a guarded link cross only with an application of their own today.
+[[nodiscard]] inline bool needs_application(const world::Structure& structure, const world::State& state,
+                                            std::size_t border, int day)
+{
+    const world::AuthorityState& authority = state.authority[structure.border.control[border]];
+    return authority.needed[structure.border.product[border]] != 0 && posture_toward(structure, state, border).licence &&
+           !has_general_licence(state, border, day);
+}
+
 // Goods a link may still put before the authority [g].
 [[nodiscard]] inline std::int64_t held_room(const world::Structure& structure, const world::State& state,
                                             std::size_t border, int day)
 {
     const auto& b = state.border;
-    if (b.refile_after[border] > day) return 0;
+    if (b.refile_after[border] > day + 1) return 0;
     const double cap = structure.policy.controls[structure.border.control[border]].held_cap *
                        static_cast<double>(structure.border.base[border]);
     const std::int64_t waiting = b.unfiled[border] + b.filed[border] + b.licensed_wait[border] + b.licensed[border];

@@ -31,7 +31,8 @@ void ship(const Structure& structure, State& state, std::uint32_t out, std::int6
 }
 
 // Adds today's allocation to the batch and hands the batch in when it is full or old enough.
-void collect_for_filing(const Structure& structure, State& state, std::uint32_t out, std::uint32_t border, int day)
+void collect_for_filing(const Structure& structure, State& state, std::uint32_t out, std::uint32_t border, int day,
+                        std::vector<std::uint32_t>& handed_in)
 {
     BorderState& b = state.border;
     const Control& control = structure.policy.controls[structure.border.control[border]];
@@ -41,10 +42,26 @@ void collect_for_filing(const Structure& structure, State& state, std::uint32_t 
         b.unfiled[border] += goods;
         state.link.allocated[out] = 0;
     }
-    if (b.unfiled[border] == 0 || day < b.refile_after[border]) return;
+    if (b.unfiled[border] == 0 || day + 1 < b.refile_after[border]) return;
     const auto batch = static_cast<std::int64_t>(control.batch_cover * static_cast<double>(structure.border.base[border]));
     const bool full = b.unfiled[border] >= std::min(control.shipment_size, batch);
-    if (full || day - b.first_unfiled[border] >= control.batch_days) b.to_file[border] = b.unfiled[border];
+    if (!full && day - b.first_unfiled[border] < control.batch_days) return;
+    b.to_file[border] = b.unfiled[border];
+    handed_in.push_back(border);
+}
+
+// Under a general licence goods cross as free ones do, as far as it reaches; a batch begun before is let go.
+void use_general_licence(const Structure& structure, State& state, std::uint32_t out, std::uint32_t border)
+{
+    BorderState& b = state.border;
+    const std::uint16_t control = structure.border.control[border];
+    if (state.authority[control].needed[structure.border.product[border]] == 0) return;
+    state.link.allocated[out] += b.unfiled[border];
+    b.unfiled[border] = 0;
+    const std::int64_t above = std::max<std::int64_t>(0, state.link.allocated[out] - b.general_left[border]);
+    state.link.allocated[out] -= above;
+    b.unfiled[border] = above;
+    b.first_unfiled[border] = -1;
 }
 
 // Goods of a link that may cross the border today: free goods, licensed goods, lots customs let go.
@@ -55,8 +72,16 @@ std::int64_t ready_to_cross(const State& state, std::uint32_t out, std::uint32_t
     return goods;
 }
 
+// Goods that look controlled and are not, while controlled ones need a licence.
+bool may_be_held(const Structure& structure, const State& state, std::uint32_t border)
+{
+    const std::uint16_t product = structure.border.product[border];
+    const AuthorityState& authority = state.authority[structure.border.control[border]];
+    return authority.licensing && structure.products[product].look_alike && authority.covered[product] == 0;
+}
+
 void cross(const Structure& structure, const StepContext& context, State& state, std::uint32_t firm,
-           std::uint32_t out, std::int64_t allowed)
+           std::uint32_t out, std::int64_t allowed, std::vector<std::uint32_t>& handed_in)
 {
     const std::uint32_t border = structure.links.out_border[out];
     BorderState& b = state.border;
@@ -66,6 +91,7 @@ void cross(const Structure& structure, const StepContext& context, State& state,
         b.customs[border] -= released;
         const std::int64_t licensed = std::min(allowed - released, b.licensed[border]);
         b.licensed[border] -= licensed;
+        b.used[border] += licensed;
         if (released + licensed > 0) ship(structure, state, out, released + licensed);
         allowed -= released + licensed;
     }
@@ -75,12 +101,15 @@ void cross(const Structure& structure, const StepContext& context, State& state,
     state.firm.owed[firm] += back;
     state.link.backlog[out] += back;
     if (allowed == 0) return;
-    if (border != kNone && structure.border.look_alike[border] != 0 &&
-        needs_licence(structure.policy.controls[structure.border.control[border]], context.day) &&
+    if (border != kNone && has_general_licence(state, border, context.day)) {
+        b.general_left[border] = std::max<std::int64_t>(0, b.general_left[border] - allowed);
+    }
+    if (border != kNone && may_be_held(structure, state, border) &&
         context.random.uniform(core::Stream::kCustomsHold, structure.border.key[border], context.day) <
             posture_toward(structure, state, border).hold) {
         b.to_hold[border] = allowed;
         b.customs[border] += allowed;
+        handed_in.push_back(border);
         return;
     }
     ship(structure, state, out, allowed);
@@ -102,8 +131,8 @@ std::int64_t daily_limit(const Structure& structure, const StepContext& context,
         parameters.dispatch_cap * season * static_cast<double>(structure.firms.border_base[firm]) + 0.5);
 }
 
-void send(const Structure& structure, const StepContext& context, const std::vector<std::uint8_t>& licensing,
-          State& state, std::uint32_t firm, Scratch& scratch)
+void send(const Structure& structure, const StepContext& context, State& state, std::uint32_t firm, Scratch& scratch,
+          std::vector<std::uint32_t>& handed_in)
 {
     std::int64_t total = 0;
     scratch.out.clear();
@@ -113,9 +142,12 @@ void send(const Structure& structure, const StepContext& context, const std::vec
             continue;
         }
         const std::uint32_t border = structure.links.out_border[out];
-        const std::uint16_t control = structure.links.out_control[out];
-        if (border != kNone && control != kUncontrolled && licensing[control] != 0) {
-            collect_for_filing(structure, state, out, border, context.day);
+        if (border != kNone && structure.links.out_control[out] != kUncontrolled) {
+            if (has_general_licence(state, border, context.day)) {
+                use_general_licence(structure, state, out, border);
+            } else if (needs_application(structure, state, border, context.day)) {
+                collect_for_filing(structure, state, out, border, context.day, handed_in);
+            }
         }
         const std::int64_t ready = ready_to_cross(state, out, border);
         if (ready == 0) continue;
@@ -140,7 +172,7 @@ void send(const Structure& structure, const StepContext& context, const std::vec
         const std::uint32_t out = scratch.out[i];
         const std::int64_t allowed =
             total > limit ? scratch.part[i] : ready_to_cross(state, out, structure.links.out_border[out]);
-        cross(structure, context, state, firm, out, allowed);
+        cross(structure, context, state, firm, out, allowed, handed_in);
     }
 }
 
@@ -148,11 +180,11 @@ void send(const Structure& structure, const StepContext& context, const std::vec
 
 void dispatch(const Structure& structure, const StepContext& context, State& state)
 {
-    const std::vector<std::uint8_t> licensing = licences_needed(structure, context.day);
+    state.handed_in.resize((structure.n_firms() + kFirmGrain - 1) / kFirmGrain);
     core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {
         Scratch scratch;
         for (std::size_t firm = begin; firm < end; ++firm) {
-            send(structure, context, licensing, state, static_cast<std::uint32_t>(firm), scratch);
+            send(structure, context, state, static_cast<std::uint32_t>(firm), scratch, state.handed_in[begin / kFirmGrain]);
         }
     });
 }

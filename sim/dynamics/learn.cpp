@@ -35,6 +35,19 @@ double deseasonalised(const Structure& structure, const State& state, std::size_
     return season == 1.0 ? wanted : wanted / season;
 }
 
+bool is_announced_today(const Control& control, std::uint16_t product, int day)
+{
+    return std::any_of(control.lists.begin(), control.lists.end(), [&](const ControlListRow& list) {
+        return list.covers[product] != 0 && list.announced == day;
+    });
+}
+bool is_announced(const Control& control, std::uint16_t product, int day)
+{
+    return std::any_of(control.lists.begin(), control.lists.end(), [&](const ControlListRow& list) {
+        return list.covers[product] != 0 && day >= list.announced && day < list.from;
+    });
+}
+
 void learn_wait(const Structure& structure, State& state, std::size_t border, int day)
 {
     const Parameters& parameters = structure.parameters;
@@ -43,19 +56,21 @@ void learn_wait(const Structure& structure, State& state, std::size_t border, in
     const auto base = static_cast<double>(structure.border.base[border]);
     double& wait = b.wait[border];
     double observed = 0;
-    if (wait == 0 && b.customs[border] == 0 && !in_force(control, day)) return;  // nothing to learn
-    if (structure.border.look_alike[border] != 0) {
+    const AuthorityState& authority = state.authority[structure.border.control[border]];
+    const bool announced = is_announced_today(control, structure.border.product[border], day);
+    if (wait == 0 && b.customs[border] == 0 && !authority.in_force && !announced) return;  // nothing to learn
+    if (announced) wait += parameters.announcement * (control.announced_wait - wait);
+    if (!is_covered(structure, state, border)) {
+        // Announced and not yet in force: what was expected stays expected.
+        if (is_announced(control, structure.border.product[border], day)) return;
         observed = static_cast<double>(b.customs[border]) / base;
-    } else if (in_force(control, day)) {
+    } else {
         double& rate = b.grant_rate[border];
         rate += (static_cast<double>(b.granted[border]) - rate) / kRateDays;
         const auto queue = static_cast<double>(b.unfiled[border] + b.filed[border]);
         double age = 0;
-        if (b.head[border] != kNone) {
-            age = day - state.authority[structure.border.control[border]].files[b.head[border]].submitted;
-        }
+        if (b.head[border] != kNoFile) age = day - authority.files[b.head[border]].submitted;
         if (queue > 0) observed = std::max(age, queue / std::max(rate, kLeastRate * base));
-        if (day == control.from) wait += parameters.announcement * (control.announced_wait - wait);
     }
     b.granted[border] = 0;
     if (observed == wait) return;

@@ -11,6 +11,7 @@
 #include "chokepoint/core/parallel.hpp"
 #include "chokepoint/dynamics/phases.hpp"
 #include "chokepoint/world/season.hpp"
+#include "belief.hpp"
 #include "control.hpp"
 
 #include <algorithm>
@@ -31,11 +32,15 @@ struct Scratch {  // sized once per block of rows
 // What a buyer fears of a link: the posture announced or the refusals met, whichever is worse [1].
 double refusal_risk(const Structure& structure, const State& state, std::uint32_t border, int day)
 {
-    if (border == kNone || structure.border.look_alike[border] != 0) return 0;
-    if (!in_force(structure.policy.controls[structure.border.control[border]], day)) return 0;
-    const double met = static_cast<double>(state.border.n_refused[border]) /
-                       (static_cast<double>(state.border.n_decided[border]) + 1.0);
-    return std::max(posture_toward(structure, state, border).signal, met);
+    if (border == kNone || !is_covered(structure, state, border)) return 0;
+    const PostureRow& posture = posture_toward(structure, state, border);
+    if (!posture.licence) return 0;
+    if (posture.banned || listed_as(structure, state, border, day) == Listed::kBanned) return 1;
+    if (has_general_licence(state, border, day)) {
+        return std::min(posture.signal, structure.policy.controls[structure.border.control[border]].general.signal);
+    }
+    const std::uint32_t granted = state.border.n_decided[border] - state.border.n_refused[border];
+    return std::max(posture.signal, 1 - approval_belief(1 - posture.signal, granted, state.border.n_decided[border]));
 }
 
 void revise_shares(const Structure& structure, State& state, std::uint32_t slot, int day, Scratch& scratch)
@@ -44,6 +49,7 @@ void revise_shares(const Structure& structure, State& state, std::uint32_t slot,
     const std::uint32_t first = structure.slots.link_begin[slot];
     const std::uint32_t n = structure.slots.link_begin[slot + 1] - first;
     if (parameters.fixed_shares || n < 2) return;
+    const bool avoid = structure.firms.avoids[structure.slots.firm[slot]] != 0;
     bool changed = false;
     double total = 0;
     for (std::uint32_t i = 0; i < n; ++i) {
@@ -52,6 +58,11 @@ void revise_shares(const Structure& structure, State& state, std::uint32_t slot,
         const std::uint32_t cell = structure.links.duty_cell[in];
         const std::uint32_t border = structure.links.border[in];
         double value = -parameters.sigma * (state.firm.ln_price[seller] + state.policy.ln_duty[cell]);
+        if (border != kNone && avoid && is_covered(structure, state, border)) {
+            scratch.weight[i] = 0;  // turns to sellers who ask for no licence
+            changed = true;
+            continue;
+        }
         if (border != kNone) {
             value -= parameters.lead_weight * state.border.wait[border] / 30.0;
             value -= parameters.refusal_weight * refusal_risk(structure, state, border, day);
@@ -61,7 +72,7 @@ void revise_shares(const Structure& structure, State& state, std::uint32_t slot,
         total += scratch.weight[i];
     }
     for (std::uint32_t i = 0; i < n; ++i) {
-        const double target = changed ? scratch.weight[i] / total : structure.links.base_share[first + i];
+        const double target = changed && total > 0 ? scratch.weight[i] / total : structure.links.base_share[first + i];
         double& share = state.link.share[first + i];
         share += parameters.share_adjustment * (target - share);
     }

@@ -36,6 +36,48 @@ void sum_block(const Structure& structure, State& state, std::size_t b)
     }
 }
 
+// Where what was ordered stands: at the seller, before the authority, under way. Only users of a product are asked
+// for the first and the last, since that reads every link.
+void sum_orders(const Structure& structure, State& state, std::size_t b)
+{
+    const Block& block = structure.blocks[b];
+    if (block.role != Role::kBuyer) return;
+    Published& published = state.published;
+    const std::uint32_t first = structure.firms.slot_begin[block.first_firm];
+    const std::uint32_t last = structure.firms.slot_begin[block.first_firm + block.n_firms];
+    for (std::uint32_t slot = first; slot < last; ++slot) {
+        const std::uint32_t row = structure.slots.row[slot];
+        std::int64_t waiting = 0, sent = 0;
+        for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
+            waiting += state.link.backlog[structure.links.out[in]];
+            sent += state.link.transit[state.transit.today_plane[structure.links.lane[in]] + structure.links.rank[in]];
+        }
+        published.at_seller[row] += waiting;
+        published.in_transit[row] += sent - state.slot.received[slot];
+    }
+}
+
+void sum_border(const Structure& structure, const StepContext& context, State& state)
+{
+    const BorderState& border = state.border;
+    Published& published = state.published;
+    for (std::size_t b = 0; b < structure.n_border(); ++b) {
+        const std::uint32_t row = structure.border.row[b];
+        published.at_seller[row] += border.unfiled[b];
+        published.in_review[row] += border.filed[b];
+        published.licensed[row] += border.licensed_wait[b] + border.licensed[b];
+        published.at_customs[row] += border.customs[b];
+        if (border.head[b] == kNoFile) continue;
+        published.open_files[row] += border.n_open[b];
+        const File& oldest = state.authority[structure.border.control[b]].files[border.head[b]];
+        published.oldest_file[row] = std::max<std::int64_t>(published.oldest_file[row], context.day - oldest.submitted);
+    }
+    for (const Decision& decision : published.decisions) {
+        if (decision.outcome == Outcome::kRefused) published.refused[decision.row] += decision.grams;
+        if (decision.outcome == Outcome::kReturned) published.returned[decision.row] += decision.grams;
+    }
+}
+
 void sum_exports(const Structure& structure, const StepContext& context, State& state)
 {
     std::fill(state.published.exports.begin(), state.published.exports.end(), 0);
@@ -66,16 +108,40 @@ void average_prices(const Structure& structure, State& state)
     }
 }
 
+void publish_licences(const Structure& structure, State& state)
+{
+    Published& published = state.published;
+    const std::size_t n_regions = structure.regions.size();
+    std::fill(published.licences.begin(), published.licences.end(), LicenceCounts{});
+    published.decisions.clear();
+    std::size_t desk = 0;
+    for (std::size_t c = 0; c < state.authority.size(); ++c) {
+        const AuthorityState& authority = state.authority[c];
+        for (std::size_t i = 0; i < authority.counts.size(); ++i) {
+            published.licences_by_use[c * n_regions * kEndUses + i] = authority.counts[i];
+            published.licences[c * n_regions + i / kEndUses].add(authority.counts[i]);
+        }
+        for (const DeskCounts& counts : authority.desks) published.desks[desk++] = counts;
+        published.decisions.insert(published.decisions.end(), authority.decided.begin(), authority.decided.end());
+        published.memory[c] = {authority.n_known, authority.n_tainted, authority.n_routes};
+    }
+}
+
 }  // namespace
 
 void publish(const Structure& structure, const StepContext& context, State& state)
 {
     Published& published = state.published;
-    for (auto* row : {&published.need, &published.use, &published.stock, &published.received}) {
+    for (auto* row : {&published.need, &published.use, &published.stock, &published.received, &published.at_seller,
+                      &published.in_review, &published.licensed, &published.at_customs, &published.open_files,
+                      &published.oldest_file, &published.refused, &published.returned}) {
         std::fill(row->begin(), row->end(), 0);
     }
     core::parallel_for(structure.blocks.size(), 1, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t b = begin; b < end; ++b) sum_block(structure, state, b);
+        for (std::size_t b = begin; b < end; ++b) {
+            sum_block(structure, state, b);
+            sum_orders(structure, state, b);
+        }
     });
     std::fill(published.duty_by_region.begin(), published.duty_by_region.end(), 0);
     for (std::size_t b = 0; b < structure.blocks.size(); ++b) {
@@ -91,10 +157,8 @@ void publish(const Structure& structure, const StepContext& context, State& stat
         if (block.role == Role::kProducer) published.mass[block.product].produced += published.output[b];
     }
     sum_exports(structure, context, state);
-    for (std::size_t c = 0; c < state.authority.size(); ++c) {
-        std::copy(state.authority[c].counts.begin(), state.authority[c].counts.end(),
-                  published.licences.begin() + static_cast<std::ptrdiff_t>(c * structure.regions.size()));
-    }
+    publish_licences(structure, state);
+    sum_border(structure, context, state);
     average_prices(structure, state);
     published.price_outside = state.outside_price;
     published.duty_ppm = state.policy.duty_ppm;

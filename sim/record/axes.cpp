@@ -29,6 +29,10 @@ const char* dim_name(Dim dim)
             return "region";
         case Dim::kControl:
             return "control";
+        case Dim::kDesk:
+            return "desk";
+        case Dim::kEndUse:
+            return "end_use";
     }
     return "";
 }
@@ -57,6 +61,10 @@ std::size_t Axes::size(Dim dim) const
             return regions.size();
         case Dim::kControl:
             return controls.size();
+        case Dim::kDesk:
+            return desks.size();
+        case Dim::kEndUse:
+            return end_uses.size();
     }
     return 0;
 }
@@ -95,6 +103,7 @@ std::string Axes::fingerprint() const
     list("region", regions, own_id);
     list("origin", origins, itself);
     list("control", controls, itself);
+    list("desk", desks, itself);
     return out;
 }
 
@@ -106,7 +115,11 @@ Axes axes_of(const world::Structure& structure)
     for (const auto& region : structure.regions) axes.regions.push_back({region.id, region.title});
     for (const auto& product : structure.products) axes.products.push_back({product.id, product.title});
     for (const auto region : structure.exports_of) axes.origins.push_back(structure.regions[region].id);
-    for (const auto& control : structure.policy.controls) axes.controls.push_back(control.id);
+    for (const auto& control : structure.policy.controls) {
+        axes.controls.push_back(control.id);
+        for (const auto& stage : control.stages) axes.desks.push_back(control.id + "." + stage.id);
+    }
+    if (!axes.controls.empty()) axes.end_uses = {"civil", "defense", "unknown"};
     for (const auto& block : structure.blocks) {
         if (block.role != world::Role::kBuyer) continue;
         std::int64_t base = 0;  // [milli-units/d]

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 #include <utility>
 
 namespace chokepoint::record {
@@ -19,6 +20,13 @@ double divisor(Quantity quantity)
         case Quantity::kStock:
         case Quantity::kExports:
         case Quantity::kDuty:
+        case Quantity::kAtSeller:
+        case Quantity::kInReview:
+        case Quantity::kLicensed:
+        case Quantity::kAtCustoms:
+        case Quantity::kInTransit:
+        case Quantity::kRefused:
+        case Quantity::kReturned:
             return kMillion;
         default:
             return 1.0;
@@ -40,7 +48,10 @@ Sampler::Sampler(const world::Structure& structure)
     : axes_(axes_of(structure)),
       layout_(axes_),
       duty_by_region_(structure.regions.size(), 0),
-      licences_(axes_.controls.size() * axes_.regions.size())
+      licences_(axes_.controls.size() * axes_.regions.size()),
+      desks_(axes_.desks.size()),
+      memory_(axes_.controls.size()),
+      waits_(axes_.controls.size() * axes_.regions.size() * world::kEndUses)
 {
     std::vector<std::size_t> buyer_of(structure.blocks.size(), axes_.buyers.size());
     for (std::size_t b = 0; b < structure.blocks.size(); ++b) {
@@ -120,6 +131,36 @@ void Sampler::fill(Quantity quantity, const world::Published& published)
             return fill_files(published, &world::LicenceCounts::refused);
         case Quantity::kFilesInReview:
             return fill_files(published, &world::LicenceCounts::in_review);
+        case Quantity::kFilesReturned:
+            return fill_files(published, &world::LicenceCounts::returned);
+        case Quantity::kFilesLapsed:
+            return fill_files(published, &world::LicenceCounts::lapsed);
+        case Quantity::kShareGranted:
+            for (std::size_t i = 0; i < licences_.size(); ++i) {
+                today_[i] = licences_[i].filed > 0 ? static_cast<double>(licences_[i].granted) / static_cast<double>(licences_[i].filed) : kNaN;
+            }
+            return;
+        case Quantity::kDeskFiles:
+            for (std::size_t k = 0; k < desks_.size(); ++k) today_[k] = static_cast<double>(published.desks[k].in_review);
+            return;
+        case Quantity::kAtSeller:
+            return fill_rows(published.at_seller, nullptr);
+        case Quantity::kInReview:
+            return fill_rows(published.in_review, nullptr);
+        case Quantity::kLicensed:
+            return fill_rows(published.licensed, nullptr);
+        case Quantity::kAtCustoms:
+            return fill_rows(published.at_customs, nullptr);
+        case Quantity::kInTransit:
+            return fill_rows(published.in_transit, nullptr);
+        case Quantity::kOpenFiles:
+            return fill_rows(published.open_files, nullptr);
+        case Quantity::kOldestFile:
+            return fill_rows(published.oldest_file, nullptr);
+        case Quantity::kRefused:
+            return fill_rows(published.refused, nullptr);
+        case Quantity::kReturned:
+            return fill_rows(published.returned, nullptr);
         default:
             return;  // metrics are tracked, not filled
     }
@@ -165,26 +206,36 @@ void Sampler::track(int day, const world::Published& published)
     }
     for (std::size_t r = 0; r < duty_by_region_.size(); ++r)
         duty_by_region_[r] += published.duty_by_region[r];
-    for (std::size_t i = 0; i < licences_.size(); ++i) {
-        const auto& today = published.licences[i];
-        auto& total = licences_[i];
-        total.filed += today.filed;
-        total.granted += today.granted;
-        total.refused += today.refused;
-        total.returned += today.returned;
-        total.wait_days += today.wait_days;
+    track_desks(published);
+}
+
+void Sampler::track_desks(const world::Published& published)
+{
+    for (std::size_t i = 0; i < licences_.size(); ++i) licences_[i].add(published.licences[i]);
+    for (std::size_t k = 0; k < desks_.size(); ++k) {
+        desks_[k].credited += published.desks[k].credited;
+        desks_[k].spent += published.desks[k].spent;
+        desks_[k].offered += published.desks[k].offered;
+    }
+    memory_ = published.memory;
+    for (const world::Decision& decision : published.decisions) {
+        if (decision.outcome == world::Outcome::kReturned) continue;
+        auto& by_days = waits_[(decision.control * axes_.regions.size() + decision.destination) * world::kEndUses + decision.end_use];
+        const auto days = static_cast<std::size_t>(decision.wait);
+        if (by_days.size() <= days) by_days.resize(days + 1, 0);
+        ++by_days[days];
     }
 }
 
 void Sampler::sample(int day, const world::Published& published)
 {
+    track(day, published);
     for (std::size_t i = 0; i < layout_.series.size(); ++i) {
         const auto& array = layout_.series[i];
         if (array.width == 0) continue;
         fill(array.quantity, published);
         store(array, day, result_.series[i], sums_[i]);
     }
-    track(day, published);
 }
 
 void Sampler::set_metric(Quantity quantity, std::size_t entity, double value)
@@ -227,8 +278,45 @@ MemberResult Sampler::finish()
                    total.granted > 0
                        ? static_cast<double>(total.wait_days) / static_cast<double>(total.granted)
                        : kNaN);
+        set_metric(Quantity::kLapsedTotal, i, static_cast<double>(total.lapsed));
+        set_metric(Quantity::kVoidedTotal, i, static_cast<double>(total.voided));
+        set_metric(Quantity::kGeneralTotal, i, static_cast<double>(total.general));
+        set_metric(Quantity::kClockRestarts, i, static_cast<double>(total.clock_restarts));
     }
+    finish_desks();
     return std::move(result_);
+}
+
+namespace {
+// The fewest days within which a share of the counted files was decided; NaN without files.
+double days_within(const std::vector<std::uint32_t>& by_days, double share)
+{
+    const auto total = static_cast<double>(std::accumulate(by_days.begin(), by_days.end(), std::uint64_t{0}));
+    if (total == 0) return kNaN;
+    double sum = 0;
+    std::size_t days = 0;
+    while ((sum += by_days[days]) < share * total) ++days;
+    return static_cast<double>(days);
+}
+}  // namespace
+
+void Sampler::finish_desks()
+{
+    for (std::size_t i = 0; i < waits_.size(); ++i) {
+        set_metric(Quantity::kWaitLow, i, days_within(waits_[i], 0.1));
+        set_metric(Quantity::kWaitMedian, i, days_within(waits_[i], 0.5));
+        set_metric(Quantity::kWaitHigh, i, days_within(waits_[i], 0.9));
+    }
+    for (std::size_t k = 0; k < desks_.size(); ++k) {
+        const auto& desk = desks_[k];
+        set_metric(Quantity::kDeskLoad, k, desk.credited > 0 ? desk.offered / desk.credited : kNaN);
+        set_metric(Quantity::kDeskUtilisation, k, desk.credited > 0 ? desk.spent / desk.credited : kNaN);
+    }
+    for (std::size_t c = 0; c < memory_.size(); ++c) {
+        set_metric(Quantity::kUsersNamed, c, static_cast<double>(memory_[c].users_named));
+        set_metric(Quantity::kUsersTainted, c, static_cast<double>(memory_[c].users_tainted));
+        set_metric(Quantity::kRoutesFound, c, static_cast<double>(memory_[c].routes_found));
+    }
 }
 
 }  // namespace chokepoint::record

@@ -67,6 +67,8 @@ std::vector<std::string> entity_ids(const Axes& axes, Dim dim)
     if (dim == Dim::kRegion || dim == Dim::kDestination) take(axes.regions);
     if (dim == Dim::kOrigin) ids = axes.origins;
     if (dim == Dim::kControl) ids = axes.controls;
+    if (dim == Dim::kDesk) ids = axes.desks;
+    if (dim == Dim::kEndUse) ids = axes.end_uses;
     return ids;
 }
 
@@ -115,7 +117,8 @@ Hdf5Object write_entity_scale(const Job& job, Dim dim)
 void write_scales(Job& job)
 {
     for (const Dim dim : {Dim::kMember, Dim::kQuantile, Dim::kTime, Dim::kWeek, Dim::kMonth, Dim::kBuyer,
-                          Dim::kProduct, Dim::kOrigin, Dim::kDestination, Dim::kRegion, Dim::kControl}) {
+                          Dim::kProduct, Dim::kOrigin, Dim::kDestination, Dim::kRegion, Dim::kControl,
+                          Dim::kDesk, Dim::kEndUse}) {
         if (job.size(dim) == 0) continue;
         const bool time = dim == Dim::kTime || dim == Dim::kWeek || dim == Dim::kMonth;
         const bool number = dim == Dim::kMember || dim == Dim::kQuantile;

@@ -20,11 +20,25 @@ const char* sector_name(Sector sector)
     return "other";
 }
 
+Sector sector_of(std::string_view name)
+{
+    for (int i = 0; i < kSectorCount; ++i)
+        if (name == sector_name(static_cast<Sector>(i))) return static_cast<Sector>(i);
+    return Sector::kOther;
+}
+
 std::vector<std::string> View::texts(std::string_view key) const
 {
     std::vector<std::string> out;
     if (!has(key)) return out;
     for (const Node& item : node(key).items) out.push_back(item.text);
+    return out;
+}
+
+std::vector<std::pair<std::string, double>> named_numbers(const View& view, std::string_view key)
+{
+    std::vector<std::pair<std::string, double>> out;
+    view.each(key, [&](const std::string& id, const View& value) { out.emplace_back(id, value.number(value.self())); });
     return out;
 }
 

@@ -66,12 +66,19 @@ struct DecodeContext {
     }
 };
 
+[[nodiscard]] Sector sector_of(std::string_view name);
+// The numbers of a map by the ids they stand at, in the order of the map; empty when it is absent.
+[[nodiscard]] std::vector<std::pair<std::string, double>> named_numbers(const View& view, std::string_view key);
+
 [[nodiscard]] Scenario decode(const Node& root, const Tables& tables, const std::vector<double>* draws, Report& report);
 
 void decode_places(const View& top, const DecodeContext& context, Scenario& out);
 void decode_firms(const View& top, const DecodeContext& context, Scenario& out);
 void decode_tariffs(const View& top, const DecodeContext& context, Scenario& out);
 void decode_licensing(const View& top, const DecodeContext& context, Scenario& out);
+// Stages, priorities, entities, decisions, general licences, disclosure of one control.
+void decode_authority(const View& view, const DecodeContext& context, const Scenario& scenario, Licensing& out);
+[[nodiscard]] Throughput decode_throughput(const View& view, const DecodeContext& context);
 void decode_rules(const View& top, const DecodeContext& context, Scenario& out);
 void decode_behaviour(const View& top, const DecodeContext& context, Scenario& out);
 

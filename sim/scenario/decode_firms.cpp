@@ -117,11 +117,13 @@ void check_trade_shares(const std::vector<Block>& blocks, const std::string& kin
     }
 }
 
-Sector sector_of(const std::string& name)
+Candour decode_candour(const View& view, const DecodeContext& context)
 {
-    for (int i = 0; i < kSectorCount; ++i)
-        if (name == sector_name(static_cast<Sector>(i))) return static_cast<Sector>(i);
-    return Sector::kOther;
+    const View at = view.at("candour");
+    const Candour out{at.number("withhold"), at.number("change_source"), at.number("defense_clients")};
+    if (out.withhold + out.change_source > 1 + 1e-9)
+        context.error(at.path("change_source"), "withhold and change_source add up to more than the whole", "lower one of them");
+    return out;
 }
 
 void decode_buyers(const View& top, const DecodeContext& context, Scenario& out)
@@ -138,6 +140,7 @@ void decode_buyers(const View& top, const DecodeContext& context, Scenario& out)
                 context.error(view.path("output"), fmt::format("is counted in {}, but the block makes {}", unit.substr(0, unit.find('/')), block.makes),
                               fmt::format("write the output in {}/d", block.makes));
         }
+        block.candour = decode_candour(view, context);
         block.rated = view.flag("rated");
         block.growth = view.number("growth");
         view.each("uses", [&](const std::string& product, const View& use) {
@@ -174,7 +177,10 @@ void decode_firms(const View& top, const DecodeContext& context, Scenario& out)
 {
     decode_producers(top, context, out);
     top.each("exporters", [&](const std::string& id, const View& view) { out.exporters.push_back(decode_trader<Exporter>(id, view)); });
-    top.each("importers", [&](const std::string& id, const View& view) { out.importers.push_back(decode_trader<Importer>(id, view)); });
+    top.each("importers", [&](const std::string& id, const View& view) { 
+        out.importers.push_back(decode_trader<Importer>(id, view));
+        out.importers.back().candour = decode_candour(view, context);
+    });
     decode_buyers(top, context, out);
     check_trade_shares(out.exporters, "exporters", out, context);
     check_trade_shares(out.importers, "importers", out, context);

@@ -10,42 +10,44 @@
 namespace chokepoint::scenario {
 
 namespace {
-EndUseRule end_use(const std::string& word)
-{
-    return word == "refuse" ? EndUseRule::kRefuse : word == "half" ? EndUseRule::kHalf : EndUseRule::kCivil;
-}
-
 DeadlineMode deadline_mode(const std::string& word)
 {
     return word == "hard" ? DeadlineMode::kHard : word == "none" ? DeadlineMode::kNone : DeadlineMode::kStopClock;
 }
 
-bool shares_element(const Product& product, const std::vector<std::string>& elements)
-{
-    return std::any_of(elements.begin(), elements.end(), [&](const std::string& e) {
-        return std::find(product.controlled_elements.begin(), product.controlled_elements.end(), e) != product.controlled_elements.end();
-    });
-}
-
+// Products of the right form that contain enough of a named element, and those named themselves.
 std::vector<std::string> controlled_products(const View& view, const Scenario& scenario, const DecodeContext& context)
 {
     const std::vector<std::string> elements = view.texts("controls");
-    std::vector<std::string> by_element;
-    for (const Product& product : scenario.products)
-        if (shares_element(product, elements)) by_element.push_back(product.id);
-    if (!elements.empty() && by_element.empty()) {
-        std::vector<std::string> known;
-        for (const Product& product : scenario.products)
-            for (const std::string& element : product.controlled_elements)
-                if (std::find(known.begin(), known.end(), element) == known.end()) known.push_back(element);
-        context.error(view.path("controls"), "no product contains any of these elements", core::did_you_mean(elements.front(), known, "elements of products"));
+    const std::vector<std::string> forms = view.texts("forms");
+    const double least = view.number("content_above");
+    std::vector<std::string> out = view.texts("products"), known;
+    const std::size_t by_name = out.size();
+    for (const Product& product : scenario.products) {
+        const bool form = forms.empty() || std::find(forms.begin(), forms.end(), product.form) != forms.end();
+        bool contains = false;
+        for (const auto& [element, content] : product.elements) {
+            if (std::find(known.begin(), known.end(), element) == known.end()) known.push_back(element);
+            contains = contains || (content > least && std::find(elements.begin(), elements.end(), element) != elements.end());
+        }
+        if (form && contains && std::find(out.begin(), out.end(), product.id) == out.end()) out.push_back(product.id);
     }
-    if (elements.empty() && !view.has("products"))
-        context.error(view.path(), "controls nothing", "add controls: or products:");
-    std::vector<std::string> out = view.texts("products");
-    for (const std::string& product : by_element)
-        if (std::find(out.begin(), out.end(), product) == out.end()) out.push_back(product);
+    if (!elements.empty() && out.size() == by_name && by_name == 0)
+        context.error(view.path("controls"), "no product contains any of these elements in a form and content that is controlled",
+                      core::did_you_mean(elements.front(), known, "elements of products"));
+    if (elements.empty() && by_name == 0) context.error(view.path(), "controls nothing", "add controls: or products:");
     return out;
+}
+
+// The dates a control or one of its lists has.
+template <class Dated>
+void decode_dates(const View& view, const DecodeContext& context, Dated& out)
+{
+    out.from = view.date("from");
+    if (view.has("until")) out.until = view.date("until");
+    if (out.until && *out.until <= out.from) context.error(view.path("until"), "is not after `from`", "write a later date");
+    if (view.has("announced")) out.announced = view.date("announced");
+    if (out.announced && out.from < *out.announced) context.error(view.path("announced"), "is after `from`", "write an earlier date, or remove it");
 }
 
 void decode_clock(const View& view, Licensing& out)
@@ -59,33 +61,13 @@ void decode_clock(const View& view, Licensing& out)
     out.batch_days = view.at("batch").whole("days");
     out.batch_cover = view.at("batch").number("cover");
     out.held_cap = view.number("held_cap");
-    out.defense = end_use(view.at("end_use").text("defense"));
-    out.unknown = end_use(view.at("end_use").text("unknown"));
+    out.validity_days = view.whole("validity");
     out.returned = view.number("returned");
     out.resubmit_days = view.at("resubmit").whole("after");
     out.resubmit = view.at("resubmit").number("probability");
+    out.resubmit_at_most = view.at("resubmit").whole("at_most");
     out.customs_hold_days = view.number("customs_hold");
     out.announcement_wait = view.number("announced_wait");
-}
-
-void decode_throughput(const View& view, const DecodeContext& context, Licensing& out)
-{
-    const std::string mode = view.text("mode");
-    out.throughput_mode = mode == "files" ? ThroughputMode::kFiles : ThroughputMode::kTonnage;
-    out.unlimited = mode == "unlimited";
-    out.normalised_calendar = view.text("calendar") == "normalised";
-    out.files_per_reviewer_day = view.number("per_reviewer");
-    const char* wanted = mode == "files" ? "reviewers" : "level";
-    const char* unwanted = mode == "files" ? "level" : "reviewers";
-    view.each("levels", [&](const std::string&, const View& level) {
-        if (level.has(unwanted)) context.error(level.path(unwanted), fmt::format("does not go with mode {}", mode), fmt::format("give {}:", wanted));
-        else if (!level.has(wanted)) context.error(level.path(), fmt::format("has no {}", wanted), fmt::format("add {}:", wanted));
-        else out.levels.push_back({level.date("date"), level.number(wanted)});
-    });
-    const bool has_levels = view.has("levels") && !view.node("levels").entries.empty();
-    if (out.unlimited && has_levels) context.error(view.path("levels"), "mode unlimited has no levels", "remove them, or write mode: tonnage");
-    if (!out.unlimited && !has_levels) context.error(view.path(), "has no levels, so nothing would ever be granted", "add levels:, or write mode: unlimited");
-    std::stable_sort(out.levels.begin(), out.levels.end(), [](const LevelChange& a, const LevelChange& b) { return a.date < b.date; });
 }
 
 std::string known_posture(const View& view, std::string_view key, const Licensing& control, const DecodeContext& context)
@@ -109,7 +91,8 @@ Toward decode_toward(const std::string& region, const View& view)
 void decode_postures(const View& view, const Scenario& scenario, const DecodeContext& context, Licensing& out)
 {
     view.each("postures", [&](const std::string& id, const View& at) {
-        out.postures.push_back({id, at.number("weight"), at.number("approval"), at.number("hold"), at.number("signal")});
+        out.postures.push_back({id, at.number("weight"), at.number("approval"), at.number("hold"), at.number("signal"), at.number("military"), at.flag("licence"),
+                                at.flag("banned"), at.flag("general"), at.flag("revokes")});
     });
     const View toward = view.at("toward");
     view.each("toward", [&](const std::string& id, const View& at) {
@@ -134,14 +117,15 @@ void decode_licensing(const View& top, const DecodeContext& context, Scenario& o
         control.title = view.has("title") ? view.text("title") : id;
         control.authority = view.text("authority");
         control.products = controlled_products(view, out, context);
-        control.from = view.date("from");
-        if (view.has("until")) {
-            control.until = view.date("until");
-            if (*control.until <= control.from) context.error(view.path("until"), "is not after `from`", "write a later date");
-        }
+        decode_dates(view, context, control);
+        view.each("lists", [&](const std::string& list_id, const View& list) {
+            ControlList further{list_id, controlled_products(list, out, context), {}, {}, {}};
+            decode_dates(list, context, further);
+            control.lists.push_back(std::move(further));
+        });
         decode_clock(view, control);
-        decode_throughput(view.at("throughput"), context, control);
         decode_postures(view, out, context, control);
+        decode_authority(view, context, out, control);
         out.licensing.push_back(std::move(control));
     });
 }

@@ -40,18 +40,16 @@ void decode_regions(const View& top, const DecodeContext& context, Scenario& out
     });
 }
 
-void decode_products(const View& top, Scenario& out)
+void decode_products(const View& top, const DecodeContext& context, Scenario& out)
 {
     top.each("products", [&](const std::string& id, const View& view) {
-        out.products.push_back({id, title_or_id(view, id), view.text("hs"), view.number("price"), view.texts("controlled_elements"), view.flag("look_alike")});
+        Product product{id, title_or_id(view, id), view.text("hs"), view.number("price"), view.text("form"), named_numbers(view, "elements"), view.flag("look_alike")};
+        double content = 0;
+        for (const auto& [element, share] : product.elements) content += share;
+        if (content > 1 + 1e-9)
+            context.error(view.path("elements"), fmt::format("the contents add up to {:.4g} %, above the whole", content * 100), "lower one of them");
+        out.products.push_back(std::move(product));
     });
-}
-
-std::vector<std::pair<std::string, double>> factors(const View& view, std::string_view key)
-{
-    std::vector<std::pair<std::string, double>> out;
-    view.each(key, [&](const std::string& id, const View& value) { out.emplace_back(id, value.number(value.self())); });
-    return out;
 }
 
 void decode_families(const View& top, const DecodeContext& context, Scenario& out)
@@ -64,8 +62,8 @@ void decode_families(const View& top, const DecodeContext& context, Scenario& ou
         family.controlled = view.text("controlled");
         family.look_alike = view.text("look_alike");
         family.look_alike_share = view.number("look_alike_share");
-        family.sector_factor = factors(view, "by_sector");
-        family.region_factor = factors(view, "by_region");
+        family.sector_factor = named_numbers(view, "by_sector");
+        family.region_factor = named_numbers(view, "by_region");
         family.flows = table_of(context.tables.flows, id);
         family.margins = table_of(context.tables.margins, id);
         if (std::any_of(out.products.begin(), out.products.end(), [&](const Product& p) { return p.id == id; }))
@@ -107,7 +105,7 @@ void decode_lanes(const View& top, const DecodeContext& context, Scenario& out)
 void decode_places(const View& top, const DecodeContext& context, Scenario& out)
 {
     decode_regions(top, context, out);
-    decode_products(top, out);
+    decode_products(top, context, out);
     decode_families(top, context, out);
     decode_lanes(top, context, out);
 }

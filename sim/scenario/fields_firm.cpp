@@ -42,6 +42,15 @@ void add_trades(std::vector<Field>& table, const std::string& path, const std::s
     table.push_back(quantity(path + ".share", Dimension::kShare, share));
 }
 
+void add_candour(std::vector<Field>& table, const std::string& path)
+{
+    const auto add = [&table](Field field) { table.push_back(std::move(field)); };
+    add(block(path + ".candour", "What its firms do when an application must name the end user."));
+    add(quantity(path + ".candour.withhold", Dimension::kShare, "Share of the firms that name nobody: their files have no known end use.").defaults("0 %").assumed("0 to 20 %", "assumption"));
+    add(quantity(path + ".candour.change_source", Dimension::kShare, "Share of the firms that turn to sellers who need no licence while a control is in force.").defaults("0 %").assumed("0 to 20 %", "assumption"));
+    add(quantity(path + ".candour.defense_clients", Dimension::kShare, "Share of the firms that serve defense as well, which their files do not say.").defaults("0 %").assumed("0 to 20 %", "assumption"));
+}
+
 void add_producers(std::vector<Field>& table)
 {
     const auto add = [&table](Field field) { table.push_back(std::move(field)); };
@@ -74,6 +83,7 @@ void add_buyers(std::vector<Field>& table)
     add_notes(table, "buyers.*.uses.*");
     add_cover(table, "buyers.*.cover", "35 d", "Days of use held in stock; a distribution is over the firms.");
     add(flag("buyers.*.rated", "false", "Rated orders go first inside the buyer's own region."));
+    add_candour(table, "buyers.*");
     add(quantity("buyers.*.growth", Dimension::kPerYear, "Growth of need a year.").bounds(-0.9, 10).defaults("0 %/yr"));
 }
 }  // namespace
@@ -86,6 +96,7 @@ void add_firm_fields(std::vector<Field>& table)
     add_cover(table, "exporters.*.cover", "10 d", "Days of sales held in stock; a distribution is over the firms.");
     add_block(table, "importers.*", "Distributors at destination, in blocks.");
     add_trades(table, "importers.*", "Share of the region's imports of these that pass through the block; defense buys directly.");
+    add_candour(table, "importers.*");
     add_cover(table, "importers.*.cover", "30 d", "Days of sales held in stock; a distribution is over the firms.");
     add_buyers(table);
     for (Field& field : table)

@@ -11,7 +11,9 @@ void add_products(std::vector<Field>& table)
     add(text("products.*.title", "Name shown in tables."));
     add(of_kind(FieldKind::kHs, "products.*.hs", "Customs code, 6 to 10 digits in quotes, leading zeros kept.").optional());
     add(quantity("products.*.price", Dimension::kPrice, "Price at origin at the start.").above(0));
-    add(of_kind(FieldKind::kWords, "products.*.controlled_elements", "Chemical symbols a control list may name, e.g. [Dy, Tb].").optional());
+    add(word("products.*.form", {"ore", "concentrate", "oxide", "metal", "alloy", "powder", "magnet", "compound", "wafer", "other"}, "Form of the product, for control lists that name forms.").optional());
+    add(map_of("products.*.elements", "Content by weight of chemical elements a control list may name, e.g. { Dy: 3 %, Tb: 0.5 % }."));
+    add(quantity("products.*.elements.*", Dimension::kShare, "Content of the element.").above(0).bounds(0, 1));
     add(flag("products.*.look_alike", "false", "Shares a customs code with a controlled product, so customs may hold it."));
     add(word("products.*.unit", {"t", "kg", "g"}, "Unit tables use for the product; documentation only.").defaults("t"));
     add_notes(table, "products.*");

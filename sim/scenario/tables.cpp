@@ -22,7 +22,9 @@ class TableReader {
 
     Tables read()
     {
-        for (const Entry& entry : root_.find("regions")->entries) read_calendar(entry);
+        for (const Entry& entry : root_.find("regions")->entries) read_region_calendar(entry);
+        if (const Node* licensing = root_.find("licensing"))
+            for (const Entry& entry : licensing->entries) read_desk_calendars(entry);
         read_lanes();
         if (const Node* families = root_.find("families"))
             for (const Entry& entry : families->entries) {
@@ -67,11 +69,10 @@ class TableReader {
         return known;
     }
 
-    void read_calendar(const Entry& region)
+    void read_calendar(const Node* name, const std::string& key, core::WorkingCalendar& out)
     {
-        const std::string key = "regions." + region.key + ".calendar";
         CsvTable table;
-        if (!open(region.value.find("calendar"), key, {"date", "kind", "source"}, table)) return;
+        if (!open(name, key, {"date", "kind", "source"}, table)) return;
         std::vector<core::Date> holidays, make_up, new_years;
         for (std::size_t row = 0; row < table.rows(); ++row) {
             const auto date = core::Date::parse(table.cell(row, "date").text);
@@ -83,7 +84,22 @@ class TableReader {
             const std::string& kind = table.cell(row, "kind").text;
             (kind == "holiday" ? holidays : kind == "make_up" ? make_up : new_years).push_back(*date);
         }
-        out_.calendars[region.key] = core::WorkingCalendar(std::move(holidays), std::move(make_up), std::move(new_years));
+        out = core::WorkingCalendar(std::move(holidays), std::move(make_up), std::move(new_years));
+    }
+
+    void read_region_calendar(const Entry& region)
+    {
+        if (const Node* name = region.value.find("calendar")) read_calendar(name, "regions." + region.key + ".calendar", out_.calendars[region.key]);
+    }
+
+    void read_desk_calendars(const Entry& control)
+    {
+        const Node* stages = control.value.find("stages");
+        if (stages == nullptr || !stages->is_map()) return;
+        for (const Entry& stage : stages->entries) {
+            const std::string path = "licensing." + control.key + ".stages." + stage.key;
+            if (const Node* name = stage.value.find("calendar")) read_calendar(name, path + ".calendar", out_.desk_calendars[path]);
+        }
     }
 
     void read_lanes()

@@ -1,5 +1,6 @@
 #include "chokepoint/world/build.hpp"
 
+#include "border.hpp"
 #include "canonical.hpp"
 #include "network.hpp"
 #include "policy_rows.hpp"
@@ -39,7 +40,7 @@ void add_places(const Scenario& scenario, Structure& structure)
     }
     for (const auto& product : scenario.products) {
         structure.products.push_back(
-            {product.id, product.title.empty() ? product.id : product.title, product.price});
+            {product.id, product.title.empty() ? product.id : product.title, product.price, product.look_alike});
     }
     for (const auto& lane : scenario.lanes) {
         const int longest =
@@ -236,57 +237,6 @@ void order_by_seller(Structure& structure)
     structure.n_transit = next_plane;
 }
 
-EndUse end_use(const Block& buyer)
-{
-    // A distributor declares the clients it buys for; none of them is in defense, which buys direct.
-    return buyer.sector == static_cast<int>(scenario::Sector::kDefense) ? EndUse::kDefense : EndUse::kCivil;
-}
-
-// Which links an authority guards, in seller order.
-void add_border(const Scenario& scenario, Structure& structure)
-{
-    Links& links = structure.links;
-    Firms& firms = structure.firms;
-    BorderLinks& border = structure.border;
-    firms.border_begin.assign(structure.n_firms() + 1, 0);
-    std::vector<std::uint32_t> slot_of(links.seller.size());
-    for (std::uint32_t slot = 0; slot < structure.n_slots(); ++slot) {
-        for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
-            slot_of[in] = slot;
-        }
-    }
-    for (std::uint32_t seller = 0; seller < structure.n_firms(); ++seller) {
-        const std::uint32_t origin = structure.blocks[firms.block[seller]].region;
-        for (std::uint32_t out = firms.out_begin[seller]; out < firms.out_begin[seller + 1]; ++out) {
-            const std::uint32_t in = links.in[out];
-            const std::uint32_t slot = slot_of[in];
-            const std::uint16_t product = structure.slots.product[slot];
-            const Block& buyer = structure.blocks[firms.block[structure.slots.firm[slot]]];
-            const bool leaves = links.out_abroad[out] != 0;
-            if (!leaves && buyer.role != Role::kExporter) continue;
-            for (std::uint16_t c = 0; c < structure.policy.controls.size(); ++c) {
-                Control& control = structure.policy.controls[c];
-                const bool controlled = control.controlled[product] != 0;
-                if (control.region != origin || (!controlled && !scenario.products[product].look_alike)) continue;
-                if (controlled) links.out_control[out] = c;
-                if (!leaves) break;  // to a trading house: the border comes one step later
-                links.border[in] = links.out_border[out] = static_cast<std::uint32_t>(border.out.size());
-                border.out.push_back(out);
-                border.seller.push_back(seller);
-                border.control.push_back(c);
-                border.look_alike.push_back(controlled ? 0 : 1);
-                border.end_use.push_back(static_cast<std::uint8_t>(end_use(buyer)));
-                border.destination.push_back(static_cast<std::uint16_t>(buyer.region));
-                border.key.push_back(links.key[in]);
-                border.base.push_back(links.base[in]);
-                if (controlled) control.base_flow += links.base[in];
-                break;
-            }
-        }
-        firms.border_begin[seller + 1] = static_cast<std::uint32_t>(border.out.size());
-    }
-}
-
 // How much of each firm's input follows the season of the export origin, straight or through importers.
 void add_season_exposure(Structure& structure)
 {
@@ -399,7 +349,7 @@ Structure build_structure(const Scenario& given)
     add_slots(plan, network, random, structure);
     add_links(network, structure);
     order_by_seller(structure);
-    add_border(scenario, structure);
+    add_border(scenario, random, structure);
     add_season_exposure(structure);
     add_exports_of(scenario, structure);
     add_export_links(structure);

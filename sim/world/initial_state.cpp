@@ -99,35 +99,51 @@ void fill_border(const Structure& structure, State& state)
 {
     const std::size_t n = structure.n_border();
     BorderState& border = state.border;
-    for (auto* grams : {&border.unfiled, &border.to_file, &border.filed, &border.licensed_wait, &border.granted,
-                        &border.given_back, &border.released, &border.customs, &border.to_hold, &border.licensed}) {
+    for (auto* grams : {&border.unfiled, &border.to_file, &border.filed, &border.licensed_wait, &border.issued,
+                        &border.granted, &border.given_back, &border.released, &border.customs, &border.to_hold,
+                        &border.licensed, &border.used, &border.general_left}) {
         grams->assign(n, 0);
     }
     border.first_unfiled.assign(n, -1);
     border.refile_after.assign(n, 0);
-    border.head.assign(n, kNone);
-    border.tail.assign(n, kNone);
-    border.n_filed.assign(n, 0);
-    border.n_decided.assign(n, 0);
-    border.n_refused.assign(n, 0);
+    border.general_until.assign(n, -1);
+    border.head.assign(n, kNoFile);
+    border.tail.assign(n, kNoFile);
+    for (auto* count : {&border.n_open, &border.n_filed, &border.n_decided, &border.n_refused, &border.refusals_in_a_row,
+                        &border.grants_in_a_row}) {
+        count->assign(n, 0);
+    }
     border.wait.assign(n, 0.0);
     border.grant_rate.resize(n);
     for (std::size_t i = 0; i < n; ++i) border.grant_rate[i] = static_cast<double>(structure.border.base[i]);
 }
 
+AuthorityState fill_authority(const Structure& structure, const Control& control)
+{
+    AuthorityState authority;
+    authority.posture = control.initial_posture;
+    while (authority.next_change < control.changes.size() && control.changes[authority.next_change].day < 0) {
+        const auto& change = control.changes[authority.next_change++];
+        authority.posture[change.region] = change.posture;
+    }
+    authority.posture_acted = authority.posture;
+    for (const EntityRow& entity : control.entities) authority.listed.push_back(entity.initial);
+    authority.listed_acted = authority.listed;
+    authority.next_listing.assign(control.entities.size(), 0);
+    authority.covered.assign(structure.products.size(), 0);
+    authority.covered_acted = authority.needed = authority.covered;
+    authority.stages.resize(control.stages.size());
+    for (StageState& stage : authority.stages) stage.classes.resize(control.classes.size());
+    authority.desks.resize(control.stages.size());
+    authority.counts.resize(structure.regions.size() * kEndUses);
+    authority.known.assign(structure.n_firms(), 0);
+    authority.barred_until.assign(structure.n_firms(), 0);
+    return authority;
+}
+
 void fill_authorities(const Structure& structure, State& state)
 {
-    for (const Control& control : structure.policy.controls) {
-        AuthorityState authority;
-        authority.posture = control.initial_posture;
-        authority.classes.resize(structure.regions.size() * kEndUses);
-        authority.counts.resize(structure.regions.size());
-        while (authority.next_change < control.changes.size() && control.changes[authority.next_change].day < 0) {
-            const auto& change = control.changes[authority.next_change++];
-            authority.posture[change.region] = change.posture;
-        }
-        state.authority.push_back(std::move(authority));
-    }
+    for (const Control& control : structure.policy.controls) state.authority.push_back(fill_authority(structure, control));
 }
 
 void fill_policy(const Structure& structure, State& state)
@@ -194,15 +210,29 @@ void fill_transit(const Structure& structure, State& state)
 void fill_published(const Structure& structure, State& state)
 {
     Published& published = state.published;
-    for (auto* row : {&published.need, &published.use, &published.stock, &published.received}) {
+    for (auto* row : {&published.need, &published.use, &published.stock, &published.received, &published.at_seller,
+                      &published.in_review, &published.licensed, &published.at_customs, &published.in_transit,
+                      &published.open_files, &published.oldest_file, &published.refused, &published.returned}) {
         row->assign(structure.rows.size(), 0);
+    }
+    for (std::size_t slot = 0; slot < structure.n_slots(); ++slot) {
+        for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
+            published.in_transit[structure.slots.row[slot]] +=
+                structure.links.base[in] * structure.lanes[structure.links.lane[in]].days;
+        }
     }
     for (auto* block : {&published.output, &published.wanted, &published.duty}) {
         block->assign(structure.blocks.size(), 0);
     }
     published.duty_by_region.assign(structure.regions.size(), 0);
     published.exports.assign(structure.exports_of.size() * structure.regions.size() * structure.products.size(), 0);
-    published.licences.assign(structure.policy.controls.size() * structure.regions.size(), {});
+    const std::size_t n_controls = structure.policy.controls.size();
+    published.licences.assign(n_controls * structure.regions.size(), {});
+    published.licences_by_use.assign(n_controls * structure.regions.size() * kEndUses, {});
+    published.memory.assign(n_controls, {});
+    for (const Control& control : structure.policy.controls) {
+        published.desks.resize(published.desks.size() + control.stages.size());
+    }
     published.price_origin.assign(structure.exports_of.size() * structure.products.size(), 0.0);
     published.duty_ppm = state.policy.duty_ppm;
     for (const Product& product : structure.products) state.outside_price.push_back(product.price);

@@ -1,7 +1,8 @@
 #include "policy_rows.hpp"
 
+#include "control_rows.hpp"
+
 #include <algorithm>
-#include <climits>
 #include <cmath>
 #include <map>
 
@@ -54,60 +55,6 @@ void add_tariffs(const Scenario& scenario, Structure& structure)
     }
     std::stable_sort(policy.duty_changes.begin(), policy.duty_changes.end(),
                      [](const DutyChange& a, const DutyChange& b) { return a.day < b.day; });
-}
-
-Control control_row(const scenario::Licensing& licensing, const Scenario& scenario, const Structure& structure)
-{
-    const auto regions = index_by_id(scenario.regions);
-    Control row;
-    row.id = licensing.id;
-    row.region = regions.at(licensing.authority);
-    row.controlled.assign(structure.products.size(), 0);
-    for (std::size_t p = 0; p < scenario.products.size(); ++p) {
-        row.controlled[p] = std::find(licensing.products.begin(), licensing.products.end(),
-                                      scenario.products[p].id) != licensing.products.end();
-    }
-    row.from = licensing.from - structure.start;
-    row.until = licensing.until ? *licensing.until - structure.start : INT_MAX;
-    row.shipment_size = std::llround(licensing.shipment_size);
-    row.deadline = licensing.deadline_days;
-    row.deadline_mode = static_cast<Deadline>(licensing.deadline_mode);
-    row.minimum_review = licensing.minimum_review_days;
-    row.licence_lag = licensing.licence_lag_days;
-    row.declared_lots = licensing.declared_lot_days;
-    row.batch_days = licensing.batch_days;
-    row.batch_cover = licensing.batch_cover;
-    row.held_cap = licensing.held_cap;
-    row.throughput = licensing.unlimited ? Throughput::kUnlimited
-                     : licensing.throughput_mode == scenario::ThroughputMode::kFiles ? Throughput::kFiles
-                                                                                     : Throughput::kTonnage;
-    row.normalised = licensing.normalised_calendar;
-    row.files_per_reviewer = licensing.files_per_reviewer_day;
-    for (const auto& level : licensing.levels) row.levels.push_back({level.date - structure.start, level.level});
-    const auto postures = index_by_id(licensing.postures);
-    for (const auto& posture : licensing.postures) {
-        row.postures.push_back({posture.id, posture.weight, posture.approval, posture.hold, posture.signal});
-    }
-    row.initial_posture.assign(structure.regions.size(), 0);
-    for (const auto& toward : licensing.toward) {
-        const std::uint32_t region = regions.at(toward.region);
-        row.initial_posture[region] = static_cast<std::uint16_t>(postures.at(toward.posture));
-        for (const auto& change : toward.changes) {
-            row.changes.push_back({change.date - structure.start, region,
-                                   static_cast<std::uint16_t>(postures.at(change.posture))});
-        }
-    }
-    std::stable_sort(row.changes.begin(), row.changes.end(),
-                     [](const auto& a, const auto& b) { return a.day < b.day; });
-    row.defense = static_cast<EndUsePolicy>(licensing.defense);
-    row.unknown = static_cast<EndUsePolicy>(licensing.unknown);
-    row.returned = licensing.returned;
-    row.resubmit_days = licensing.resubmit_days;
-    row.resubmit = licensing.resubmit;
-    row.customs_hold = static_cast<int>(std::lround(licensing.customs_hold_days));
-    row.announced_wait = licensing.announcement_wait;
-    row.calendar = structure.regions[row.region].calendar;
-    return row;
 }
 
 void add_rules(const Scenario& scenario, Structure& structure)

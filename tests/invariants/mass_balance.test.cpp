@@ -91,8 +91,8 @@ TEST_CASE("A2 mass, orders and duty balance in the small world under control and
     scenario::Scenario s = small_world();
     scenario::Licensing& l = add_licensing(s, 10);
     l.defense = scenario::EndUseRule::kRefuse;
-    l.unlimited = false;
-    l.levels = {{s.time.start + 10, 0.0}, {s.time.start + 60, 0.8}};
+    l.throughput.unlimited = false;
+    l.throughput.levels = {{s.time.start + 10, 0.0}, {s.time.start + 60, 0.8}};
     l.returned = 0.2;
     add_tariff(s, 0.03, {{20, 1.45}, {70, 0.30}});
     const Seen seen = check_balances(s, 200);

@@ -26,11 +26,11 @@ scenario::Scenario one_class(std::uint64_t seed)
     s.behaviour.price_speed = 0;
     s.behaviour.dispatch_cap = 0;
     scenario::Licensing& l = add_licensing(s, 10);
-    l.unlimited = false;
+    l.throughput.unlimited = false;
     l.batch_cover = 0;
     l.shipment_size = 2e5;
     l.resubmit_days = 5;
-    l.levels = {{s.time.start + 10, 0.0}, {s.time.start + 60, 0.6}};
+    l.throughput.levels = {{s.time.start + 10, 0.0}, {s.time.start + 60, 0.6}};
     return s;
 }
 
@@ -68,20 +68,20 @@ TEST_CASE("A8 more stock cover")
 
 TEST_CASE("A8 more throughput")
 {
-    check_falls({0.1, 0.3, 0.6, 0.8, 1.0, 1.5}, [](auto& s, double level) { s.licensing[0].levels[1].level = level; });
+    check_falls({0.1, 0.3, 0.6, 0.8, 1.0, 1.5}, [](auto& s, double level) { s.licensing[0].throughput.levels[1].level = level; });
 }
 
 TEST_CASE("A8 earlier throughput")
 {
     check_falls({0, 20, 40, 60, 80, 100}, [](auto& s, double earlier) {
-        s.licensing[0].levels[1].date = s.time.start + 120 - static_cast<int>(earlier);
+        s.licensing[0].throughput.levels[1].date = s.time.start + 120 - static_cast<int>(earlier);
     });
 }
 
 TEST_CASE("A8 higher approval")
 {
     check_falls({0.1, 0.3, 0.5, 0.7, 0.9, 1.0}, [](auto& s, double p) {
-        s.licensing[0].unlimited = true;
+        s.licensing[0].throughput.unlimited = true;
         s.licensing[0].postures[0].approval = p;
     });
 }
@@ -91,6 +91,6 @@ TEST_CASE("A8 a lower duty, where a rule answers a high one by suspending licenc
     check_falls({1.45, 1.2, 1.01, 0.9, 0.3, 0.0}, [](auto& s, double rate) {
         add_tariff(s, 0.0, {{70, rate}});
         s.rules = {{"retaliation", "xbb_on_xaa", 1.0, 0, "control", {{s.time.start, "suspended"}}, {"XBB"}, 5}};
-        s.licensing[0].levels[1].level = 1.5;
+        s.licensing[0].throughput.levels[1].level = 1.5;
     });
 }

@@ -75,7 +75,7 @@ TEST_CASE("A9 stall and reopen")
 {
     scenario::Scenario s = clients_world({{"buyer", "XBB", 40 * kFile}});
     scenario::Licensing& l = add_file_queue(s, 0, kFile, 0);
-    l.levels.push_back({s.time.start + 31, 60});
+    l.throughput.levels.push_back({s.time.start + 31, 60});
     const Queue queue = replay(s, 131);
     const auto day = [](int d) { return static_cast<std::size_t>(d + 1); };
     CHECK(*std::max_element(queue.backlog.begin(), queue.backlog.end()) == 1200);
@@ -95,7 +95,7 @@ TEST_CASE("A10 a pure lag of 45 working days through the engine")
     s.regions[0].calendar = china_2025();
     s.regions[0].has_calendar = true;
     scenario::Licensing& l = add_file_queue(s, 0, kFile, 0);
-    l.unlimited = true;
+    l.throughput.unlimited = true;
     l.minimum_review_days = 45;
     const Queue queue = replay(s, 365);
     const auto decided = [&](int month, int day) {
@@ -127,7 +127,7 @@ TEST_CASE("A10 exports under a pure lag recover in June")
     s.regions[0].has_calendar = true;
     const int from = Date::from_ymd(2025, 4, 4) - s.time.start;
     scenario::Licensing& l = add_file_queue(s, from, kFile, 0);
-    l.unlimited = true;
+    l.throughput.unlimited = true;
     l.minimum_review_days = 45;
     Model model(s);
     int first_again = -1;
@@ -174,9 +174,10 @@ Slotted run_slotted(double mean, double c)
         for (int i = 0; i < kBatch; ++i, ++day) {
             const int n = poisson(mean, model.random.uniform(core::Stream::kParameter, 7, day));
             model.state.border.unfiled[0] += n;
+            model.state.handed_in = {{0}};
             model.state.border.to_file[0] += n;
             dynamics::decide(model.structure, model.context(day), model.state);
-            const world::LicenceCounts& counts = model.state.authority[0].counts[model.region("XBB")];
+            const world::LicenceCounts& counts = model.state.authority[0].counts[model.region("XBB") * world::kEndUses];
             sum_backlog += static_cast<double>(counts.in_review);
             sum_wait += static_cast<double>(counts.wait_days);
             granted += static_cast<double>(counts.granted);

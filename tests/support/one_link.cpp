@@ -55,13 +55,13 @@ Scenario clients_world(const std::vector<Client>& clients, int lane_days)
 Licensing& add_file_queue(Scenario& scenario, int from_day, double shipment_size, double per_day)
 {
     Licensing& l = add_licensing(scenario, from_day);
-    l.unlimited = false;
-    l.throughput_mode = ThroughputMode::kFiles;
-    l.files_per_reviewer_day = 1;
+    l.throughput.unlimited = false;
+    l.throughput.mode = ThroughputMode::kFiles;
+    l.throughput.files_per_reviewer_day = 1;
     l.shipment_size = shipment_size;
     l.batch_cover = 0;
     l.held_cap = 1e6;
-    l.levels = {{l.from, per_day}};
+    l.throughput.levels = {{l.from, per_day}};
     return l;
 }
 

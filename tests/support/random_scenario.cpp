@@ -82,9 +82,9 @@ void add_regions(Scenario& s, Dice& dice)
 
 void add_products(Scenario& s, Dice& dice)
 {
-    Product heavy{"magnet_heavy", "", "850511", dice.uniform(30, 90), {"Dy"}, false};
-    Product plain{"magnet_plain", "", "850511", dice.uniform(20, 60), {}, true};
-    Product oxide{"oxide", "", "284690", dice.uniform(100, 400), {"Dy"}, false};
+    Product heavy{"magnet_heavy", "", "850511", dice.uniform(30, 90), "magnet", {{"Dy", 0.02}}, false};
+    Product plain{"magnet_plain", "", "850511", dice.uniform(20, 60), "magnet", {}, true};
+    Product oxide{"oxide", "", "284690", dice.uniform(100, 400), "oxide", {{"Dy", 0.7}}, false};
     s.products = {heavy, plain, oxide};
     Family magnets;
     magnets.id = "magnets";
@@ -204,14 +204,14 @@ void add_licensing(Scenario& s, Dice& dice)
     l.batch_days = dice.whole(0, 20);
     l.batch_cover = dice.uniform(0, 30);
     l.held_cap = dice.uniform(5, 90);
-    l.throughput_mode = dice.one_of({ThroughputMode::kTonnage, ThroughputMode::kFiles});
-    l.normalised_calendar = dice.chance(0.5);
-    l.unlimited = dice.chance(0.2);
-    l.files_per_reviewer_day = dice.uniform(0.2, 3);
+    l.throughput.mode = dice.one_of({ThroughputMode::kTonnage, ThroughputMode::kFiles});
+    l.throughput.normalised_calendar = dice.chance(0.5);
+    l.throughput.unlimited = dice.chance(0.2);
+    l.throughput.files_per_reviewer_day = dice.uniform(0.2, 3);
     int day = from;
     for (int i = dice.whole(1, 4); i > 0; --i, day += dice.whole(5, 40)) {
-        const double most = l.throughput_mode == ThroughputMode::kFiles ? 30 : 1.3;
-        l.levels.push_back({s.time.start + day, dice.chance(0.3) ? 0.0 : dice.uniform(0, most)});
+        const double most = l.throughput.mode == ThroughputMode::kFiles ? 30 : 1.3;
+        l.throughput.levels.push_back({s.time.start + day, dice.chance(0.3) ? 0.0 : dice.uniform(0, most)});
     }
     l.postures = {{"open", 1.5, 1, 0, 0}, {"routine", 1, 0.9, 0.6, 0.3}, {"slow", 0.3, 0.6, 0.8, 0.4},
                   {"suspended", 0, 0, 0.9, 0.6}};
@@ -348,9 +348,9 @@ Scenario busy_scenario()
     Licensing& l = s.licensing[0];
     l.from = s.time.start + 5;
     l.until.reset();
-    l.unlimited = false;
-    l.throughput_mode = ThroughputMode::kTonnage;
-    l.levels = {{l.from, 0.8}};
+    l.throughput.unlimited = false;
+    l.throughput.mode = ThroughputMode::kTonnage;
+    l.throughput.levels = {{l.from, 0.8}};
     l.deadline_mode = DeadlineMode::kStopClock;
     l.minimum_review_days = 2;
     l.licence_lag_days = 2;

@@ -49,7 +49,7 @@ Scenario small_world()
     Product magnet;
     magnet.id = "magnet";
     magnet.price = 50;
-    magnet.controlled_elements = {"Dy"};
+    magnet.elements = {{"Dy", 0.02}};
     Product oxide;
     oxide.id = "oxide";
     oxide.price = 250;
@@ -104,12 +104,12 @@ Licensing& add_licensing(Scenario& scenario, int from_day)
     l.licence_lag_days = 0;
     l.declared_lot_days = 0;
     l.returned = 0;
-    l.unlimited = true;
+    l.throughput.unlimited = true;
     l.defense = EndUseRule::kCivil;
     l.unknown = EndUseRule::kCivil;
     l.postures = {{"routine", 1, 1, 0, 0}, {"suspended", 0, 0, 0, 0.6}};
     l.toward = {{"XBB", "routine", {}}, {"XCC", "routine", {}}};
-    l.levels = {{scenario.time.start + from_day, 1.0}};
+    l.throughput.levels = {{scenario.time.start + from_day, 1.0}};
     scenario.licensing.push_back(l);
     return scenario.licensing.back();
 }

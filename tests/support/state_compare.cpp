@@ -20,7 +20,7 @@ bool same(const T& a, const T& b)
 }
 bool same(const LicenceCounts& a, const LicenceCounts& b)
 {
-    static_assert(sizeof(LicenceCounts) == 11 * sizeof(std::int64_t), "compare the new field too");
+    static_assert(sizeof(LicenceCounts) == 17 * sizeof(std::int64_t), "compare the new field too");
     return std::memcmp(&a, &b, sizeof a) == 0;
 }
 bool same(const MassBalance& a, const MassBalance& b)
@@ -30,7 +30,25 @@ bool same(const MassBalance& a, const MassBalance& b)
 bool same(const File& a, const File& b)
 {
     return a.border == b.border && a.grams == b.grams && a.submitted == b.submitted && a.serial == b.serial &&
-           a.next == b.next;
+           a.next == b.next && a.entered == b.entered && a.stage == b.stage && a.open == b.open;
+}
+bool same(const Licence& a, const Licence& b)
+{
+    return a.border == b.border && a.lapses == b.lapses && a.grams == b.grams && a.issued_to == b.issued_to;
+}
+bool same(const DeskCounts& a, const DeskCounts& b)
+{
+    static_assert(sizeof(DeskCounts) == 6 * sizeof(std::int64_t), "compare the new field too");
+    return std::memcmp(&a, &b, sizeof a) == 0;
+}
+bool same(const Decision& a, const Decision& b)
+{
+    return a.control == b.control && a.destination == b.destination && a.end_use == b.end_use && a.row == b.row && a.outcome == b.outcome &&
+           a.wait == b.wait && a.grams == b.grams;
+}
+bool same(const Memory& a, const Memory& b)
+{
+    return a.users_named == b.users_named && a.users_tainted == b.users_tainted && a.routes_found == b.routes_found;
 }
 bool same(const Timed& a, const Timed& b) { return a.border == b.border && a.day == b.day && a.grams == b.grams; }
 bool same(const RuleState& a, const RuleState& b)
@@ -83,10 +101,10 @@ constexpr std::size_t kVector = sizeof(std::vector<int>);
 static_assert(sizeof(FirmState) == 14 * kVector);
 static_assert(sizeof(SlotState) == 7 * kVector);
 static_assert(sizeof(LinkState) == 6 * kVector);
-static_assert(sizeof(BorderState) == 19 * kVector);
+static_assert(sizeof(BorderState) == 26 * kVector);
 static_assert(sizeof(PolicyState) == 8 * kVector + sizeof(std::size_t));
 static_assert(sizeof(TransitState) == 7 * kVector);
-static_assert(sizeof(Published) == 14 * kVector);
+static_assert(sizeof(Published) == 27 * kVector);
 
 #define CHECK_FIELD(field) compare.check(#field, a.field, b.field)
 
@@ -131,18 +149,25 @@ void compare_border(const BorderState& a, const BorderState& b, Comparer& compar
     CHECK_FIELD(first_unfiled);
     CHECK_FIELD(to_file);
     CHECK_FIELD(to_hold);
+    CHECK_FIELD(used);
+    CHECK_FIELD(general_left);
     CHECK_FIELD(filed);
     CHECK_FIELD(licensed_wait);
+    CHECK_FIELD(issued);
     CHECK_FIELD(granted);
     CHECK_FIELD(given_back);
     CHECK_FIELD(released);
     CHECK_FIELD(customs);
     CHECK_FIELD(refile_after);
+    CHECK_FIELD(general_until);
     CHECK_FIELD(head);
     CHECK_FIELD(tail);
     CHECK_FIELD(n_filed);
+    CHECK_FIELD(n_open);
     CHECK_FIELD(n_decided);
     CHECK_FIELD(n_refused);
+    CHECK_FIELD(refusals_in_a_row);
+    CHECK_FIELD(grants_in_a_row);
     CHECK_FIELD(licensed);
     CHECK_FIELD(wait);
     CHECK_FIELD(grant_rate);
@@ -151,21 +176,42 @@ void compare_border(const BorderState& a, const BorderState& b, Comparer& compar
 void compare_authority(const AuthorityState& a, const AuthorityState& b, Comparer& compare)
 {
     CHECK_FIELD(posture);
-    CHECK_FIELD(level);
-    CHECK_FIELD(credit);
-    CHECK_FIELD(served_floor);
+    CHECK_FIELD(listed);
+    CHECK_FIELD(covered);
+    CHECK_FIELD(needed);
+    CHECK_FIELD(in_force);
+    CHECK_FIELD(licensing);
+    CHECK_FIELD(next_change);
+    CHECK_FIELD(next_listing);
+    CHECK_FIELD(posture_acted);
+    CHECK_FIELD(listed_acted);
+    CHECK_FIELD(covered_acted);
     CHECK_FIELD(files);
     CHECK_FIELD(free_rows);
-    compare.check("issuing", items(a.issuing), items(b.issuing));
-    compare.check("holding", items(a.holding), items(b.holding));
-    CHECK_FIELD(next_level);
-    CHECK_FIELD(next_change);
+    CHECK_FIELD(known);
+    CHECK_FIELD(barred_until);
+    CHECK_FIELD(n_known);
+    CHECK_FIELD(n_tainted);
+    CHECK_FIELD(n_routes);
     CHECK_FIELD(counts);
-    compare.check("classes", a.classes.size(), b.classes.size());
-    for (std::size_t i = 0; i < a.classes.size() && i < b.classes.size(); ++i) {
-        compare.check("classes.queue", items(a.classes[i].queue), items(b.classes[i].queue));
-        compare.check("classes.served", a.classes[i].served, b.classes[i].served);
-        compare.check("classes.active", a.classes[i].active, b.classes[i].active);
+    CHECK_FIELD(desks);
+    CHECK_FIELD(decided);
+    compare.check("issuing", items(a.issuing), items(b.issuing));
+    compare.check("in_hand", items(a.in_hand), items(b.in_hand));
+    compare.check("holding", items(a.holding), items(b.holding));
+    compare.check("stages", a.stages.size(), b.stages.size());
+    for (std::size_t s = 0; s < a.stages.size() && s < b.stages.size(); ++s) {
+        const StageState& x = a.stages[s];
+        const StageState& y = b.stages[s];
+        compare.check("stage.level", x.level, y.level);
+        compare.check("stage.credit", x.credit, y.credit);
+        compare.check("stage.served_floor", x.served_floor, y.served_floor);
+        compare.check("stage.next_level", x.next_level, y.next_level);
+        for (std::size_t i = 0; i < x.classes.size() && i < y.classes.size(); ++i) {
+            compare.check("classes.queue", items(x.classes[i].queue), items(y.classes[i].queue));
+            compare.check("classes.served", x.classes[i].served, y.classes[i].served);
+            compare.check("classes.active", x.classes[i].active, y.classes[i].active);
+        }
     }
 }
 
@@ -197,12 +243,25 @@ void compare_published(const Published& a, const Published& b, Comparer& compare
     CHECK_FIELD(use);
     CHECK_FIELD(stock);
     CHECK_FIELD(received);
+    CHECK_FIELD(at_seller);
+    CHECK_FIELD(in_review);
+    CHECK_FIELD(licensed);
+    CHECK_FIELD(at_customs);
+    CHECK_FIELD(in_transit);
+    CHECK_FIELD(open_files);
+    CHECK_FIELD(oldest_file);
+    CHECK_FIELD(refused);
+    CHECK_FIELD(returned);
     CHECK_FIELD(output);
     CHECK_FIELD(wanted);
     CHECK_FIELD(duty);
     CHECK_FIELD(duty_by_region);
     CHECK_FIELD(exports);
     CHECK_FIELD(licences);
+    CHECK_FIELD(licences_by_use);
+    CHECK_FIELD(desks);
+    CHECK_FIELD(decisions);
+    CHECK_FIELD(memory);
     CHECK_FIELD(mass);
     CHECK_FIELD(price_origin);
     CHECK_FIELD(price_outside);

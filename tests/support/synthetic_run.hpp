@@ -47,6 +47,9 @@ inline world::Structure synthetic_structure(int days = 40)
     s.exports_of = {0};
     world::Control control;
     control.id = "mofcom_18";
+    control.stages.resize(2);
+    control.stages[0].id = "documents";
+    control.stages[1].id = "decision";
     s.policy.controls.push_back(control);
     return s;
 }
@@ -54,7 +57,13 @@ inline world::Structure synthetic_structure(int days = 40)
 inline world::Published empty_published(const world::Structure& s)
 {
     world::Published p;
-    for (auto* row : {&p.need, &p.use, &p.stock, &p.received}) row->assign(s.rows.size(), 0);
+    for (auto* row : {&p.need, &p.use, &p.stock, &p.received, &p.at_seller, &p.in_review, &p.licensed, &p.at_customs,
+                      &p.in_transit, &p.open_files, &p.oldest_file, &p.refused, &p.returned}) {
+        row->assign(s.rows.size(), 0);
+    }
+    p.desks.resize(2 * s.policy.controls.size());
+    p.memory.resize(s.policy.controls.size());
+    p.licences_by_use.resize(s.policy.controls.size() * s.regions.size() * world::kEndUses);
     for (auto* block : {&p.output, &p.wanted, &p.duty}) block->assign(s.blocks.size(), 0);
     p.duty_by_region.assign(s.regions.size(), 0);
     p.exports.assign(s.exports_of.size() * s.regions.size() * s.products.size(), 0);

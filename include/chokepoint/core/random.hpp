@@ -25,6 +25,8 @@ enum class Stream : std::uint32_t {
     kTie = 9,
     kDetection = 10,
     kBootstrap = 11,
+    kCandour = 20,
+    kDisclosure = 21,
 };
 
 // Stable 64-bit key of an entity's name (FNV-1a, then a finaliser).

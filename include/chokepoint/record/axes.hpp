@@ -27,6 +27,8 @@ enum class Dim : std::uint8_t {
     kDestination,
     kRegion,
     kControl,
+    kDesk,
+    kEndUse,
 };
 [[nodiscard]] const char* dim_name(Dim dim);
 
@@ -45,6 +47,8 @@ struct Axes {
     std::vector<BuyerAxis> buyers;
     std::vector<Named> products, regions;
     std::vector<std::string> origins, controls;
+    std::vector<std::string> desks;     // "control.stage", control by control
+    std::vector<std::string> end_uses;  // civil, defense, unknown; none without a control
 
     // Length of an axis; kMember and kQuantile belong to the ensemble and give 0.
     [[nodiscard]] std::size_t size(Dim dim) const;

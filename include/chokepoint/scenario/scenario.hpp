@@ -9,6 +9,7 @@
 #include "chokepoint/core/calendar.hpp"
 #include "chokepoint/core/date.hpp"
 #include "chokepoint/core/error.hpp"
+#include "chokepoint/scenario/licensing.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -26,10 +27,6 @@ struct FirmDistribution {
     double b = 0;  //                | log sd | mode | high
     double c = 0;  //                |        | high |
 };
-
-enum class Sector { kAutomotive, kDefense, kElectronics, kWind, kIndustrial, kMedical, kOther };
-inline constexpr int kSectorCount = 7;
-[[nodiscard]] const char* sector_name(Sector sector);
 
 struct Time {
     core::Date start;
@@ -50,7 +47,8 @@ struct RegionGroup {
 struct Product {
     std::string id, title, hs;
     double price = 0;                              // origin price at the start [USD/kg]
-    std::vector<std::string> controlled_elements;  // e.g. Dy, Tb
+    std::string form;                              // ore, oxide, metal, alloy, magnet, ...; empty = not said
+    std::vector<std::pair<std::string, double>> elements;  // content of chemical elements [g/g]
     bool look_alike = false;  // shares a customs code with a controlled product: held up at customs
 };
 
@@ -115,6 +113,13 @@ struct Exporter {  // trading house at origin
     double size_log_sd = 1.0;
 };
 
+// What a firm does when the authority asks who its clients are.
+struct Candour {
+    double withhold = 0;        // [1] share of firms that name nobody: their end use stays unknown
+    double change_source = 0;   // [1] share that turn to sellers who ask for no licence
+    double defense_clients = 0; // [1] share that also serve defense without saying so
+};
+
 struct Importer {  // distributor in the destination
     std::string id, title, region;
     std::vector<std::string> trades;
@@ -122,6 +127,7 @@ struct Importer {  // distributor in the destination
     double share = 0;                 // [1] of the region's imports of these (defense excluded) through them
     FirmDistribution cover;
     double size_log_sd = 1.0;
+    Candour candour = {};
 };
 
 struct Buyer {
@@ -135,6 +141,7 @@ struct Buyer {
     bool rated = false;            // rated orders go first inside the buyer's own country
     double growth = 0;             // [1/yr] g
     double size_log_sd = 1.0;
+    Candour candour = {};
 };
 
 struct RatePoint {  // ad valorem rate from `date` on
@@ -151,62 +158,6 @@ struct Tariff {
     std::string id;
     std::vector<std::string> importers, origins;  // region ids, groups expanded
     std::vector<TariffLayer> layers;
-};
-
-struct Posture {
-    std::string id;
-    double weight = 1;    // [1] share-out of throughput; 0 = never served
-    double approval = 1;  // [1] probability that a civil file is granted
-    double hold = 0;      // [1] probability that a look-alike lot is held at customs
-    double signal = 0;    // [1] rho: what buyers read into the posture
-};
-struct PostureChange {
-    core::Date date;
-    std::string posture;
-};
-struct Toward {  // posture toward one destination; group members expanded, most specific wins
-    std::string region;
-    std::string posture;                 // in force when the control starts
-    std::vector<PostureChange> changes;  // ascending
-};
-struct LevelChange {
-    core::Date date;
-    double level = 0;  // tonnage: share of the controlled base flow [1]; files: reviewers [count]
-};
-
-enum class DeadlineMode { kHard, kStopClock, kNone };
-enum class ThroughputMode { kTonnage, kFiles };
-enum class EndUseRule { kCivil, kHalf, kRefuse };
-
-struct Licensing {
-    std::string id, title;
-    std::string authority;                 // region id of the exporting country
-    std::vector<std::string> products;     // product ids under control (elements resolved)
-    core::Date from;
-    std::optional<core::Date> until;
-    double shipment_size = 2e6;            // [g] Q
-    int deadline_days = 45;                // working days W
-    DeadlineMode deadline_mode = DeadlineMode::kStopClock;
-    int minimum_review_days = 0;           // working days w_min
-    int licence_lag_days = 6;              // working days from grant to dispatch
-    int declared_lot_days = 4;             // [d] n_g: lots declared before the control still clear
-    int batch_days = 14;                   // [d] an unfinished batch is filed this long after its first lot
-    double batch_cover = 30;               // [d] of the link's base flow that fills a batch
-    double held_cap = 60;                  // [d] of the link's base flow that may wait with the authority
-    ThroughputMode throughput_mode = ThroughputMode::kTonnage;
-    bool normalised_calendar = true;       // level counts working days of the month out of the credit
-    bool unlimited = false;                // no budget at all (pure lag)
-    double files_per_reviewer_day = 1;     // files mode
-    std::vector<LevelChange> levels;       // ascending
-    std::vector<Posture> postures;
-    std::vector<Toward> toward;            // one per region other than the authority's
-    EndUseRule defense = EndUseRule::kRefuse;
-    EndUseRule unknown = EndUseRule::kHalf;
-    double returned = 0.1;                 // [1] probability that a file comes back for documents
-    int resubmit_days = 10;                // working days until a returned or refused file is filed again
-    double resubmit = 1.0;                 // [1] probability that a refused file is filed again (rho)
-    double customs_hold_days = 45;         // [d]
-    double announcement_wait = 0;          // [d] wait announced on `from` (the statutory clock in calendar days)
 };
 
 struct Rule {  // when a tariff stays above a level, a posture changes

@@ -3,7 +3,7 @@
 //
 // Day numbers count from the first simulated day (0); a date before the start is negative.
 
-#include "chokepoint/core/calendar.hpp"
+#include "chokepoint/world/control.hpp"
 
 #include <cstdint>
 #include <string>
@@ -24,53 +24,6 @@ struct DutyLayer {
 struct DutyTariff {
     std::string id;
     std::vector<DutyLayer> layers;
-};
-
-struct PostureRow {
-    std::string id;
-    double weight = 1, approval = 1, hold = 0, signal = 0;
-};
-struct PostureChangeRow {
-    int day = 0;
-    std::uint32_t region = 0;
-    std::uint16_t posture = 0;
-};
-struct LevelRow {
-    int day = 0;
-    double level = 0;
-};
-enum class Deadline : std::uint8_t { kHard, kStopClock, kNone };
-enum class Throughput : std::uint8_t { kTonnage, kFiles, kUnlimited };
-enum class EndUsePolicy : std::uint8_t { kCivil, kHalf, kRefuse };
-
-struct Control {  // one licensing measure of one authority
-    std::string id;
-    std::uint32_t region = 0;               // exporting country
-    std::vector<std::uint8_t> controlled;   // [n_products]
-    int from = 0, until = 0;                // days in force: from <= day < until
-    std::int64_t shipment_size = 0;         // Q [g]
-    int deadline = 45;                      // W [working days]
-    Deadline deadline_mode = Deadline::kStopClock;
-    int minimum_review = 0;                 // w_min [working days]
-    int licence_lag = 6;                    // [working days]
-    int declared_lots = 4;                  // n_g [d]
-    int batch_days = 14;                    // [d]
-    double batch_cover = 30, held_cap = 60; // [d of base flow]
-    Throughput throughput = Throughput::kTonnage;
-    bool normalised = true;
-    double files_per_reviewer = 1;          // [files/d]
-    std::vector<LevelRow> levels;           // ascending
-    std::vector<PostureRow> postures;
-    std::vector<std::uint16_t> initial_posture;   // [n_regions]
-    std::vector<PostureChangeRow> changes;        // ascending by day
-    EndUsePolicy defense = EndUsePolicy::kRefuse, unknown = EndUsePolicy::kHalf;
-    double returned = 0;                    // [1]
-    int resubmit_days = 10;                 // [working days]
-    double resubmit = 1;                    // [1]
-    int customs_hold = 45;                  // [d]
-    double announced_wait = 0;              // [d]
-    core::WorkingCalendar calendar;
-    std::int64_t base_flow = 0;             // controlled base flow at the border [g/d]
 };
 
 struct RuleRow {

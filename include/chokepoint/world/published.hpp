@@ -13,16 +13,53 @@ struct MassBalance {  // per product, since the start of the run [g]
     std::int64_t produced = 0, consumed = 0;
 };
 
-struct LicenceCounts {  // per control and destination
-    std::int64_t filed = 0, granted = 0, refused = 0, returned = 0;                  // files today
-    std::int64_t filed_g = 0, granted_g = 0, refused_g = 0, returned_g = 0;          // [g] today
+// Every file ends in one of granted, refused, returned or void, so that since the start
+// filed = in_review + granted + refused + returned + voided. A granted one may lapse later.
+struct LicenceCounts {  // per control, destination and end use
+    std::int64_t filed = 0, granted = 0, refused = 0, returned = 0, voided = 0;      // files today; voided: no licence needed any more
+    std::int64_t filed_g = 0, granted_g = 0, refused_g = 0, returned_g = 0, voided_g = 0;  // [g] today
     std::int64_t in_review = 0, in_review_g = 0;                                     // end of day
     std::int64_t wait_days = 0;  // summed over files granted today [d], submission to decision
+    std::int64_t lapsed = 0, lapsed_g = 0;  // licences today that ran out or were revoked, [g] not used of them
+    std::int64_t general = 0;    // general licences given today
+    std::int64_t clock_restarts = 0;  // requests for documents that files decided today had met, see Deadline::kStopClock
+
+    void add(const LicenceCounts& o)
+    {
+        filed += o.filed, granted += o.granted, refused += o.refused, returned += o.returned, voided += o.voided;
+        filed_g += o.filed_g, granted_g += o.granted_g, refused_g += o.refused_g, returned_g += o.returned_g;
+        voided_g += o.voided_g, in_review += o.in_review, in_review_g += o.in_review_g, wait_days += o.wait_days;
+        lapsed += o.lapsed, lapsed_g += o.lapsed_g, general += o.general, clock_restarts += o.clock_restarts;
+    }
+};
+
+struct DeskCounts {  // per control and stage
+    std::int64_t in_review = 0, in_review_g = 0;  // end of day
+    std::int64_t done = 0;                        // files passed on, decided or returned today
+    double credited = 0, spent = 0, offered = 0;  // [g or files] today; offered: cost of the files that came
+};
+
+enum class Outcome : std::uint8_t { kGranted, kRefused, kReturned };
+struct Decision {  // one file that left the authority today
+    std::uint16_t control = 0, destination = 0;
+    std::uint8_t end_use = 0;
+    std::uint32_t row = 0;   // input of the end user's block, into Structure::rows
+    Outcome outcome = Outcome::kGranted;
+    std::int32_t wait = 0;   // submission to decision [d]
+    std::int64_t grams = 0;
+};
+
+struct Memory {  // per control, since the start
+    std::int64_t users_named = 0, users_tainted = 0, routes_found = 0;
 };
 
 struct Published {
     // per row [g]
     std::vector<std::int64_t> need, use, stock, received;  // [n_rows]
+    // where what a row has ordered stands, end of day [g]; files of it in review and the age of the oldest [d]
+    std::vector<std::int64_t> at_seller, in_review, licensed, at_customs, in_transit;  // [n_rows]
+    std::vector<std::int64_t> open_files, oldest_file;                                 // [n_rows]
+    std::vector<std::int64_t> refused, returned;                                       // [n_rows] [g] today
     // per block
     std::vector<std::int64_t> output, wanted;              // [n_blocks] activity made and wanted today
     std::vector<std::int64_t> duty;                        // [n_blocks] paid today [1e-6 USD]
@@ -31,6 +68,10 @@ struct Published {
     // exports of Structure::exports_of by destination and product
     std::vector<std::int64_t> exports;                     // [n_exports_of * n_regions * n_products] [g] today
     std::vector<LicenceCounts> licences;                   // [n_controls * n_regions]
+    std::vector<LicenceCounts> licences_by_use;            // [n_controls * n_regions * kEndUses]
+    std::vector<DeskCounts> desks;                         // [stages of all controls]
+    std::vector<Decision> decisions;                       // of today, control by control
+    std::vector<Memory> memory;                            // [n_controls]
     std::vector<MassBalance> mass;                         // [n_products]
     std::vector<double> price_origin;                      // [n_exports_of * n_products] base-weighted [USD/kg]
     std::vector<double> price_outside;                     // [n_products] index outside the controlling regions [USD/kg]

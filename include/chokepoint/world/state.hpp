@@ -5,6 +5,7 @@
 // every gram is in exactly one bucket: input stock, finished goods, held for licence, licensed, held
 // at customs, in transit. Beliefs and prices are doubles, written by their own row only.
 
+#include "chokepoint/world/authority.hpp"
 #include "chokepoint/world/published.hpp"
 #include "chokepoint/world/structure.hpp"
 
@@ -55,88 +56,6 @@ struct LinkState {
     std::vector<std::int64_t> transit;      // [n_transit] under way, see Structure::transit_index [g]
 };
 
-struct BorderState {                        // [n_border]
-    // dispatch
-    std::vector<std::int64_t> unfiled;      // waiting to fill a batch [g]
-    std::vector<std::int32_t> first_unfiled;  // day the batch began, -1 none
-    std::vector<std::int64_t> to_file;      // handed in today [g]
-    std::vector<std::int64_t> to_hold;      // stopped by customs today [g]
-    // decisions
-    std::vector<std::int64_t> filed;        // in review [g]
-    std::vector<std::int64_t> licensed_wait;  // granted, licence not yet issued [g]
-    std::vector<std::int64_t> granted;      // granted today [g]
-    std::vector<std::int64_t> given_back;   // refused or returned today [g]
-    std::vector<std::int64_t> released;     // let go by customs, still there [g]
-    std::vector<std::int64_t> customs;      // held at customs, released included [g]
-    std::vector<std::int32_t> refile_after; // no new file before this day
-    std::vector<std::uint32_t> head, tail;  // oldest and newest open file, kNone
-    std::vector<std::uint32_t> n_filed, n_decided, n_refused;  // files since the start
-    // decisions and dispatch
-    std::vector<std::int64_t> licensed;     // licence in hand [g]
-    // beliefs
-    std::vector<double> wait;               // expected wait beyond the lane [d]
-    std::vector<double> grant_rate;         // granted a day, 30-day average [g/d]
-};
-
-struct File {  // one application
-    std::uint32_t border = kNone;
-    std::int64_t grams = 0;
-    std::int32_t submitted = 0;    // day
-    std::uint32_t serial = 0;      // how many files the link made before this one
-    std::uint32_t next = kNone;    // next open file of the same link
-};
-
-// A first-in-first-out list without allocation once it has grown.
-template <class Item>
-class Fifo {
-  public:
-    [[nodiscard]] bool empty() const { return head_ == items_.size(); }
-    [[nodiscard]] const Item& front() const { return items_[head_]; }
-    [[nodiscard]] std::size_t size() const { return items_.size() - head_; }
-    void push(const Item& item) { items_.push_back(item); }
-    void pop()
-    {
-        if (++head_ == items_.size()) {
-            items_.clear();
-            head_ = 0;
-        } else if (head_ >= 4096 && head_ * 2 >= items_.size()) {
-            items_.erase(items_.begin(), items_.begin() + static_cast<std::ptrdiff_t>(head_));
-            head_ = 0;
-        }
-    }
-
-  private:
-    std::vector<Item> items_;
-    std::size_t head_ = 0;
-};
-
-struct Timed {  // goods that change bucket on a day
-    std::uint32_t border = 0;
-    std::int32_t day = 0;
-    std::int64_t grams = 0;
-};
-
-struct ClassState {  // files of one destination and end use
-    Fifo<std::uint32_t> queue;   // files by (submission day, key)
-    double served = 0;           // cost served over weight: the smallest goes next
-    bool active = false;         // was eligible when last looked at
-};
-
-struct AuthorityState {          // one per control
-    std::vector<std::uint16_t> posture;  // [n_regions] in force today
-    double level = 0;            // throughput in force
-    double credit = 0;           // unspent budget [g or files]
-    double served_floor = 0;     // cost over weight of the class served last
-    std::vector<ClassState> classes;     // [n_regions * kEndUses]
-    std::vector<File> files;     // open files and free rows
-    std::vector<std::uint32_t> free_rows;
-    Fifo<Timed> issuing;         // granted, waiting for the licence
-    Fifo<Timed> holding;         // at customs
-    std::size_t next_level = 0, next_change = 0;
-    std::vector<std::uint32_t> today;    // scratch: border rows that filed today
-    std::vector<LicenceCounts> counts;   // [n_regions]
-};
-
 struct RuleState {
     int days_above = 0;
     int fires_on = -1;  // day the posture changes, -1 none
@@ -171,6 +90,8 @@ struct State {
     SlotState slot;
     LinkState link;
     BorderState border;
+    // Border rows with something in to_file or to_hold, by block of firms: dispatch appends, decisions empty.
+    std::vector<std::vector<std::uint32_t>> handed_in;
     std::vector<AuthorityState> authority;
     PolicyState policy;
     TransitState transit;

@@ -23,8 +23,6 @@ inline constexpr std::uint32_t kNone = 0xffffffffU;
 inline constexpr std::uint16_t kUncontrolled = 0xffffU;
 
 enum class Role : std::uint8_t { kProducer, kExporter, kImporter, kBuyer };
-enum class EndUse : std::uint8_t { kCivil, kDefense, kUnknown };
-inline constexpr int kEndUses = 3;
 enum class Tier : std::uint8_t { kRated, kHome, kContract };
 inline constexpr int kTiers = 3;
 // How a link's call-offs follow the season of one origin: not at all, over its border, or one lane
@@ -38,6 +36,7 @@ struct Region {
 struct Product {
     std::string id, title;
     double price = 0;  // origin price on day 0 [USD/kg]
+    bool look_alike = false;  // customs may take it for a controlled product
 };
 struct Block {  // a named group of firms; rows of its firms are contiguous
     std::string id, title, unit;    // unit: name of the output, empty when not counted
@@ -67,6 +66,8 @@ struct Firms {
     std::vector<std::uint32_t> slot_begin;   // [n_firms + 1]
     std::vector<std::uint32_t> out_begin;    // [n_firms + 1] rows in seller order
     std::vector<std::uint32_t> border_begin; // [n_firms + 1] rows of border links
+    std::vector<std::uint8_t> avoids;        // [n_firms] buys elsewhere while a licence is needed
+    std::vector<std::uint8_t> dual_use;      // [n_firms] serves defense without saying so
 };
 
 struct Slots {
@@ -99,7 +100,7 @@ struct Links {
     std::vector<std::uint8_t> out_tier;     // [n_links]
     std::vector<std::uint8_t> out_abroad;   // [n_links] crosses a border
     std::vector<std::uint32_t> out_border;  // [n_links] border row or kNone
-    std::vector<std::uint16_t> out_control; // [n_links] control its goods will need, kUncontrolled if none
+    std::vector<std::uint16_t> out_control; // [n_links] control that may cover its goods, kUncontrolled if none
     std::vector<std::int64_t> out_base;     // [n_links] [g/d]
     std::vector<std::uint32_t> out_rank;    // [n_links] place among the links of the lane
 };
@@ -109,8 +110,11 @@ struct BorderLinks {
     std::vector<std::uint32_t> out;          // [n_border] row in seller order
     std::vector<std::uint32_t> seller;       // [n_border]
     std::vector<std::uint16_t> control;      // [n_border] licensing row whose authority guards the origin
-    std::vector<std::uint8_t> look_alike;    // [n_border] not controlled itself
-    std::vector<std::uint8_t> end_use;       // [n_border] EndUse
+    std::vector<std::uint16_t> product;      // [n_border]
+    std::vector<std::uint32_t> buyer;        // [n_border] firm named as end user
+    std::vector<std::uint32_t> row;          // [n_border] its input, into Structure::rows
+    std::vector<std::uint16_t> klass;        // [n_border] into Control::classes
+    std::vector<std::uint8_t> general;       // [n_border] the seller is large enough for a general licence
     std::vector<std::uint16_t> destination;  // [n_border] region
     std::vector<std::uint64_t> key;          // [n_border]
     std::vector<std::int64_t> base;          // [n_border] [g/d]

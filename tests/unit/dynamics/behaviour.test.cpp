@@ -128,7 +128,7 @@ TEST_CASE("waiting is learnt slowly and forgotten more slowly")
     s.behaviour.wait_cap = 40;
     s.behaviour.announcement = 0;
     scenario::Licensing& l = add_file_queue(s, 0, 1000, 0);
-    l.levels.push_back({s.time.start + 120, 1e6});
+    l.throughput.levels.push_back({s.time.start + 120, 1e6});
     Model model(s);
     double previous = 0;
     model.run_to(119, [&](int, const world::State& state) {
@@ -165,8 +165,8 @@ TEST_CASE("a freeze lifts the price outside and leaves the origin's where it was
     scenario::Scenario s = small_world();
     s.behaviour.price_speed = 0.05;
     scenario::Licensing& l = add_licensing(s, 10);
-    l.unlimited = false;
-    l.levels[0].level = 0;
+    l.throughput.unlimited = false;
+    l.throughput.levels[0].level = 0;
     Model model(s);
     const std::uint32_t magnet = model.product("magnet");
     const double base = model.state.outside_price[magnet];

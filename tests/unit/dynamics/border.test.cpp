@@ -44,7 +44,7 @@ TEST_CASE("dispatch over the border is capped at a multiple of base")
     for (const double cap : {0.0, 1.5}) {
         scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}});
         scenario::Licensing& l = add_file_queue(s, 10, 1000, 0);
-        l.levels.push_back({s.time.start + 30, 1e6});
+        l.throughput.levels.push_back({s.time.start + 30, 1e6});
         s.behaviour.dispatch_cap = cap;
         const auto out = exports_by_day(s, 90);
         CHECK(out[29] == 0);
@@ -113,13 +113,13 @@ TEST_CASE("the share of lots held is the posture's probability")
 TEST_CASE("look-alikes need no licence and controlled goods are not held")
 {
     scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}});
-    make_look_alike(s).unlimited = false;  // throughput nought for the controlled product
-    s.licensing[0].levels[0].level = 0;
+    make_look_alike(s).throughput.unlimited = false;  // throughput nought for the controlled product
+    s.licensing[0].throughput.levels[0].level = 0;
     for (const std::int64_t out : exports_by_day(s, 60)) CHECK(out == 1000);
 
     scenario::Scenario controlled = clients_world({{"buyer", "XBB", 1000}});
     scenario::Licensing& l = add_file_queue(controlled, 10, 1000, 0);
-    l.unlimited = true;
+    l.throughput.unlimited = true;
     l.postures[0].hold = 1;
     const auto out = exports_by_day(controlled, 60);
     CHECK(out[10] == 0);  // filed, granted the next day

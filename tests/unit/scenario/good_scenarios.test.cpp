@@ -126,7 +126,7 @@ TEST_CASE("a control resolves elements to products and postures to destinations"
     REQUIRE(control.toward[0].changes.size() == 1);
     CHECK(control.toward[1].posture == "routine");  // DEU, through the group
     CHECK(control.toward[3].posture == "slow");     // VNM, through other
-    CHECK(control.levels.back().level == Approx(1.19));
+    CHECK(control.throughput.levels.back().level == Approx(1.19));
     CHECK(control.shipment_size == 2e6);
     const auto& rule = named(s.rules, "truce_breaks");
     CHECK(rule.toward == std::vector<std::string>{"USA", "DEU", "EUX"});

@@ -114,10 +114,10 @@ std::vector<Key> licensing_keys()
         {l + "announced_wait", "63 d", 63, [](const Scenario& s) { return control(s).announcement_wait; }},
         {l + "end_use.defense", "civil", 1, [](const Scenario& s) { return is(control(s).defense == scenario::EndUseRule::kCivil); }},
         {l + "end_use.unknown", "refuse", 1, [](const Scenario& s) { return is(control(s).unknown == scenario::EndUseRule::kRefuse); }},
-        {l + "throughput.calendar", "exact", 0, [](const Scenario& s) { return is(control(s).normalised_calendar); }},
-        {l + "throughput.per_reviewer", "4 files/d", 4, [](const Scenario& s) { return control(s).files_per_reviewer_day; }},
-        {l + "throughput.levels.start.date", "2025-04-06", days("2025-04-06"), [](const Scenario& s) { return control(s).levels[0].date.days_since_epoch; }},
-        {l + "throughput.levels.start.level", "9 %", 0.09, [](const Scenario& s) { return control(s).levels[0].level; }},
+        {l + "throughput.calendar", "exact", 0, [](const Scenario& s) { return is(control(s).throughput.normalised_calendar); }},
+        {l + "throughput.per_reviewer", "4 files/d", 4, [](const Scenario& s) { return control(s).throughput.files_per_reviewer_day; }},
+        {l + "throughput.levels.start.date", "2025-04-06", days("2025-04-06"), [](const Scenario& s) { return control(s).throughput.levels[0].date.days_since_epoch; }},
+        {l + "throughput.levels.start.level", "9 %", 0.09, [](const Scenario& s) { return control(s).throughput.levels[0].level; }},
         {l + "postures.slow.weight", "0.4 x", 0.4, [](const Scenario& s) { return control(s).postures[1].weight; }},
         {l + "postures.slow.approval", "91 %", 0.91, [](const Scenario& s) { return control(s).postures[1].approval; }},
         {l + "postures.slow.hold", "62 %", 0.62, [](const Scenario& s) { return control(s).postures[1].hold; }},
@@ -248,10 +248,10 @@ TEST_CASE("no key is left out of the test above")
 TEST_CASE("keys of other modes reach their fields")
 {
     const auto files = test::load_good("licensing", {"licensing.mofcom_18.throughput={ mode: files, levels: { a: { date: 2025-05-01, reviewers: 30 } } }"}).central();
-    CHECK(files.licensing[0].throughput_mode == scenario::ThroughputMode::kFiles);
-    CHECK(files.licensing[0].levels.at(0).level == 30);
+    CHECK(files.licensing[0].throughput.mode == scenario::ThroughputMode::kFiles);
+    CHECK(files.licensing[0].throughput.levels.at(0).level == 30);
     const auto unlimited = test::load_good("licensing", {"licensing.mofcom_18.throughput={ mode: unlimited }"}).central();
-    CHECK(unlimited.licensing[0].unlimited);
+    CHECK(unlimited.licensing[0].throughput.unlimited);
     const auto s = test::load_good("licensing", {"buyers.other_usa.cover={ uniform: [10 d, 20 d] }", "buyers.auto_usa.cover={ lognormal: { median: 20 d, p95: 60 d } }"}).central();
     CHECK(s.buyers[1].cover.kind == scenario::FirmDistribution::Kind::kUniform);
     CHECK(s.buyers[1].cover.b == 20);

@@ -1,0 +1,144 @@
+#pragma once
+// What an authority has on its desks and in its memory, and what each guarded link has before it.
+//
+// Phases that write: policy sets postures, lists and levels; decisions own files, licences and memory;
+// dispatch hands in goods; beliefs learn. Grams of a link before the authority are in exactly one of
+// unfiled, filed, licensed_wait, licensed, customs (released is a part of customs).
+
+#include "chokepoint/world/control.hpp"
+#include "chokepoint/world/published.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace chokepoint::world {
+
+inline constexpr std::uint32_t kNoFile = 0xffffffffU;
+
+struct BorderState {                        // [n_border]
+    // dispatch
+    std::vector<std::int64_t> unfiled;      // waiting to fill a batch [g]
+    std::vector<std::int32_t> first_unfiled;  // day the batch began, -1 none
+    std::vector<std::int64_t> to_file;      // handed in today [g]
+    std::vector<std::int64_t> to_hold;      // stopped by customs today [g]
+    std::vector<std::int64_t> used;         // crossed under a licence, lapsed or revoked, since the start [g]; also decisions
+    std::vector<std::int64_t> general_left; // may still cross under the general licence [g]; also decisions
+    // decisions
+    std::vector<std::int64_t> filed;        // in review [g]
+    std::vector<std::int64_t> licensed_wait;  // granted, licence not yet issued [g]
+    std::vector<std::int64_t> issued;       // licences issued since the start [g]
+    std::vector<std::int64_t> granted;      // granted today [g]
+    std::vector<std::int64_t> given_back;   // refused, returned or lapsed today [g]
+    std::vector<std::int64_t> released;     // let go by customs, still there [g]
+    std::vector<std::int64_t> customs;      // held at customs, released included [g]
+    std::vector<std::int32_t> refile_after; // no new file is submitted before this day
+    std::vector<std::int32_t> general_until;  // first day without the general licence, -1 none
+    std::vector<std::uint32_t> head, tail;  // oldest and newest open file, kNoFile
+    std::vector<std::uint32_t> n_filed, n_decided, n_refused;  // files since the start
+    std::vector<std::uint32_t> n_open;      // files in review
+    std::vector<std::uint32_t> refusals_in_a_row, grants_in_a_row;
+    // decisions and dispatch
+    std::vector<std::int64_t> licensed;     // licence in hand [g]
+    // beliefs
+    std::vector<double> wait;               // expected wait beyond the lane [d]
+    std::vector<double> grant_rate;         // granted a day, 30-day average [g/d]
+};
+
+// An application without a link (border kNoFile) is void: it waits to be dropped from its queue.
+struct File {  // one application: exporter and end user are those of its link
+    std::uint32_t border = kNoFile;
+    std::int64_t grams = 0;
+    std::int32_t submitted = 0;    // day
+    std::int32_t entered = 0;      // day it reached its desk
+    std::uint32_t serial = 0;      // how many files the link made before this one
+    std::uint32_t next = kNoFile;  // next file of the same link
+    std::uint8_t stage = 0;        // desk it is at
+    bool open = false;             // false: closed, but an older file of the link is still open
+};
+
+// A first-in-first-out list without allocation once it has grown.
+template <class Item>
+class Fifo {
+  public:
+    [[nodiscard]] bool empty() const { return head_ == items_.size(); }
+    [[nodiscard]] const Item& front() const { return items_[head_]; }
+    [[nodiscard]] std::size_t size() const { return items_.size() - head_; }
+    [[nodiscard]] std::span<Item> items() { return std::span(items_).subspan(head_); }
+    void push(const Item& item) { items_.push_back(item); }
+    void pop()
+    {
+        if (++head_ == items_.size()) {
+            items_.clear();
+            head_ = 0;
+        } else if (head_ >= 4096 && head_ * 2 >= items_.size()) {
+            items_.erase(items_.begin(), items_.begin() + static_cast<std::ptrdiff_t>(head_));
+            head_ = 0;
+        }
+    }
+
+  private:
+    std::vector<Item> items_;
+    std::size_t head_ = 0;
+};
+
+struct Timed {  // goods that change bucket on a day
+    std::uint32_t border = 0;
+    std::int32_t day = 0;
+    std::int64_t grams = 0;
+};
+struct Licence {  // in hand: good for `grams` until `last_day`
+    std::uint32_t border = 0;
+    std::int32_t lapses = 0;      // first day it is no longer valid
+    std::int64_t grams = 0;
+    std::int64_t issued_to = 0;   // all issued to the link up to and with this one [g]: it is used up when
+                                  // BorderState::used has come this far, since older licences are used first
+};
+
+struct ClassQueue {  // files of one class at one desk
+    Fifo<std::uint32_t> queue;   // files in the order they came
+    double served = 0;           // cost served over weight: the smallest goes next
+    bool active = false;         // was eligible when last looked at
+};
+
+struct StageState {  // one desk
+    double level = 0;            // throughput in force
+    double credit = 0;           // unspent budget [g or files]
+    double served_floor = 0;     // cost over weight of the class served last
+    std::size_t next_level = 0;
+    std::vector<ClassQueue> classes;  // [classes of the control]
+};
+
+struct AuthorityState {          // one per control
+    // policy
+    std::vector<std::uint16_t> posture;   // [n_regions] in force today
+    std::vector<Listed> listed;           // [entity lists] state in force today
+    std::vector<std::uint8_t> covered;    // [n_products] under a list in force today
+    std::vector<std::uint8_t> needed;     // [n_products] the same, less the days declared lots still clear
+    bool in_force = false;                // any list is
+    bool licensing = false;               // anything is needed: declared lots have cleared
+    std::size_t next_change = 0;
+    std::vector<std::size_t> next_listing;  // [entity lists]
+    // decisions
+    std::vector<std::uint16_t> posture_acted;  // [n_regions] posture that was last acted on
+    std::vector<Listed> listed_acted;          // [entity lists]
+    std::vector<std::uint8_t> covered_acted;   // [n_products]
+    std::vector<StageState> stages;
+    std::vector<File> files;     // open files and free rows
+    std::vector<std::uint32_t> free_rows;
+    Fifo<Timed> issuing;         // granted, waiting for the licence
+    Fifo<Licence> in_hand;       // licences by the day they lapse
+    Fifo<Timed> holding;         // at customs
+    // memory: nothing of it is ever forgotten
+    std::vector<std::uint8_t> known;        // [n_firms] end users: kNamed, kServesDefense
+    std::vector<std::int32_t> barred_until; // [n_firms] files of the end user are refused before this day
+    std::uint32_t n_known = 0, n_tainted = 0, n_routes = 0;  // end users named, found to serve defense; routes found
+    std::vector<std::uint32_t> today;    // scratch: border rows that filed today
+    std::vector<LicenceCounts> counts;   // [n_regions * kEndUses] of today
+    std::vector<DeskCounts> desks;       // [stages] of today
+    std::vector<Decision> decided;       // files decided, returned or lapsed today
+};
+inline constexpr std::uint8_t kNamed = 1, kServesDefense = 2;
+
+}  // namespace chokepoint::world

@@ -1,0 +1,135 @@
+// Licences from grant to the day they lapse. One licence is good for one quantity, once: what crosses uses the
+// oldest licence of its link first, so a licence is used up when the link's use has come as far as its issue.
+
+#include "desk.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace chokepoint::dynamics {
+
+using namespace world;
+
+int Desk::after_working_days(int n) const
+{
+    return control_.calendar.add_working_days(context_.date, n) - structure_.start;
+}
+
+int Desk::licence_day()
+{
+    if (licence_day_ < 0) licence_day_ = after_working_days(control_.licence_lag);
+    return licence_day_;
+}
+
+void Desk::issue(std::uint32_t b, std::int64_t grams)
+{
+    if (grams == 0) return;
+    border_.licensed[b] += grams;
+    border_.issued[b] += grams;
+    authority_.in_hand.push({b, context_.day + control_.validity, grams, border_.issued[b]});
+}
+
+void Desk::issue_due()
+{
+    for (; !authority_.issuing.empty() && authority_.issuing.front().day <= context_.day; authority_.issuing.pop()) {
+        const Timed& licence = authority_.issuing.front();
+        border_.licensed_wait[licence.border] -= licence.grams;
+        issue(licence.border, licence.grams);
+    }
+    for (; !authority_.holding.empty() && authority_.holding.front().day <= context_.day; authority_.holding.pop()) {
+        border_.released[authority_.holding.front().border] += authority_.holding.front().grams;
+    }
+}
+
+void Desk::release_customs()
+{
+    for (; !authority_.holding.empty(); authority_.holding.pop()) {
+        border_.released[authority_.holding.front().border] += authority_.holding.front().grams;
+    }
+}
+
+// What a licence was not used for goes back to the seller, and the order is open again.
+void Desk::lapse_due()
+{
+    for (; !authority_.in_hand.empty() && authority_.in_hand.front().lapses <= context_.day; authority_.in_hand.pop()) {
+        const Licence& licence = authority_.in_hand.front();
+        const std::int64_t left = std::min(licence.grams, licence.issued_to - border_.used[licence.border]);
+        if (left <= 0) continue;
+        border_.used[licence.border] += left;
+        border_.licensed[licence.border] -= left;
+        border_.given_back[licence.border] += left;
+        LicenceCounts& counts = counts_of(licence.border);
+        counts.lapsed += 1;
+        counts.lapsed_g += left;
+    }
+}
+
+// Licences of some links, issued or about to be, are void from today.
+template <class Is>
+void Desk::revoke(Is is)
+{
+    for (Timed& licence : authority_.issuing.items()) {
+        if (licence.grams == 0 || !is(licence.border)) continue;
+        border_.licensed_wait[licence.border] -= licence.grams;
+        border_.given_back[licence.border] += licence.grams;
+        LicenceCounts& counts = counts_of(licence.border);
+        counts.lapsed += 1;
+        counts.lapsed_g += licence.grams;
+        licence.grams = 0;
+    }
+    for (const Licence& licence : authority_.in_hand.items()) {  // oldest first, as they would be used
+        const std::int64_t left = std::min(licence.grams, licence.issued_to - border_.used[licence.border]);
+        if (left <= 0 || !is(licence.border)) continue;
+        border_.used[licence.border] += left;
+        border_.licensed[licence.border] -= left;
+        border_.given_back[licence.border] += left;
+        LicenceCounts& counts = counts_of(licence.border);
+        counts.lapsed += 1;
+        counts.lapsed_g += left;
+    }
+}
+
+void Desk::revoke_toward(std::uint16_t destination)
+{
+    revoke([&](std::uint32_t b) { return structure_.border.destination[b] == destination; });
+    end_general_toward(destination);
+}
+
+void Desk::revoke_listed(std::size_t entity)
+{
+    revoke([&](std::uint32_t b) { return control_.classes[structure_.border.klass[b]].entity == entity && listed(structure_.border.klass[b]) == Listed::kBanned; });
+}
+
+void Desk::end_general_toward(std::uint16_t destination)
+{
+    for (std::uint32_t b = 0; b < structure_.n_border(); ++b) {
+        if (structure_.border.control[b] == index_ && structure_.border.destination[b] == destination) border_.general_until[b] = -1;
+    }
+}
+
+void Desk::end_general_listed(std::size_t entity)
+{
+    for (std::uint32_t b = 0; b < structure_.n_border(); ++b) {
+        if (structure_.border.control[b] == index_ && control_.classes[structure_.border.klass[b]].entity == entity) border_.general_until[b] = -1;
+    }
+}
+
+// After enough grants in a row an exporter may ship to this client for a year without a file per shipment.
+void Desk::consider_general(const File& file)
+{
+    const GeneralRow& general = control_.general;
+    const std::uint32_t b = file.border;
+    if (!general.on || context_.day < general.from || context_.day >= general.until) return;
+    const ClassRow& row = control_.classes[structure_.border.klass[b]];
+    const std::uint32_t user = structure_.border.buyer[b];
+    const bool eligible = structure_.border.general[b] != 0 && posture(row).general && row.end_use == static_cast<std::uint8_t>(EndUse::kCivil) &&
+                          listed(structure_.border.klass[b]) == Listed::kNo && (authority_.known[user] & kServesDefense) == 0 &&
+                          context_.day >= authority_.barred_until[user] && border_.grants_in_a_row[b] >= general.clean_grants &&
+                          !(context_.day < border_.general_until[b] && border_.general_left[b] > 0);
+    if (!eligible) return;
+    border_.general_until[b] = context_.day + general.validity;
+    border_.general_left[b] = std::llround(general.cap * static_cast<double>(general.validity) * static_cast<double>(structure_.border.base[b]));
+    counts_of(b).general += 1;
+}
+
+}  // namespace chokepoint::dynamics
