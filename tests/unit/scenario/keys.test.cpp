@@ -128,6 +128,83 @@ std::vector<Key> licensing_keys()
     };
 }
 
+std::vector<Key> authority_keys()
+{
+    const std::string l = "licensing.mofcom_18.";
+    using scenario::EntityState;
+    using scenario::EndUseRule;
+    const auto first_day = [](const auto& date) { return date ? date->days_since_epoch : 0; };
+    std::vector<Key> out{
+        {"products.magnet_hre.form", "alloy", 1, [](const Scenario& s) { return is(s.products[0].form == "alloy"); }},
+        {"products.magnet_hre.elements.Dy", "4 %", 0.04, [](const Scenario& s) { return s.products[0].elements[0].second; }},
+        {l + "content_above", "5 %", 1, [](const Scenario& s) { return static_cast<double>(control(s).products.size()); }},
+        {l + "announced", "2025-03-21", days("2025-03-21"), [first_day](const Scenario& s) { return first_day(control(s).announced); }},
+        {l + "validity", "170 d", 170, [](const Scenario& s) { return control(s).validity_days; }},
+        {l + "resubmit.at_most", "6", 6, [](const Scenario& s) { return control(s).resubmit_at_most; }},
+        {l + "lists.october.from", "2025-11-09", days("2025-11-09"), [](const Scenario& s) { return control(s).lists[0].from.days_since_epoch; }},
+        {l + "lists.october.announced", "2025-10-10", days("2025-10-10"), [first_day](const Scenario& s) { return first_day(control(s).lists[0].announced); }},
+        {l + "lists.october.until", "2026-11-11", days("2026-11-11"), [first_day](const Scenario& s) { return first_day(control(s).lists[0].until); }},
+        {l + "stages.documents.title", "X", 1, [](const Scenario& s) { return is(control(s).stages[0].title == "X"); }},
+        {l + "stages.documents.place", "3", 1, [](const Scenario& s) { return is(control(s).stages[0].id == "province"); }},
+        {l + "stages.documents.returned", "6 %", 0.06, [](const Scenario& s) { return control(s).stages[0].returned; }},
+        {l + "stages.documents.throughput.per_reviewer", "4 files/d", 4, [](const Scenario& s) { return control(s).stages[0].throughput.files_per_reviewer_day; }},
+        {l + "stages.documents.throughput.levels.start.reviewers", "31", 31, [](const Scenario& s) { return control(s).stages[0].throughput.levels[0].level; }},
+        {l + "stages.province.throughput.levels.start.level", "160 %", 1.6, [](const Scenario& s) { return control(s).stages[1].throughput.levels[0].level; }},
+        {l + "stages.province.throughput.levels.start.date", "2025-04-05", days("2025-04-05"), [](const Scenario& s) { return control(s).stages[1].throughput.levels[0].date.days_since_epoch; }},
+        {l + "stages.province.throughput.calendar", "exact", 0, [](const Scenario& s) { return is(control(s).stages[1].throughput.normalised_calendar); }},
+        {l + "stages.province.minimum_review", "6 wd", 6, [](const Scenario& s) { return control(s).stages[1].minimum_review_days; }},
+        {l + "postures.slow.military", "1 %", 0.01, [](const Scenario& s) { return control(s).postures[1].military; }},
+        {l + "postures.slow.licence", "false", 0, [](const Scenario& s) { return is(control(s).postures[1].licence); }},
+        {l + "postures.slow.banned", "true", 1, [](const Scenario& s) { return is(control(s).postures[1].banned); }},
+        {l + "postures.slow.general", "false", 0, [](const Scenario& s) { return is(control(s).postures[1].general); }},
+        {l + "postures.slow.revokes", "true", 1, [](const Scenario& s) { return is(control(s).postures[1].revokes); }},
+        {l + "extra_review", "26 wd", 26, [](const Scenario& s) { return control(s).extra_review_days; }},
+        {l + "odds.sector.automotive", "0.6", 0.6, [](const Scenario& s) { return control(s).odds.sector[0].second; }},
+        {l + "odds.country.USA", "-0.3", -0.3, [](const Scenario& s) { return control(s).odds.country[0].second; }},
+        {l + "odds.documents", "1.6", 1.6, [](const Scenario& s) { return control(s).odds.documents; }},
+        {l + "odds.history", "2.6", 2.6, [](const Scenario& s) { return control(s).odds.history; }},
+        {l + "disclosure.reveals", "nothing", 0, [](const Scenario& s) { return is(control(s).disclosure.reveals); }},
+        {l + "disclosure.discovers_route", "3.5 %", 0.035, [](const Scenario& s) { return control(s).disclosure.discovers_route; }},
+        {l + "disclosure.discovers_defense", "4.5 %", 0.045, [](const Scenario& s) { return control(s).disclosure.discovers_defense; }},
+        {l + "disclosure.barred", "101 d", 101, [](const Scenario& s) { return control(s).disclosure.barred; }},
+        {l + "disclosure.tainted", "civil", 1, [](const Scenario& s) { return is(control(s).disclosure.tainted == EndUseRule::kCivil); }},
+    };
+    const std::string p = l + "priorities.car_maker.", e = l + "entities.us_28.", g = l + "general.";
+    const auto car_maker = [](const Scenario& s) -> const auto& { return control(s).priorities[1]; };
+    const auto us_28 = [](const Scenario& s) -> const auto& { return control(s).entities[0]; };
+    const auto general = [](const Scenario& s) -> const auto& { return control(s).general; };
+    const std::vector<Key> more{
+        {p + "largest_exporters", "70 %", 0.7, [=](const Scenario& s) { return car_maker(s).largest_exporters; }},
+        {p + "largest_users", "35 %", 0.35, [=](const Scenario& s) { return car_maker(s).largest_users; }},
+        {p + "from", "2025-04-29", days("2025-04-29"), [=](const Scenario& s) { return first_day(car_maker(s).from); }},
+        {p + "until", "2025-07-02", days("2025-07-02"), [=](const Scenario& s) { return first_day(car_maker(s).until); }},
+        {p + "weight", "6 x", 6, [=](const Scenario& s) { return car_maker(s).weight; }},
+        {p + "strict", "false", 0, [=](const Scenario& s) { return is(car_maker(s).strict); }},
+        {e + "share", "65 %", 0.65, [=](const Scenario& s) { return us_28(s).share; }},
+        {e + "state", "watch", 1, [=](const Scenario& s) { return is(us_28(s).state == EntityState::kWatch); }},
+        {e + "changes.april.date", "2025-04-05", days("2025-04-05"), [=](const Scenario& s) { return us_28(s).changes[0].date.days_since_epoch; }},
+        {e + "changes.april.state", "watch", 1, [=](const Scenario& s) { return is(us_28(s).changes[0].state == EntityState::kWatch); }},
+        {e + "owned", "11 %", 0.11, [=](const Scenario& s) { return us_28(s).owned; }},
+        {e + "ownership_from", "2025-10-10", days("2025-10-10"), [=](const Scenario& s) { return first_day(us_28(s).ownership_from); }},
+        {e + "ownership_until", "2025-11-08", days("2025-11-08"), [=](const Scenario& s) { return first_day(us_28(s).ownership_until); }},
+        {g + "from", "2025-12-03", days("2025-12-03"), [=](const Scenario& s) { return general(s).from.days_since_epoch; }},
+        {g + "until", "2026-12-03", days("2026-12-03"), [=](const Scenario& s) { return first_day(general(s).until); }},
+        {g + "clean_grants", "6", 6, [=](const Scenario& s) { return general(s).clean_grants; }},
+        {g + "validity", "361 d", 361, [=](const Scenario& s) { return general(s).validity; }},
+        {g + "cap", "95 %", 0.95, [=](const Scenario& s) { return general(s).cap; }},
+        {g + "largest_exporters", "45 %", 0.45, [=](const Scenario& s) { return general(s).largest_exporters; }},
+        {g + "signal", "12 %", 0.12, [=](const Scenario& s) { return general(s).signal; }},
+        {"buyers.auto_usa.candour.withhold", "15 %", 0.15, [](const Scenario& s) { return s.buyers[0].candour.withhold; }},
+        {"buyers.auto_usa.candour.change_source", "16 %", 0.16, [](const Scenario& s) { return s.buyers[0].candour.change_source; }},
+        {"buyers.auto_usa.candour.defense_clients", "17 %", 0.17, [](const Scenario& s) { return s.buyers[0].candour.defense_clients; }},
+        {"importers.usa_distributors.candour.withhold", "12 %", 0.12, [](const Scenario& s) { return s.importers[0].candour.withhold; }},
+        {"importers.usa_distributors.candour.change_source", "13 %", 0.13, [](const Scenario& s) { return s.importers[0].candour.change_source; }},
+        {"importers.usa_distributors.candour.defense_clients", "14 %", 0.14, [](const Scenario& s) { return s.importers[0].candour.defense_clients; }},
+    };
+    out.insert(out.end(), more.begin(), more.end());
+    return out;
+}
+
 std::vector<Key> policy_keys()
 {
     const std::string t = "tariffs.usa_on_chn.layers.";
@@ -190,7 +267,7 @@ std::vector<Key> behaviour_keys()
 std::vector<Key> all_keys()
 {
     std::vector<Key> out;
-    for (const auto& part : {frame_keys(), firm_keys(), licensing_keys(), policy_keys(), behaviour_keys()}) out.insert(out.end(), part.begin(), part.end());
+    for (const auto& part : {frame_keys(), firm_keys(), licensing_keys(), authority_keys(), policy_keys(), behaviour_keys()}) out.insert(out.end(), part.begin(), part.end());
     return out;
 }
 
@@ -198,7 +275,7 @@ std::vector<Key> all_keys()
 bool tested_elsewhere(const scenario::Field& field)
 {
     static const std::set<std::string> kOthers{
-        "chokepoint", "run_time", "output.every", "products.*.unit", "licensing.*.scope", "licensing.*.throughput.mode", "enforcement.*.title",
+        "chokepoint", "run_time", "output.every", "products.*.unit", "licensing.*.scope", "licensing.*.throughput.mode", "licensing.*.stages.*.throughput.mode", "licensing.*.entities.*.title", "licensing.*.lists.*.content_above", "enforcement.*.title",
         "tariffs.*.title", "rules.*.title", "rules.*.when.tariff", "rules.*.then.licensing", "behaviour.season.region", "buyers.*.makes",
         "assumptions.*.key", "assumptions.*.why", "assumptions.*.range", "licensing.*.throughput.levels.*.reviewers", "buyers.*.uses.*.remainder",
     };
@@ -221,7 +298,7 @@ TEST_CASE("every key reaches its own field")
 {
     // A product nobody names yet, for the keys that refer to one.
     const test::TemporaryFolder folder;
-    const auto path = folder.write("base.yaml", "chokepoint: 1\nextends: licensing.yaml\nname: base\nproducts: { magnet_new: { price: 9 USD/kg } }\n");
+    const auto path = folder.write("base.yaml", "chokepoint: 1\nextends: authority.yaml\nname: base\nproducts: { magnet_new: { price: 9 USD/kg } }\n");
     const auto base = scenario::ScenarioFile::load(path, {}, test::good_folder()).central();
     for (const Key& key : all_keys()) {
         INFO(key.path);
