@@ -9,17 +9,19 @@ import pytest
 
 # The regions: ISO-3 codes, and EUX, ROW, which ISO leaves to users or unused.
 MAGNET_REGIONS = set("CHN USA DEU EUX GBR JPN KOR VNM THA IND MEX MMR MYS AUS ROW".split())
-REGIONS = MAGNET_REGIONS | set("TJK TWN RUS CAN".split())
+REGIONS = MAGNET_REGIONS | set("TJK TWN RUS CAN MOZ MDG BRA".split())
 KEYS = {  # what may not stand twice, by table
     "sources.csv": ["key"],
     "calendars/chn.csv": ["date", "kind"],
     "transit.csv": ["origin", "destination"],
     "transit_antimony.csv": ["origin", "destination"],
     "transit_gallium_germanium.csv": ["origin", "destination"],
+    "transit_graphite.csv": ["origin", "destination"],
     "observed/magnets_monthly.csv": ["month", "destination"],
     "observed/antimony_monthly.csv": ["month", "destination"],
     "observed/gallium_monthly.csv": ["month", "destination"],
     "observed/germanium_monthly.csv": ["month", "destination"],
+    "observed/graphite_monthly.csv": ["month", "destination", "product"],
     "buyers.csv": ["region", "quantity"],
     "prices.csv": ["date", "commodity", "market"],
     "timeline.csv": ["date", "actor", "target", "event"],
@@ -27,6 +29,7 @@ KEYS = {  # what may not stand twice, by table
 FLOWS = ["magnets_2024", "magnets_2025q1", "dytb_oxide", "re_concentrate", "magnet_smco"]
 FLOWS += ["antimony_concentrate", "antimony_metal", "antimony_oxide", "antimony_chemicals"]
 FLOWS += ["gallium_metal", "gallium_wafer", "germanium_metal", "germanium_optics"]
+FLOWS += ["graphite_flake", "graphite_spherical", "graphite_anode"]
 KEYS |= {f"flows/{name}.csv": ["origin", "destination"] for name in FLOWS}
 KEYS |= {f"flows/{name}_margins.csv": ["region", "side"] for name in FLOWS[:2]}
 
