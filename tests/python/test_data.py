@@ -17,11 +17,13 @@ KEYS = {  # what may not stand twice, by table
     "transit_antimony.csv": ["origin", "destination"],
     "transit_gallium_germanium.csv": ["origin", "destination"],
     "transit_graphite.csv": ["origin", "destination"],
+    "transit_re2010.csv": ["origin", "destination"],
     "observed/magnets_monthly.csv": ["month", "destination"],
     "observed/antimony_monthly.csv": ["month", "destination"],
     "observed/gallium_monthly.csv": ["month", "destination"],
     "observed/germanium_monthly.csv": ["month", "destination"],
     "observed/graphite_monthly.csv": ["month", "destination", "product"],
+    "observed/rare_earths_2010.csv": ["month", "flow", "destination"],
     "buyers.csv": ["region", "quantity"],
     "prices.csv": ["date", "commodity", "market"],
     "timeline.csv": ["date", "actor", "target", "event"],
@@ -30,6 +32,7 @@ FLOWS = ["magnets_2024", "magnets_2025q1", "dytb_oxide", "re_concentrate", "magn
 FLOWS += ["antimony_concentrate", "antimony_metal", "antimony_oxide", "antimony_chemicals"]
 FLOWS += ["gallium_metal", "gallium_wafer", "germanium_metal", "germanium_optics"]
 FLOWS += ["graphite_flake", "graphite_spherical", "graphite_anode"]
+FLOWS += ["re2010_concentrate", "re2010_light", "re2010_magnet_elements", "re2010_magnets"]
 KEYS |= {f"flows/{name}.csv": ["origin", "destination"] for name in FLOWS}
 KEYS |= {f"flows/{name}_margins.csv": ["region", "side"] for name in FLOWS[:2]}
 
