@@ -105,6 +105,31 @@ def test_chinese_magnet_exports_meet_the_total(source, name, exports):
     assert sum(made.values()) - made["CHN"] == pytest.approx(230000 * 0.06)
 
 
+# Published totals behind the other worlds, t a year, and how far single cells are rounded.
+@pytest.mark.parametrize("names, exports, rounding", [
+    (("antimony_metal", "antimony_oxide", "antimony_chemicals"), 29379 / 8 * 12, 2),  # January to August 2024
+    (("gallium_metal",), (5.611 + 6.480 + 5.150) / 3 * 12, 0.05),                     # three months of 2022 and 2023
+    (("germanium_metal",), 43.7, 0.001),                                             # 2022
+    (("graphite_flake", "graphite_spherical"), 12309 * 12, 1),                       # January to October 2023
+    (("re2010_light", "re2010_magnet_elements"), 32200 / 9 * 12, 1),                 # January to September 2010
+])
+def test_chinese_exports_of_other_materials_meet_the_total(source, names, exports, rounding):
+    found = sum(tonnes(read(source, f"flows/{name}.csv"), "CHN", lambda to: to != "CHN") for name in names)
+    assert found == pytest.approx(exports, abs=rounding)
+
+
+# 98.8 and 59.2 %: the Chinese shares of refined gallium and germanium; recovered gallium elsewhere lowers the first.
+def test_china_makes_its_published_share_of_other_materials(source):
+    shares = {}
+    for name in ("gallium_metal", "germanium_metal", "re2010_concentrate", "antimony_concentrate"):
+        rows = read(source, f"flows/{name}.csv")
+        shares[name] = tonnes(rows, "CHN", lambda to: True) / sum(float(row["t_per_year"]) for row in rows)
+    assert shares["germanium_metal"] == pytest.approx(0.592, abs=0.01)
+    assert 0.8 < shares["gallium_metal"] < 0.988
+    assert shares["re2010_concentrate"] == pytest.approx(0.95, abs=0.01)
+    assert shares["antimony_concentrate"] == pytest.approx(0.48, abs=0.06)  # by-product mines elsewhere are left out
+
+
 # What arrives from elsewhere is the same in both tables: only Chinese flows moved.
 def test_the_two_magnet_tables_differ_in_chinese_flows_only(source):
     old, new = (read(source, f"flows/{name}.csv") for name in FLOWS[:2])
