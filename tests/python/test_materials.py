@@ -143,10 +143,11 @@ def test_antimony_collapses_and_returns_in_part(source, result):
     assert run.share_unmet("plastics_usa") > 0.1 > run.share_unmet("plastics_mex")
 
 
-# Gallium and germanium. The control meets an empty queue, so August and September are zero whatever is fitted. October
-# is a first handful of files of up to 500 kg (gallium) and 200 kg (germanium): within a factor of two. November and the
-# sums of later quarters are what the levels were read from: within a quarter. The single months of gallium after March
-# 2024 (300 kg to 11.5 t) are shown only, and so is July 2023, when germanium was bought ahead.
+# Gallium and germanium. No throughput is given before the end of September, so August and September are zero to the gram:
+# nothing may slip past the control. October is a first handful of files of up to 500 kg (gallium) and 200 kg
+# (germanium): within a factor of two. November and the sums of later quarters are what the levels were read from: within
+# a quarter. The single months of gallium after March 2024 (300 kg to 11.5 t) are shown only, and so is July 2023, when
+# germanium was bought ahead.
 def test_gallium_and_germanium_stop_for_two_months(source, result):
     run = result("gallium_germanium_2023", *MEMBERS)
     model, observed = {}, {}
