@@ -1,11 +1,18 @@
 #pragma once
-// Warnings about dated events that lie outside the simulated period.
+// The dates of a scenario against its simulated days: warnings, and the list of dated steps.
 
+#include "chokepoint/core/date.hpp"
 #include "node.hpp"
 #include "report.hpp"
 
+#include <string_view>
+
 namespace chokepoint::scenario {
 
+// The word that may stand for a date: the step is switched off on purpose, which needs no warning.
+inline constexpr std::string_view kNever = "never";
+
+// Events before the first or after the last day.
 void warn_outside_horizon(const Node& root, Report& report);
 
 }  // namespace chokepoint::scenario

@@ -154,6 +154,12 @@ def test_a_variant_is_a_handful_of_lines(source, name):
         assert word in text
 
 
+@pytest.mark.parametrize("name", ["baseline", "geneva_truce", "truce_breaks", "licences_lifted", "no_licences"])
+def test_a_shipped_scenario_warns_of_nothing(source, run, name):
+    checked = run("validate", "--quiet", source / "scenarios" / f"{name}.yaml")
+    assert checked.returncode == 0 and checked.stderr == ""
+
+
 def test_scale_multiplies_firms_and_not_volumes(source, run, tmp_path):
     totals = {}
     for scale in (1, 10):

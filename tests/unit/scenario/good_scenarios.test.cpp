@@ -204,6 +204,21 @@ TEST_CASE("an event outside the horizon is a warning that says so")
     CHECK(late.warnings().at(0).problem == "2025-02-04 is before the first day, 2025-03-01 (in force from the start)");
 }
 
+TEST_CASE("a step that never happens is no mistake, and the warning says so")
+{
+    const std::string from = "licensing.mofcom_18.from=";
+    const auto far = test::load_good("licensing", {from + "2030-01-01"});
+    REQUIRE(far.warnings().size() == 1);
+    CHECK(far.warnings()[0].remedy == "lengthen time.horizon to include it, or write \"never\" to switch it off");
+    const auto never = test::load_good("licensing", {from + "never"});
+    CHECK(never.warnings().empty());
+    CHECK(never.central().licensing[0].from > never.central().time.start + never.central().time.horizon);
+    CHECK(never.effective_text().find("from: never") != std::string::npos);
+    // One dated step alone: the truce of May never comes, so its 24 points are never taken off.
+    const auto alone = test::load_good("licensing", {"tariffs.usa_on_chn.layers.reciprocal.changes.geneva_cancel.date=never"});
+    CHECK(alone.warnings().empty());
+}
+
 TEST_CASE("every file read is listed once with its content")
 {
     const auto inputs = test::load_good("variant").inputs();
