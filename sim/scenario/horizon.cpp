@@ -46,4 +46,19 @@ void warn_outside_horizon(const Node& root, Report& report)
     });
 }
 
+void warn_past_calendars(const Node& root, const Tables& tables, Report& report)
+{
+    const Period period = period_of(root);
+    for (const auto& [region, end] : tables.calendar_ends) {
+        if (period.last <= end) continue;
+        const std::string key = "regions." + region + ".calendar";
+        const Node& file = *find_path(root, key);
+        const std::string shorter = end < period.first ? "" : fmt::format(", or set time.horizon to {} d or less", end - period.first + 1);
+        report.warning(file.mark, key,
+                       fmt::format("{} lists no day after {}, but the simulated days run to {} (from there every weekday is taken as open and no New Year comes)", file.text,
+                                   end.to_string(), period.last.to_string()),
+                       "add the later days to the file" + shorter);
+    }
+}
+
 }  // namespace chokepoint::scenario

@@ -4,6 +4,7 @@
 #include "chokepoint/core/date.hpp"
 #include "node.hpp"
 #include "report.hpp"
+#include "tables.hpp"
 
 #include <string_view>
 
@@ -14,5 +15,7 @@ inline constexpr std::string_view kNever = "never";
 
 // Events before the first or after the last day.
 void warn_outside_horizon(const Node& root, Report& report);
+// Simulated days for which a calendar lists nothing any more.
+void warn_past_calendars(const Node& root, const Tables& tables, Report& report);
 
 }  // namespace chokepoint::scenario

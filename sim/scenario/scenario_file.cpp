@@ -83,6 +83,7 @@ ScenarioFile ScenarioFile::load(const std::filesystem::path& path, const std::ve
     (void)decode(impl->root, impl->tables, nullptr, report);
     report.throw_if_errors();
     warn_outside_horizon(impl->root, report);
+    warn_past_calendars(impl->root, impl->tables, report);
     number_draws(impl->root, "", *impl);
     return ScenarioFile(std::move(impl));
 }

@@ -141,6 +141,16 @@ def test_a_missing_file_exits_4_and_is_named(run, tmp_path):
     assert "nowhere.yaml" in missing.stderr and "No such file" in missing.stderr
 
 
+def test_a_horizon_past_the_calendar_is_a_warning_whose_remedy_works(run, source):
+    baseline = source / "scenarios/baseline.yaml"
+    long = run("validate", "--quiet", baseline, "--set", "time.horizon=1200 d")
+    assert long.returncode == 0
+    assert "regions.CHN.calendar: calendars/chn.csv lists no day after 2027-10-07" in long.stderr
+    assert "every weekday is taken as open" in long.stderr
+    days = re.search(r"set time.horizon to (\d+ d)", long.stderr).group(1)
+    assert run("validate", "--quiet", baseline, "--set", f"time.horizon={days}").stderr == ""
+
+
 def test_show_is_the_merged_scenario_and_loads_again(run, tmp_path):
     shown = run("show", CONTROL)
     assert shown.returncode == 0

@@ -204,6 +204,19 @@ TEST_CASE("an event outside the horizon is a warning that says so")
     CHECK(late.warnings().at(0).problem == "2025-02-04 is before the first day, 2025-03-01 (in force from the start)");
 }
 
+TEST_CASE("a calendar that ends before the horizon is named with what is assumed after it")
+{
+    // The calendar of these tests ends on 2026-10-01, day 639 counted from 2025-01-01.
+    CHECK(test::load_good("licensing", {"time.horizon=639 d"}).warnings().empty());
+    const auto file = test::load_good("licensing", {"time.horizon=640 d"});
+    REQUIRE(file.warnings().size() == 1);
+    const auto& warning = file.warnings()[0];
+    CHECK(warning.key == "regions.CHN.calendar");
+    CHECK(warning.where.line == file.origin("regions.CHN.calendar").line);
+    CHECK(warning.problem == "calendars/chn.csv lists no day after 2026-10-01, but the simulated days run to 2026-10-02 (from there every weekday is taken as open and no New Year comes)");
+    CHECK(warning.remedy == "add the later days to the file, or set time.horizon to 639 d or less");
+}
+
 TEST_CASE("a step that never happens is no mistake, and the warning says so")
 {
     const std::string from = "licensing.mofcom_18.from=";
