@@ -233,8 +233,6 @@ void Checker::vary_one(const Entry& entry)
         node = below;
         field = below_field;
     }
-    if (node->mark.source != nullptr && node->mark.location().file.starts_with("--set"))
-        return report_.warning(entry.key_mark, key, fmt::format("{} is set by {}, so it no longer varies", entry.key, node->mark.location().file));
     const Field& f = field->field;
     if ((f.kind != FieldKind::kQuantity && f.kind != FieldKind::kCover) || !f.varies)
         return report_.error(entry.key_mark, key, "this key cannot vary between members (only numbers with a unit or bare shape parameters can)", "vary another key");

@@ -141,6 +141,15 @@ def test_a_missing_file_exits_4_and_is_named(run, tmp_path):
     assert "nowhere.yaml" in missing.stderr and "No such file" in missing.stderr
 
 
+def test_setting_a_varied_distribution_as_a_whole_works_and_is_said(run, source):
+    geneva = source / "scenarios/geneva_truce.yaml"
+    shown = run("show", geneva, "--set", "buyers.auto_usa.cover=40 d")
+    assert shown.returncode == 0, shown.stderr
+    assert "buyers.auto_usa.cover.lognormal.median no longer varies" in shown.stderr
+    assert "buyers.auto_usa.cover.lognormal.median" not in shown.stdout
+    assert "buyers.auto_deu.cover.lognormal.median" in shown.stdout
+
+
 def test_a_horizon_past_the_calendar_is_a_warning_whose_remedy_works(run, source):
     baseline = source / "scenarios/baseline.yaml"
     long = run("validate", "--quiet", baseline, "--set", "time.horizon=1200 d")
