@@ -141,6 +141,17 @@ def test_a_missing_file_exits_4_and_is_named(run, tmp_path):
     assert "nowhere.yaml" in missing.stderr and "No such file" in missing.stderr
 
 
+def test_what_explain_prints_can_be_typed(run, source):
+    for typed in ("licensing.deadline_mode", "licensing.*.deadline_mode", "licensing.mofcom_18.deadline_mode"):
+        lines = run("explain", typed).stdout.splitlines()
+        assert lines[0] == "licensing.mofcom_18.deadline_mode" and "deadline" in lines[1]
+        shown = run("show", source / "scenarios/geneva_truce.yaml", "--set", f"{lines[0]}=hard")
+        assert shown.returncode == 0 and "deadline_mode: hard" in shown.stdout
+    wrong = run("explain", "licensing.mofcom_18.deadline_mde")
+    suggested = re.search(r"did you mean ([\w.]+)", wrong.stderr).group(1)
+    assert run("explain", suggested).stdout.startswith("licensing.mofcom_18.deadline_mode\n")
+
+
 def test_setting_a_varied_distribution_as_a_whole_works_and_is_said(run, source):
     geneva = source / "scenarios/geneva_truce.yaml"
     shown = run("show", geneva, "--set", "buyers.auto_usa.cover=40 d")
