@@ -171,7 +171,7 @@ ExitCode bench(Arguments arguments)
     std::vector<Measurement> all;
     for (const std::uint64_t n : firms) {
         for (const std::uint64_t t : each) {
-            say(fmt::format("{} firms on {} threads", count_text(n), t));
+            say(fmt::format("{} on {}", counted_text(n, "firm"), counted_text(t, "thread")));
             all.push_back(measure(n, n_days, static_cast<int>(t)));
         }
     }

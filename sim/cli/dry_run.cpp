@@ -55,9 +55,9 @@ std::string dry_run_text(const Job& job, const RunRequest& request)
     out += fmt::format("  days        {} to {} ({})\n", job.axes.start.to_string(),
                        (job.axes.start + (job.axes.days - 1)).to_string(), job.axes.days);
     out +=
-        fmt::format("  world       {} firms, {} links\n", count_text(job.n_firms), count_text(job.n_links));
-    out += fmt::format("  members     {}, seed {}, {} varied parameters\n", job.header.members_requested,
-                       job.seed, job.header.parameters.size());
+        fmt::format("  world       {}, {}\n", counted_text(job.n_firms, "firm"), counted_text(job.n_links, "link"));
+    out += fmt::format("  members     {}, seed {}, {}\n", job.header.members_requested, job.seed,
+                       counted_text(job.header.parameters.size(), "varied parameter"));
     out += fmt::format("  size        at most {} before compression\n", bytes_text(result_bytes(job)));
     out += fmt::format("  time        about {} on {} threads ({} a member)\n", duration_text(member * rounds),
                        threads, duration_text(member));

@@ -1,4 +1,5 @@
 #include "commands.hpp"
+#include "format.hpp"
 #include "options.hpp"
 #include "table.hpp"
 #include "talk.hpp"
@@ -46,7 +47,7 @@ void print_summary(const record::ResultSummary& summary, bool scenario)
     print_variables(summary);
     if (scenario) fmt::print("\n{}", summary.scenario);
     fmt::print("\n{}\n", summary.problems.empty() ? "no problems found"
-                                                  : fmt::format("{} problems:", summary.problems.size()));
+                                                  : counted_text(summary.problems.size(), "problem") + ":");
     for (const auto& problem : summary.problems) fmt::print("  {}\n", problem);
 }
 

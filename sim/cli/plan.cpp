@@ -74,14 +74,16 @@ std::string counts_plan(const world::Structure& structure)
     }
     constexpr std::array kRoles{"producers", "exporters", "importers", "buyers"};
     std::string out = fmt::format(
-        "{} to {}, {} days\n{} regions, {} products, {} blocks, {} firms, {} links ({} over a "
-        "controlled border)\n",
+        "{} to {}, {}\n{}, {}, {}, {}, {} ({} over a controlled border)\n",
         structure.start.to_string(), (structure.start + (structure.horizon - 1)).to_string(),
-        structure.horizon, structure.regions.size(), structure.products.size(), structure.blocks.size(),
-        count_text(structure.n_firms()), count_text(structure.n_links()), count_text(structure.n_border()));
+        counted_text(static_cast<std::uint64_t>(structure.horizon), "day"),
+        counted_text(structure.regions.size(), "region"), counted_text(structure.products.size(), "product"),
+        counted_text(structure.blocks.size(), "block"), counted_text(structure.n_firms(), "firm"),
+        counted_text(structure.n_links(), "link"), count_text(structure.n_border()));
     for (std::size_t role = 0; role < kRoles.size(); ++role) {
-        out += fmt::format("  {:<10} {:>4} blocks, {:>8} firms\n", kRoles[role], blocks[role],
-                           count_text(firms[role]));
+        out += fmt::format("  {:<10} {:>4} block{} {:>8} firm{}\n", kRoles[role], blocks[role],
+                           blocks[role] == 1 ? ", " : "s,", count_text(firms[role]),
+                           firms[role] == 1 ? "" : "s");
     }
     return out + fmt::format("flows balanced to known totals; largest relative miss {:.2g}\n",
                              structure.flow_residual);

@@ -118,9 +118,12 @@ Entries prepare_all(const RunRequest& request)
 ensemble::Outcome run_job(const Job& job, const RunRequest& request, const Interrupt& interrupt)
 {
     const int threads = static_cast<int>(request.threads.value_or(0));
-    say(fmt::format("{}: {} members of {} days, {} firms, {} links, {} threads", job.header.name,
-                    job.header.members_requested, job.axes.days, count_text(job.n_firms),
-                    count_text(job.n_links), threads > 0 ? threads : core::default_threads()));
+    const auto used = static_cast<std::uint64_t>(threads > 0 ? threads : core::default_threads());
+    say(fmt::format("{}: {} of {}, {}, {}, {}", job.header.name,
+                    counted_text(job.header.members_requested, "member"),
+                    counted_text(static_cast<std::uint64_t>(job.axes.days), "day"),
+                    counted_text(job.n_firms, "firm"), counted_text(job.n_links, "link"),
+                    counted_text(used, "thread")));
     Progress progress(job.header.name, stderr_is_terminal());
     ensemble::RunOptions options;
     options.path = job.path;
@@ -162,11 +165,11 @@ void print_tables(const Finished& run, const RunRequest& request)
     const record::ResultHeader& header = run.job.header;
     fmt::print("{}: {}\n", header.name, header.title);
     if (!header.question.empty()) fmt::print("{}\n", header.question);
-    fmt::print("{} members, {} to {}; a projection under the scenario's assumptions, not a forecast\n\n",
-               run.outcome.done.size(), run.job.axes.start.to_string(),
+    fmt::print("{}, {} to {}; a projection under the scenario's assumptions, not a forecast\n\n",
+               counted_text(run.outcome.done.size(), "member"), run.job.axes.start.to_string(),
                (run.job.axes.start + (run.job.axes.days - 1)).to_string());
     const Headline headline = make_headline(run.job.axes, run.outcome.metrics);
-    fmt::print("{}", headline_table(headline, request.all_buyers));
+    fmt::print("{}", headline_table(headline, request.all_buyers, output_width()));
     if (!run.against.empty()) {
         fmt::print("\nAgainst {}, member by member on the same seeds:\n\n{}", run.against,
                    difference_table(headline, run.differences, request.all_buyers));
@@ -214,8 +217,10 @@ ExitCode run(Arguments arguments)
         entry.outcome = entry.complete ? read_outcome(entry.job) : run_job(entry.job, request, interrupt);
         if (entry.outcome.interrupted) {
             say(fmt::format(
-                "interrupted; {} members are kept in {}.part, the same command with --resume continues",
-                entry.outcome.done.size(), entry.job.path));
+                "interrupted; {} kept in {}.part, the same command with --resume continues",
+                counted_text(entry.outcome.done.size(), "member") +
+                    (entry.outcome.done.size() == 1 ? " is" : " are"),
+                entry.job.path));
             return interrupt.exit_code();
         }
     }

@@ -17,19 +17,23 @@ void print_plan(const std::string& path, const scenario::ScenarioFile& file)
 {
     const scenario::Scenario central = file.central();
     const world::Structure structure = world::build_structure(central);
-    fmt::print("{}: {} is valid, {} warnings\n", path, central.name, file.warnings().size());
+    fmt::print("{}: {} is valid, {}\n", path, central.name, counted_text(file.warnings().size(), "warning"));
     if (!central.title.empty()) fmt::print("{}\n", central.title);
     fmt::print("{}", counts_plan(structure));
-    fmt::print("{} members, seed {}\n", central.ensemble.members, central.seed);
+    fmt::print("{}, seed {}\n",
+               counted_text(static_cast<std::uint64_t>(central.ensemble.members), "member"), central.seed);
     for (const auto& parameter : file.varied()) {
         fmt::print("  {} varies: {}\n", parameter.path, parameter.distribution);
     }
     fmt::print("{}{}", duty_plan(structure), deadline_plan(structure));
+    const auto count = [](int n, const char* thing) {
+        return counted_text(static_cast<std::uint64_t>(n), thing);
+    };
     for (const auto& rule : structure.policy.rules) {
-        fmt::print("rule {}: when {} stays above {:.4g} % for {} days, {} changes {} working days later\n",
-                   rule.id, structure.policy.tariffs[rule.tariff].id,
-                   static_cast<double>(rule.above_ppm) / 1e4, rule.for_days,
-                   structure.policy.controls[rule.control].id, rule.after_working_days);
+        fmt::print("rule {}: when {} stays above {:.4g} % for {}, {} changes {} later\n", rule.id,
+                   structure.policy.tariffs[rule.tariff].id, static_cast<double>(rule.above_ppm) / 1e4,
+                   count(rule.for_days, "day"), structure.policy.controls[rule.control].id,
+                   count(rule.after_working_days, "working day"));
     }
 }
 

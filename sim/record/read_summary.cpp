@@ -148,8 +148,8 @@ void read_failures(const Hdf5Reader& file, ResultSummary& out)
             out.failures.emplace_back(member, errors[member]);
         }
     }
-    if (missing > 0) out.problems.push_back(fmt::format("{} members are missing", missing));
-    if (!out.failures.empty()) out.problems.push_back(fmt::format("{} members failed", out.failures.size()));
+    if (missing > 0) out.problems.push_back(fmt::format("{} missing", missing == 1 ? std::string("1 member is") : fmt::format("{} members are", missing)));
+    if (!out.failures.empty()) out.problems.push_back(fmt::format("{} failed", out.failures.size() == 1 ? std::string("1 member") : fmt::format("{} members", out.failures.size())));
 }
 
 void read_provenance(const Hdf5Reader& file, ResultSummary& out)

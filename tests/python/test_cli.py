@@ -1,5 +1,6 @@
 """The program as a user meets it: commands, exit codes, messages, interruption, equal bytes."""
 
+import fcntl
 import filecmp
 import json
 import os
@@ -8,7 +9,9 @@ import re
 import resource
 import shlex
 import signal
+import struct
 import subprocess
+import termios
 import time
 
 import conftest
@@ -198,6 +201,7 @@ def test_run_writes_a_result_and_says_who_runs_short(run, tmp_path):
     assert result.returncode == 0
     assert sorted(p.name for p in tmp_path.iterdir()) == ["control.h5"]
     lines = result.stdout.splitlines()
+    assert max(len(line) for line in lines if line.startswith(("No shortfall", "A short day"))) <= 100
     assert lines[-1] == "control.h5"
     row = next(line for line in lines if line.startswith("Automotive, United States"))
     assert "magnet" in row and "vehicles" in row and re.search(r"2025-\d\d-\d\d", row)
@@ -388,6 +392,31 @@ def test_a_terminal_gets_a_bar_with_the_time_left(tmp_path):
     text = on_terminal(tmp_path, TERM="xterm")
     assert "\r" in text and "[=" in text and re.search(r"members, [\d.]+ .*left", text)
     assert "\x1b[1m" in text
+
+
+def test_one_of_a_thing_is_singular(run, tmp_path):
+    one = run("run", CALM, "--members", "1", cwd=tmp_path)
+    assert "1 member of" in one.stderr and "1 member, 2025" in one.stdout
+    assert not re.search(r"\b1 [a-z]+s\b", one.stderr + one.stdout)
+
+
+def test_the_notes_keep_to_the_width_of_the_terminal(run, tmp_path):
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 50, 0, 0))
+    with subprocess.Popen([conftest.PROGRAM, "run", CALM, "--members", "1"], cwd=tmp_path, stdout=theirs,
+                          stderr=subprocess.DEVNULL) as process:
+        os.close(theirs)
+        text = b""
+        try:
+            while chunk := os.read(ours, 4096):
+                text += chunk
+        except OSError:  # the other end is closed
+            pass
+        assert process.wait(timeout=120) == 0
+    os.close(ours)
+    lines = text.decode().splitlines()
+    first = next(i for i, line in enumerate(lines) if line.startswith("No shortfall in any member"))
+    assert all(len(line) <= 50 for line in lines[first:]) and lines[first + 1].startswith("  ")
 
 
 def test_no_color_is_honoured(tmp_path):
