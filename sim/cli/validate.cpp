@@ -25,7 +25,7 @@ void print_plan(const std::string& path, const scenario::ScenarioFile& file)
     for (const auto& parameter : file.varied()) {
         fmt::print("  {} varies: {}\n", parameter.path, parameter.distribution);
     }
-    fmt::print("{}{}", duty_plan(structure), deadline_plan(structure));
+    fmt::print("{}{}", duty_plan(structure), deadline_plan(structure, file.dated_steps()));
     const auto count = [](int n, const char* thing) {
         return counted_text(static_cast<std::uint64_t>(n), thing);
     };

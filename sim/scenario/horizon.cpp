@@ -3,6 +3,9 @@
 #include "fields.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 
 namespace chokepoint::scenario {
 
@@ -59,6 +62,31 @@ void warn_past_calendars(const Node& root, const Tables& tables, Report& report)
                                    end.to_string(), period.last.to_string()),
                        "add the later days to the file" + shorter);
     }
+}
+
+namespace {
+// The ids of a path: what stands for a star in the pattern of its field; and for a date that is not called so, what it does.
+std::string step_name(const Entry& entry, const std::string& path)
+{
+    std::vector<std::string> words;
+    const std::vector<std::string> pattern = split_path(entry.value.field->path);
+    const std::vector<std::string> steps = split_path(path);
+    for (std::size_t i = 0; i < pattern.size(); ++i)
+        if (pattern[i] == "*") words.push_back(steps[i]);
+    if (entry.key != "date") words.push_back(entry.key == "from" ? "starts" : entry.key == "until" ? "ends" : entry.key);
+    return fmt::format("{}", fmt::join(words, " "));
+}
+}  // namespace
+
+std::vector<DatedStep> dated_steps(const Node& root)
+{
+    std::vector<DatedStep> out;
+    each_date(root, "", [&](const Entry& entry, const std::string& path) {
+        if (entry.value.field->path.ends_with(".renewals.*.until")) return;  // moves an end, which a later renewal may move again
+        out.push_back({core::Date{static_cast<int>(entry.value.value)}, step_name(entry, path)});
+    });
+    std::stable_sort(out.begin(), out.end(), [](const DatedStep& a, const DatedStep& b) { return a.date < b.date; });
+    return out;
 }
 
 }  // namespace chokepoint::scenario

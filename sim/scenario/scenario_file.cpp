@@ -92,6 +92,8 @@ const std::vector<core::Diagnostic>& ScenarioFile::warnings() const { return imp
 const std::vector<VariedParameter>& ScenarioFile::varied() const { return impl_->varied; }
 const std::vector<InputFile>& ScenarioFile::inputs() const { return impl_->files.inputs(); }
 
+std::vector<DatedStep> ScenarioFile::dated_steps() const { return scenario::dated_steps(impl_->root); }
+
 std::vector<double> ScenarioFile::draw(std::uint64_t seed, std::uint32_t member) const
 {
     const core::Random random(seed, member);

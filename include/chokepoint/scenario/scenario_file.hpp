@@ -28,6 +28,12 @@ struct VariedParameter {
     core::Location where;
 };
 
+// A dated step of policy or of anything else the scenario dates, as written.
+struct DatedStep {
+    core::Date date;
+    std::string name;  // the ids on its path: "usa_on_chn reciprocal geneva_suspend", "mofcom_18 starts"
+};
+
 struct InputFile {
     std::string path;     // as named: the command line, `extends` or a key of the scenario
     std::string content;  // every byte
@@ -42,6 +48,10 @@ class ScenarioFile {
 
     [[nodiscard]] const std::vector<core::Diagnostic>& warnings() const;
     [[nodiscard]] const std::vector<VariedParameter>& varied() const;
+
+    // Every dated step but those switched off, in order of their dates. What a change with `for` does when it
+    // ends is not written as a date and not among them.
+    [[nodiscard]] std::vector<DatedStep> dated_steps() const;
 
     // One value per entry of varied(), in that order.
     [[nodiscard]] std::vector<double> draw(std::uint64_t seed, std::uint32_t member) const;

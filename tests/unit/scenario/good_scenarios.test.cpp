@@ -193,6 +193,25 @@ TEST_CASE("the effective text loads and says the same again")
     }
 }
 
+TEST_CASE("dated steps are listed by their ids")
+{
+    const auto steps = test::load_good("licensing", {"licensing.mofcom_18.until=2026-01-05", "enforcement.may.from=never"}).dated_steps();
+    const auto on = [&steps](const std::string& date) {
+        std::vector<std::string> out;
+        for (const auto& step : steps)
+            if (date_of(step.date) == date) out.push_back(step.name);
+        return out;
+    };
+    CHECK(on("2025-04-04") == std::vector<std::string>{"mofcom_18 starts", "mofcom_18 start"});
+    CHECK(on("2025-05-14") == std::vector<std::string>{"usa_on_chn reciprocal geneva_cancel", "usa_on_chn reciprocal geneva_suspend"});
+    CHECK(on("2025-08-11") == std::vector<std::string>{"usa_on_chn reciprocal geneva_suspend stockholm"});
+    CHECK(on("2025-11-10").empty());  // an end that a renewal moved
+    CHECK(on("2025-06-02") == std::vector<std::string>{"mofcom_18 USA june"});
+    CHECK(on("2026-01-05") == std::vector<std::string>{"mofcom_18 ends"});
+    CHECK(on("2025-05-09").empty());
+    CHECK(std::is_sorted(steps.begin(), steps.end(), [](const auto& a, const auto& b) { return a.date < b.date; }));
+}
+
 TEST_CASE("an event outside the horizon is a warning that says so")
 {
     const auto file = test::load_good("licensing", {"time.horizon=200 d"});  // last day 2025-07-19
