@@ -1,8 +1,9 @@
 #include "commands.hpp"
 #include "dry_run.hpp"
 #include "format.hpp"
-#include "headline_json.hpp"
 #include "interrupt.hpp"
+#include "json_answers.hpp"
+#include "json_headline.hpp"
 #include "load.hpp"
 #include "options.hpp"
 #include "progress.hpp"
@@ -52,7 +53,7 @@ bool declare_and_parse(Arguments arguments, RunRequest& request)
     options.flag("--reproducible", request.reproducible,
                  "leave clock, host and threads out: equal runs, equal bytes");
     options.flag("--force", request.force, "replace an existing result");
-    options.flag("--json", request.json, "print the headline as JSON");
+    options.flag("--json", request.json, "print the headline, or the dry run, as JSON");
     options.flag("--all", request.all_buyers, "list every buyer group");
     options.footer(
         "Ctrl-C ends after the members under way; --resume continues.\n"
@@ -208,7 +209,11 @@ ExitCode run(Arguments arguments)
     if (!declare_and_parse(arguments, request)) return ExitCode::kDone;
     Entries entries = prepare_all(request);
     if (request.dry_run) {
-        for (const Entry& entry : entries) fmt::print("{}", dry_run_text(entry.job, request));
+        std::vector<DryRun> runs;
+        for (const Entry& entry : entries) runs.push_back(dry_run(entry.job, request));
+        if (request.json) fmt::print("{}", dry_run_json(runs));
+        else
+            for (const DryRun& one : runs) fmt::print("{}", dry_run_text(one));
         return ExitCode::kDone;
     }
     const Interrupt interrupt;

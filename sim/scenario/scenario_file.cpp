@@ -8,6 +8,7 @@
 #include "files.hpp"
 #include "horizon.hpp"
 #include "inherit.hpp"
+#include "json_effective.hpp"
 #include "overrides.hpp"
 #include "tables.hpp"
 
@@ -124,7 +125,9 @@ Scenario ScenarioFile::with_values(const std::vector<double>& values) const
 
 std::string ScenarioFile::effective_text() const { return write_yaml(impl_->root, false); }
 std::string ScenarioFile::effective_text_with_origins() const { return write_yaml(impl_->root, true); }
+std::string ScenarioFile::effective_json(bool with_origins) const { return with_origins ? write_origins_json(impl_->root) : write_json(impl_->root); }
 std::string ScenarioFile::difference_from(const ScenarioFile& parent) const { return difference(parent.impl_->root, impl_->root); }
+std::string ScenarioFile::difference_json(const ScenarioFile& parent) const { return write_difference_json(parent.impl_->root, impl_->root); }
 
 core::Location ScenarioFile::origin(const std::string& key_path) const
 {

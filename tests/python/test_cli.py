@@ -146,6 +146,60 @@ def test_a_missing_file_exits_4_and_is_named(run, tmp_path):
     assert "nowhere.yaml" in missing.stderr and "No such file" in missing.stderr
 
 
+def test_a_json_plan_holds_what_the_text_says(run, tmp_path):
+    bad = tmp_path / "bad.yaml"
+    (tmp_path / "calm.yaml").write_text(CALM.read_text())
+    bad.write_text(CONTROL.read_text().replace("deadline:", "dead_line:"))
+    result = run("validate", "--json", CONTROL, bad)
+    assert result.returncode == 3
+    good, wrong = json.loads(result.stdout)["files"]
+    assert good["valid"] and good["name"] == "control" and good["world"]["regions"] == 3
+    (lane,) = [duty for duty in good["duties"] if duty["products"] == ["magnet"]]
+    assert [rate["percent"] for rate in lane["rates"]] == [2.1, 22.1, 12.1, 22.1]
+    (control,) = good["licensing"]
+    filed = {one["filed"]: one for one in control["filings"]}
+    assert filed["2025-02-03"]["clock_ends"] == "2025-03-20"
+    assert filed["2025-02-03"]["in_hand_if_granted_then"] == "2025-03-26"
+    assert control["deadline_forces_decision"] == (control["deadline_mode"] == "hard")
+    assert not wrong["valid"] and wrong["errors"][0]["key"] == "licensing.control.dead_line"
+    assert wrong["errors"][0]["line"] > 0 and wrong["errors"][0]["remedy"]
+    assert run("validate", "--json", "--quiet", CONTROL).returncode == 2
+
+
+def test_a_scenario_shown_as_json_loads_again(run, tmp_path):
+    shown = run("show", "--json", CONTROL)
+    assert shown.returncode == 0 and json.loads(shown.stdout)["name"] == "control"
+    (tmp_path / "merged.yaml").write_text(shown.stdout)
+    again = run("show", "--json", tmp_path / "merged.yaml")
+    assert again.returncode == 0 and again.stdout == shown.stdout
+    origins = json.loads(run("show", "--json", "--origin", CONTROL).stdout)
+    assert "calm.yaml:" in origins["time.start"]["origin"]
+    assert "tariffs" in {one["key"].split(".")[0] for one in json.loads(run("show", "--json", "--diff", CALM, CONTROL).stdout)}
+
+
+def test_the_short_answers_as_json(run, tmp_path):
+    version = json.loads(run("version", "--json").stdout)
+    assert version["version"] in run("version").stdout and version["scenario_grammar"] == 1
+    answer = json.loads(run("explain", "--json", "licensing.control.deadline", "shortfall_total", "buyer_title").stdout)
+    assert answer["keys"][0]["key"] == "licensing.control.deadline"
+    assert answer["keys"][0]["pattern"] == "licensing.*.deadline" and answer["keys"][0]["default"] == "45 wd"
+    assert answer["variables"][0]["dimensions"] == ["member", "buyer", "product"]
+    assert answer["labels"][0]["name"] == "buyer_title"
+    (small, _) = json.loads(run("bench", "--check", "--json").stdout)["measurements"]
+    assert small["ns_per_link_day"] > 0 and "allocation" in small["ns_per_link_day_by_phase"]
+    (dry,) = json.loads(run("run", CALM, "--dry-run", "--json", cwd=tmp_path).stdout)["dry_runs"]
+    assert dry["path"] == "calm.h5" and dry["days"] > 0
+    run("run", CALM, "--members", "1", cwd=tmp_path)
+    inspected = json.loads(run("inspect", "calm.h5", "--json", "--scenario", cwd=tmp_path).stdout)
+    assert inspected["members_done"] == 1 and inspected["problems"] == [] and "name: calm" in inspected["scenario"]
+    assert {variable["name"] for variable in inspected["variables"]} >= {"shortfall_total", "need_total"}
+
+
+@pytest.mark.parametrize("command", ["validate", "show", "explain", "run", "inspect", "version", "bench"])
+def test_help_names_json_wherever_a_result_is_printed(run, command):
+    assert "--json" in run(command, "--help").stdout
+
+
 def test_what_explain_prints_can_be_typed(run, source):
     for typed in ("licensing.deadline_mode", "licensing.*.deadline_mode", "licensing.mofcom_18.deadline_mode"):
         lines = run("explain", typed).stdout.splitlines()

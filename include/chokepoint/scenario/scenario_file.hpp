@@ -67,8 +67,13 @@ class ScenarioFile {
     [[nodiscard]] std::string effective_text() const;
     // The same, each line with the place that set it.
     [[nodiscard]] std::string effective_text_with_origins() const;
+    // The merged tree as JSON, which is YAML and loads as the same scenario. With origins: an object of
+    // { value, origin } by key path.
+    [[nodiscard]] std::string effective_json(bool with_origins) const;
     // One line per key that differs from `parent`: "key: old -> new".
     [[nodiscard]] std::string difference_from(const ScenarioFile& parent) const;
+    // The same as a JSON list of { key, from, to }; null stands for absent.
+    [[nodiscard]] std::string difference_json(const ScenarioFile& parent) const;
 
     // Where a key was set; for an absent key, where its nearest ancestor was.
     [[nodiscard]] core::Location origin(const std::string& key_path) const;

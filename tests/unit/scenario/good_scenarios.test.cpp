@@ -193,6 +193,24 @@ TEST_CASE("the effective text loads and says the same again")
     }
 }
 
+TEST_CASE("the merged tree as JSON is YAML that loads as the same scenario")
+{
+    for (const std::string name : {"minimal", "licensing", "variant", "distributions"}) {
+        INFO(name);
+        const auto file = test::load_good(name);
+        const test::TemporaryFolder folder;
+        const auto again = scenario::ScenarioFile::load(folder.write("again.yaml", file.effective_json(false)), {}, test::good_folder());
+        CHECK(again.effective_json(false) == file.effective_json(false));
+        CHECK(again.difference_json(file) == "[]\n");
+        CHECK(again.draw(7, 3) == file.draw(7, 3));
+    }
+    const auto file = test::load_good("licensing", {"licensing.mofcom_18.deadline=30 wd"});
+    const std::string origins = file.effective_json(true);
+    CHECK(origins.find("\"licensing.mofcom_18.deadline\": {\n    \"value\": \"30 wd\",\n    \"origin\": \"--set 1") != std::string::npos);
+    CHECK(file.difference_json(test::load_good("licensing")) ==
+          "[\n  {\n    \"key\": \"licensing.mofcom_18.deadline\",\n    \"from\": \"45 wd\",\n    \"to\": \"30 wd\"\n  }\n]\n");
+}
+
 TEST_CASE("dated steps are listed by their ids")
 {
     const auto steps = test::load_good("licensing", {"licensing.mofcom_18.until=2026-01-05", "enforcement.may.from=never"}).dated_steps();
