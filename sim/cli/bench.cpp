@@ -1,6 +1,8 @@
+#include "bench.hpp"
 #include "bench_world.hpp"
 #include "commands.hpp"
 #include "format.hpp"
+#include "json_answers.hpp"
 #include "memory.hpp"
 #include "options.hpp"
 #include "table.hpp"
@@ -29,22 +31,6 @@ constexpr int kWarmUp = 10;  // days before measuring: buffers grow, the first p
 struct World {
     world::Structure structure;
     world::State state;
-};
-
-struct Measurement {
-    std::uint64_t firms = 0, links = 0;
-    int threads = 0;
-    double build = 0;            // [s]
-    double processor = 0;        // [s] of all threads over the measured days
-    std::vector<double> phases;  // [s] each, over the measured days
-    double days = 0;
-    double allocated = 0, resident = 0;  // growth [B]
-    [[nodiscard]] double ns_per_link_day() const
-    {
-        double seconds = 0;
-        for (const double phase : phases) seconds += phase;
-        return seconds * 1e9 / (days * static_cast<double>(links));
-    }
 };
 
 double seconds_since(Clock::time_point then)
@@ -159,11 +145,12 @@ ExitCode bench(Arguments arguments)
                     "Measure time and memory per link on synthetic worlds with everything switched on.");
     std::string sizes = "10000,100000,1000000", threads = "1,2";
     std::optional<std::uint64_t> days;
-    bool check = false;
+    bool check = false, json = false;
     options.text("--sizes", "N,N,...", sizes, "numbers of firms (default 10000,100000,1000000)");
     options.text("--threads", "N,N,...", threads, "numbers of threads (default 1,2)");
     options.number("--days", "N", days, 1, 3650, "days to measure after a warm-up of 10 (default 40)");
     options.flag("--check", check, "one small world for a few days: does it work?");
+    options.flag("--json", json, "print the measurements as JSON");
     if (!options.parse(arguments)) return ExitCode::kDone;
     const auto firms = numbers("--sizes", check ? "500" : sizes, 1, 100000000);
     const auto each = numbers("--threads", threads, 1, 1024);
@@ -171,11 +158,15 @@ ExitCode bench(Arguments arguments)
     std::vector<Measurement> all;
     for (const std::uint64_t n : firms) {
         for (const std::uint64_t t : each) {
-            say(fmt::format("{} firms on {} threads", count_text(n), t));
+            say(fmt::format("{} on {}", counted_text(n, "firm"), counted_text(t, "thread")));
             all.push_back(measure(n, n_days, static_cast<int>(t)));
         }
     }
-    fmt::print("{}\n{}", speed_table(all), phase_table(all));
+    if (json) {
+        fmt::print("{}", bench_json(all));
+    } else {
+        fmt::print("{}\n{}", speed_table(all), phase_table(all));
+    }
     return ExitCode::kDone;
 }
 

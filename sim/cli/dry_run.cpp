@@ -44,23 +44,33 @@ Cost measured_cost(const Job& job)
 
 }  // namespace
 
-std::string dry_run_text(const Job& job, const RunRequest& request)
+DryRun dry_run(const Job& job, const RunRequest& request)
 {
-    const auto threads =
-        static_cast<double>(request.threads.value_or(static_cast<std::uint64_t>(core::default_threads())));
+    DryRun out;
+    out.job = &job;
+    out.threads = request.threads.value_or(static_cast<std::uint64_t>(core::default_threads()));
     const Cost cost = measured_cost(job);
-    const double member = cost.setup + cost.day * job.axes.days;
-    const double rounds = std::ceil(job.header.members_requested / threads);
+    out.member_seconds = cost.setup + cost.day * job.axes.days;
+    out.seconds = out.member_seconds *
+                  std::ceil(job.header.members_requested / static_cast<double>(out.threads));
+    out.bytes = result_bytes(job);
+    return out;
+}
+
+std::string dry_run_text(const DryRun& run)
+{
+    const Job& job = *run.job;
+    const auto days = static_cast<std::uint64_t>(job.axes.days);
     std::string out = fmt::format("{}: {}\n", job.header.name, job.header.title);
     out += fmt::format("  days        {} to {} ({})\n", job.axes.start.to_string(),
-                       (job.axes.start + (job.axes.days - 1)).to_string(), job.axes.days);
-    out +=
-        fmt::format("  world       {} firms, {} links\n", count_text(job.n_firms), count_text(job.n_links));
-    out += fmt::format("  members     {}, seed {}, {} varied parameters\n", job.header.members_requested,
-                       job.seed, job.header.parameters.size());
-    out += fmt::format("  size        at most {} before compression\n", bytes_text(result_bytes(job)));
-    out += fmt::format("  time        about {} on {} threads ({} a member)\n", duration_text(member * rounds),
-                       threads, duration_text(member));
+                       (job.axes.start + (job.axes.days - 1)).to_string(), count_text(days));
+    out += fmt::format("  world       {}, {}\n", counted_text(job.n_firms, "firm"),
+                       counted_text(job.n_links, "link"));
+    out += fmt::format("  members     {}, seed {}, {}\n", job.header.members_requested, job.seed,
+                       counted_text(job.header.parameters.size(), "varied parameter"));
+    out += fmt::format("  size        at most {} before compression\n", bytes_text(run.bytes));
+    out += fmt::format("  time        about {} on {} ({} a member)\n", duration_text(run.seconds),
+                       counted_text(run.threads, "thread"), duration_text(run.member_seconds));
     return out + fmt::format("  would write {}\n", job.path);
 }
 

@@ -5,10 +5,19 @@
 
 #include "run_job.hpp"
 
+#include <cstdint>
 #include <string>
 
 namespace chokepoint::cli {
 
-[[nodiscard]] std::string dry_run_text(const Job& job, const RunRequest& request);
+struct DryRun {
+    const Job* job = nullptr;
+    double bytes = 0;           // of the result before compression, at most [B]
+    double member_seconds = 0;  // of one member on one thread [s]
+    double seconds = 0;         // of all [s]
+    std::uint64_t threads = 1;
+};
+[[nodiscard]] DryRun dry_run(const Job& job, const RunRequest& request);
+[[nodiscard]] std::string dry_run_text(const DryRun& run);
 
 }  // namespace chokepoint::cli

@@ -1,4 +1,5 @@
 #include "commands.hpp"
+#include "json_answers.hpp"
 #include "options.hpp"
 
 #include "chokepoint/core/suggest.hpp"
@@ -8,28 +9,57 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <optional>
+#include <utility>
 #include <vector>
 
 namespace chokepoint::cli {
 
 namespace {
 
-std::optional<std::string> explain_variable(const std::string& name)
+std::string variable_text(const record::Variable& variable)
 {
-    for (const record::Variable& variable : record::variables()) {
-        if (variable.name != name) continue;
-        std::vector<std::string> dims;
-        for (const record::Dim dim : variable.dims) dims.emplace_back(record::dim_name(dim));
-        return fmt::format("{}({})  [{}]  a variable of result files\n  {}\n  {}\n", name,
-                           fmt::join(dims, ", "), variable.unit, variable.long_name, variable.sentence);
+    std::vector<std::string> dims;
+    for (const record::Dim dim : variable.dims) dims.emplace_back(record::dim_name(dim));
+    return fmt::format("{}({})  [{}]  a variable of result files\n  {}\n  {}\n", variable.name,
+                       fmt::join(dims, ", "), variable.unit, variable.long_name, variable.sentence);
+}
+
+std::string label_text(const record::Label& label)
+{
+    return fmt::format("{}({})  [{}]  describes an axis of result files\n  {}\n", label.name,
+                       record::dim_name(label.dim), label.unit, label.sentence);
+}
+
+struct Found {  // what the words on the command line name
+    std::vector<scenario::KeyEntry> keys;
+    std::vector<record::Variable> variables;
+    std::vector<record::Label> labels;
+    [[nodiscard]] std::size_t size() const { return keys.size() + variables.size() + labels.size(); }
+    [[nodiscard]] std::string text() const
+    {
+        std::string out;
+        for (const auto& key : keys) out += scenario::in_words(key);
+        for (const auto& variable : variables) out += variable_text(variable);
+        for (const auto& label : labels) out += label_text(label);
+        return out;
     }
-    for (const record::Label& label : record::labels()) {
-        if (label.name != name) continue;
-        return fmt::format("{}({})  [{}]  describes an axis of result files\n  {}\n", name,
-                           record::dim_name(label.dim), label.unit, label.sentence);
+    void add(const Found& other)
+    {
+        keys.insert(keys.end(), other.keys.begin(), other.keys.end());
+        variables.insert(variables.end(), other.variables.begin(), other.variables.end());
+        labels.insert(labels.end(), other.labels.begin(), other.labels.end());
     }
-    return std::nullopt;
+};
+
+Found find(const std::string& name)
+{
+    Found out;
+    out.keys = scenario::keys_like(name);
+    for (const record::Variable& variable : record::variables())
+        if (variable.name == name) out.variables.push_back(variable);
+    for (const record::Label& label : record::labels())
+        if (label.name == name) out.labels.push_back(label);
+    return out;
 }
 
 [[noreturn]] void unknown(const std::string& key)
@@ -49,18 +79,22 @@ std::optional<std::string> explain_variable(const std::string& name)
 ExitCode explain(Arguments arguments)
 {
     Options options("explain",
-                    "Explain a key of scenarios (licensing.mofcom_18.deadline, or just deadline) or a "
-                    "variable of results.");
-    std::vector<std::string> keys;
-    options.positional("KEY", keys, 1, kAnyNumber, "what to explain");
+                    "Explain a key of scenarios (licensing.mofcom_18.deadline, licensing.deadline, or just "
+                    "deadline) or a variable of results.");
+    std::vector<std::string> names;
+    bool json = false;
+    options.positional("KEY", names, 1, kAnyNumber, "what to explain");
+    options.flag("--json", json, "print as JSON");
     if (!options.parse(arguments)) return ExitCode::kDone;
-    for (const std::string& key : keys) {
-        const auto variable = explain_variable(key);
-        const auto scenario_key = scenario::explain(key);
-        if (!variable && !scenario_key) unknown(key);
-        if (scenario_key) fmt::print("{}{}", *scenario_key, scenario_key->ends_with('\n') ? "" : "\n");
-        if (variable) fmt::print("{}", *variable);
+    Found found;
+    std::string text;
+    for (const std::string& name : names) {
+        const Found one = find(name);
+        if (one.size() == 0) unknown(name);
+        text += one.text();
+        found.add(one);
     }
+    fmt::print("{}", json ? explain_json(found.keys, found.variables, found.labels) : text);
     return ExitCode::kDone;
 }
 

@@ -94,4 +94,9 @@ std::string duration_text(double seconds)
 
 std::string count_text(std::uint64_t count) { return grouped(fmt::format("{}", count)); }
 
+std::string counted_text(std::uint64_t count, const std::string& thing)
+{
+    return count_text(count) + " " + thing + (count == 1 ? "" : "s");
+}
+
 }  // namespace chokepoint::cli

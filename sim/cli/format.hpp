@@ -24,5 +24,7 @@ namespace chokepoint::cli {
 // "0.4 s", "12 s", "3 min 5 s", "2 h 10 min".
 [[nodiscard]] std::string duration_text(double seconds);
 [[nodiscard]] std::string count_text(std::uint64_t count);  // 12,346
+// "1 member", "12,346 members".
+[[nodiscard]] std::string counted_text(std::uint64_t count, const std::string& thing);
 
 }  // namespace chokepoint::cli

@@ -55,13 +55,15 @@ struct Selection {
     std::vector<const BuyerHeadline*> listed;
     std::vector<std::string> unhurt;
     std::size_t left_out = 0;
-    [[nodiscard]] std::string notes() const
+    [[nodiscard]] std::string notes(std::size_t width) const
     {
         std::string out;
         if (left_out > 0)
-            out += fmt::format("{} buyers of other sectors with smaller shortfalls: --all lists them.\n",
-                               left_out);
-        if (!unhurt.empty()) out += fmt::format("No shortfall in any member: {}.\n", fmt::join(unhurt, "; "));
+            out += wrapped(fmt::format("{} of other sectors with smaller shortfalls: --all lists {}.",
+                                       counted_text(left_out, "buyer"), left_out == 1 ? "it" : "them"),
+                           width);
+        if (!unhurt.empty())
+            out += wrapped(fmt::format("No shortfall in any member: {}.", fmt::join(unhurt, "; ")), width, 2);
         return out;
     }
 };
@@ -99,7 +101,7 @@ Headline make_headline(const record::Axes& axes, const std::vector<record::Metri
     return out;
 }
 
-std::string headline_table(const Headline& headline, bool all)
+std::string headline_table(const Headline& headline, bool all, std::size_t width)
 {
     Table table;
     table.column("buyer group", Align::kLeft);
@@ -120,11 +122,11 @@ std::string headline_table(const Headline& headline, bool all)
                    percent_text(buyer->all.short_members), lost_text(axis, *buyer),
                    spread_text(buyer->duty_paid, 1 / kMillion)});
     }
-    if (table.empty()) return selection.notes();
-    return table.to_string() + selection.notes() +
-           "A short day leaves over 1 % of a need unmet; a shortfall is five in a row. The date is the "
-           "median of the "
-           "first.\n";
+    if (table.empty()) return selection.notes(width);
+    return table.to_string() + selection.notes(width) +
+           wrapped("A short day leaves over 1 % of a need unmet; a shortfall is five in a row. The date is the "
+                   "median of the first.",
+                   width);
 }
 
 std::string difference_table(const Headline& headline,

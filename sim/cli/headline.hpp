@@ -2,6 +2,7 @@
 // The headline of a result as a table and as JSON: who runs short, when, for how long, at what price.
 
 #include "chokepoint/ensemble/summary.hpp"
+#include "width.hpp"
 
 #include <string>
 #include <vector>
@@ -17,9 +18,10 @@ struct Headline {
 // of a shortfall, then as the axis does.
 [[nodiscard]] Headline make_headline(const record::Axes& axes, const std::vector<record::Metrics>& members);
 
-// Unless `all`: buyers that no member leaves short are named in one line below, and of the sectors that
-// compete with defense and automotive only the hardest hit are listed.
-[[nodiscard]] std::string headline_table(const Headline& headline, bool all);
+// Unless `all`: buyers that no member leaves short are named below, and of the sectors that compete with
+// defense and automotive only the hardest hit are listed. The table is as wide as it must be, the notes below
+// it keep to `width`.
+[[nodiscard]] std::string headline_table(const Headline& headline, bool all, std::size_t width = kPlainWidth);
 // Policy minus baseline, member by member; lists the same buyers in the same order.
 [[nodiscard]] std::string difference_table(const Headline& headline,
                                            const std::vector<ensemble::BuyerDifference>& differences,

@@ -1,4 +1,6 @@
 #include "commands.hpp"
+#include "format.hpp"
+#include "json_answers.hpp"
 #include "options.hpp"
 #include "table.hpp"
 #include "talk.hpp"
@@ -46,7 +48,7 @@ void print_summary(const record::ResultSummary& summary, bool scenario)
     print_variables(summary);
     if (scenario) fmt::print("\n{}", summary.scenario);
     fmt::print("\n{}\n", summary.problems.empty() ? "no problems found"
-                                                  : fmt::format("{} problems:", summary.problems.size()));
+                                                  : counted_text(summary.problems.size(), "problem") + ":");
     for (const auto& problem : summary.problems) fmt::print("  {}\n", problem);
 }
 
@@ -57,13 +59,18 @@ ExitCode inspect(Arguments arguments)
     Options options("inspect",
                     "Print what a result file holds, where it came from, and what is wrong with it.");
     std::vector<std::string> files;
-    bool strict = false, scenario = false;
+    bool strict = false, scenario = false, json = false;
     options.positional("FILE", files, 1, 1, "result, NAME.h5");
     options.flag("--strict", strict, "fail on any problem (exit 4) and on missing members (exit 5)");
     options.flag("--scenario", scenario, "also the scenario it was made from");
+    options.flag("--json", json, "print as JSON");
     if (!options.parse(arguments)) return ExitCode::kDone;
     const auto summary = record::read_summary(files.front());
-    print_summary(summary, scenario);
+    if (json) {
+        fmt::print("{}", inspect_json(summary, scenario));
+    } else {
+        print_summary(summary, scenario);
+    }
     if (!strict) return ExitCode::kDone;
     if (!summary.problems.empty()) return ExitCode::kEnvironment;
     return summary.members_done < summary.members_requested ? ExitCode::kIncomplete : ExitCode::kDone;

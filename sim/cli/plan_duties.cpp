@@ -42,49 +42,63 @@ std::vector<Steps> duty_steps(const world::Structure& structure)
     return steps;
 }
 
-std::string history_text(const world::Structure& structure, const Steps& steps)
+// What changes, without two changes that cancel.
+std::vector<std::pair<core::Date, std::int64_t>> rates_of(const world::Structure& structure, const Steps& steps)
+{
+    std::vector<std::pair<core::Date, std::int64_t>> out;
+    for (const auto& [day, ppm] : steps)
+        if (out.empty() || ppm != out.back().second) out.emplace_back(structure.start + day, ppm);
+    return out;
+}
+
+std::string rates_text(const DutyLine& line)
 {
     std::string out;
-    std::int64_t last = -1;
-    for (const auto& [day, ppm] : steps) {
-        if (ppm == last) continue;  // two changes that cancel
+    for (const auto& [day, ppm] : line.rates) {
         const std::string rate = fmt::format("{:.4g} %", static_cast<double>(ppm) / 1e4);
-        out += out.empty() ? rate : fmt::format(", {} {}", (structure.start + day).to_string(), rate);
-        last = ppm;
+        out += out.empty() ? rate : fmt::format(", {} {}", day.to_string(), rate);
     }
     return out;
 }
 
 }  // namespace
 
-std::string duty_plan(const world::Structure& structure)
+std::vector<DutyLine> duty_lines(const world::Structure& structure)
 {
     const auto steps = duty_steps(structure);
-    // importer and history -> products -> origins: what shares a history shares a line.
-    std::map<std::pair<std::size_t, std::string>, std::map<std::size_t, std::vector<std::string>>>
-        products_by_origin;
+    using History = std::vector<std::pair<core::Date, std::int64_t>>;
+    // importer and history -> origin -> products: what shares a history shares a line.
+    std::map<std::pair<std::size_t, History>, std::map<std::size_t, std::vector<std::string>>> by_origin;
     for (std::size_t importer = 0; importer < structure.regions.size(); ++importer) {
         for (std::size_t origin = 0; origin < structure.regions.size(); ++origin) {
             for (std::size_t product = 0; product < structure.products.size(); ++product) {
                 const Steps& cell = steps[structure.duty_cell(importer, origin, product)];
                 if (origin == importer || (cell.size() == 1 && cell.begin()->second == 0)) continue;
-                products_by_origin[{importer, history_text(structure, cell)}][origin].push_back(
+                by_origin[{importer, rates_of(structure, cell)}][origin].push_back(
                     structure.products[product].id);
             }
         }
     }
-    std::string out;
-    for (const auto& [line, origins] : products_by_origin) {
+    std::vector<DutyLine> out;
+    for (const auto& [lane, origins] : by_origin) {
         std::map<std::vector<std::string>, std::vector<std::string>> by_products;
         for (const auto& [origin, products] : origins)
             by_products[products].push_back(structure.regions[origin].id);
-        for (const auto& [products, names] : by_products) {
-            const std::string what = products.size() == structure.products.size()
-                                         ? "all products"
-                                         : fmt::format("{}", fmt::join(products, ", "));
-            out += fmt::format("  {} <- {} ({}): {}\n", structure.regions[line.first].id,
-                               fmt::join(names, ", "), what, line.second);
-        }
+        for (const auto& [products, names] : by_products)
+            out.push_back({structure.regions[lane.first].id, names, products, lane.second});
+    }
+    return out;
+}
+
+std::string duty_plan(const world::Structure& structure)
+{
+    std::string out;
+    for (const DutyLine& line : duty_lines(structure)) {
+        const std::string what = line.products.size() == structure.products.size()
+                                     ? "all products"
+                                     : fmt::format("{}", fmt::join(line.products, ", "));
+        out += fmt::format("  {} <- {} ({}): {}\n", line.importer, fmt::join(line.origins, ", "), what,
+                           rates_text(line));
     }
     return out.empty() ? "duties: none\n" : "duties by lane (importer <- origin), as they change\n" + out;
 }

@@ -34,8 +34,8 @@ std::string progress_bar(const std::string& name, std::uint32_t done, std::uint3
                          std::optional<double> left)
 {
     const std::uint32_t filled = total == 0 ? kBarWidth : kBarWidth * done / total;
-    std::string line = fmt::format("{}  [{}{}]  {} of {} members", name, std::string(filled, '='),
-                                   std::string(kBarWidth - filled, ' '), done, total);
+    std::string line = fmt::format("{}  [{}{}]  {} of {}", name, std::string(filled, '='),
+                                   std::string(kBarWidth - filled, ' '), done, counted_text(total, "member"));
     if (left && done < total) line += fmt::format(", {} left", duration_text(*left));
     return line;
 }
@@ -55,7 +55,8 @@ void Progress::update(std::uint32_t done, std::uint32_t total)
     if (first) {
         resumed_ = done;
         tenth_ = total == 0 ? 0 : 10 * done / total;
-        if (done > 0) say(fmt::format("{}: {} of {} members are done already", name_, done, total));
+        if (done > 0) say(fmt::format("{}: {} of {} {} done already", name_, done, counted_text(total, "member"),
+                                      done == 1 ? "is" : "are"));
     }
     const double elapsed = seconds_since(begun_);
     if (terminal_) {
@@ -72,7 +73,7 @@ void Progress::update(std::uint32_t done, std::uint32_t total)
     if (first || (!last && (tenth == tenth_ || Clock::now() - redrawn_ < kPlainLines))) return;
     tenth_ = tenth;
     redrawn_ = Clock::now();
-    say(fmt::format("{}: {} of {} members in {}", name_, done, total, duration_text(elapsed)));
+    say(fmt::format("{}: {} of {} in {}", name_, done, counted_text(total, "member"), duration_text(elapsed)));
 }
 
 void Progress::finish()

@@ -1,8 +1,9 @@
 #include "commands.hpp"
 #include "dry_run.hpp"
 #include "format.hpp"
-#include "headline_json.hpp"
 #include "interrupt.hpp"
+#include "json_answers.hpp"
+#include "json_headline.hpp"
 #include "load.hpp"
 #include "options.hpp"
 #include "progress.hpp"
@@ -52,7 +53,7 @@ bool declare_and_parse(Arguments arguments, RunRequest& request)
     options.flag("--reproducible", request.reproducible,
                  "leave clock, host and threads out: equal runs, equal bytes");
     options.flag("--force", request.force, "replace an existing result");
-    options.flag("--json", request.json, "print the headline as JSON");
+    options.flag("--json", request.json, "print the headline, or the dry run, as JSON");
     options.flag("--all", request.all_buyers, "list every buyer group");
     options.footer(
         "Ctrl-C ends after the members under way; --resume continues.\n"
@@ -118,9 +119,12 @@ Entries prepare_all(const RunRequest& request)
 ensemble::Outcome run_job(const Job& job, const RunRequest& request, const Interrupt& interrupt)
 {
     const int threads = static_cast<int>(request.threads.value_or(0));
-    say(fmt::format("{}: {} members of {} days, {} firms, {} links, {} threads", job.header.name,
-                    job.header.members_requested, job.axes.days, count_text(job.n_firms),
-                    count_text(job.n_links), threads > 0 ? threads : core::default_threads()));
+    const auto used = static_cast<std::uint64_t>(threads > 0 ? threads : core::default_threads());
+    say(fmt::format("{}: {} of {}, {}, {}, {}", job.header.name,
+                    counted_text(job.header.members_requested, "member"),
+                    counted_text(static_cast<std::uint64_t>(job.axes.days), "day"),
+                    counted_text(job.n_firms, "firm"), counted_text(job.n_links, "link"),
+                    counted_text(used, "thread")));
     Progress progress(job.header.name, stderr_is_terminal());
     ensemble::RunOptions options;
     options.path = job.path;
@@ -162,11 +166,11 @@ void print_tables(const Finished& run, const RunRequest& request)
     const record::ResultHeader& header = run.job.header;
     fmt::print("{}: {}\n", header.name, header.title);
     if (!header.question.empty()) fmt::print("{}\n", header.question);
-    fmt::print("{} members, {} to {}; a projection under the scenario's assumptions, not a forecast\n\n",
-               run.outcome.done.size(), run.job.axes.start.to_string(),
+    fmt::print("{}, {} to {}; a projection under the scenario's assumptions, not a forecast\n\n",
+               counted_text(run.outcome.done.size(), "member"), run.job.axes.start.to_string(),
                (run.job.axes.start + (run.job.axes.days - 1)).to_string());
     const Headline headline = make_headline(run.job.axes, run.outcome.metrics);
-    fmt::print("{}", headline_table(headline, request.all_buyers));
+    fmt::print("{}", headline_table(headline, request.all_buyers, output_width()));
     if (!run.against.empty()) {
         fmt::print("\nAgainst {}, member by member on the same seeds:\n\n{}", run.against,
                    difference_table(headline, run.differences, request.all_buyers));
@@ -205,7 +209,11 @@ ExitCode run(Arguments arguments)
     if (!declare_and_parse(arguments, request)) return ExitCode::kDone;
     Entries entries = prepare_all(request);
     if (request.dry_run) {
-        for (const Entry& entry : entries) fmt::print("{}", dry_run_text(entry.job, request));
+        std::vector<DryRun> runs;
+        for (const Entry& entry : entries) runs.push_back(dry_run(entry.job, request));
+        if (request.json) fmt::print("{}", dry_run_json(runs));
+        else
+            for (const DryRun& one : runs) fmt::print("{}", dry_run_text(one));
         return ExitCode::kDone;
     }
     const Interrupt interrupt;
@@ -214,8 +222,10 @@ ExitCode run(Arguments arguments)
         entry.outcome = entry.complete ? read_outcome(entry.job) : run_job(entry.job, request, interrupt);
         if (entry.outcome.interrupted) {
             say(fmt::format(
-                "interrupted; {} members are kept in {}.part, the same command with --resume continues",
-                entry.outcome.done.size(), entry.job.path));
+                "interrupted; {} kept in {}.part, the same command with --resume continues",
+                counted_text(entry.outcome.done.size(), "member") +
+                    (entry.outcome.done.size() == 1 ? " is" : " are"),
+                entry.job.path));
             return interrupt.exit_code();
         }
     }

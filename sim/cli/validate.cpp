@@ -1,5 +1,6 @@
 #include "commands.hpp"
 #include "format.hpp"
+#include "json_plan.hpp"
 #include "load.hpp"
 #include "options.hpp"
 #include "plan.hpp"
@@ -13,23 +14,26 @@ namespace chokepoint::cli {
 
 namespace {
 
-void print_plan(const std::string& path, const scenario::ScenarioFile& file)
+void print_plan(const std::string& path, const scenario::ScenarioFile& file, const scenario::Scenario& central,
+                const world::Structure& structure)
 {
-    const scenario::Scenario central = file.central();
-    const world::Structure structure = world::build_structure(central);
-    fmt::print("{}: {} is valid, {} warnings\n", path, central.name, file.warnings().size());
+    fmt::print("{}: {} is valid, {}\n", path, central.name, counted_text(file.warnings().size(), "warning"));
     if (!central.title.empty()) fmt::print("{}\n", central.title);
     fmt::print("{}", counts_plan(structure));
-    fmt::print("{} members, seed {}\n", central.ensemble.members, central.seed);
+    fmt::print("{}, seed {}\n",
+               counted_text(static_cast<std::uint64_t>(central.ensemble.members), "member"), central.seed);
     for (const auto& parameter : file.varied()) {
         fmt::print("  {} varies: {}\n", parameter.path, parameter.distribution);
     }
-    fmt::print("{}{}", duty_plan(structure), deadline_plan(structure));
+    fmt::print("{}{}", duty_plan(structure), deadline_plan(structure, file.dated_steps()));
+    const auto count = [](int n, const char* thing) {
+        return counted_text(static_cast<std::uint64_t>(n), thing);
+    };
     for (const auto& rule : structure.policy.rules) {
-        fmt::print("rule {}: when {} stays above {:.4g} % for {} days, {} changes {} working days later\n",
-                   rule.id, structure.policy.tariffs[rule.tariff].id,
-                   static_cast<double>(rule.above_ppm) / 1e4, rule.for_days,
-                   structure.policy.controls[rule.control].id, rule.after_working_days);
+        fmt::print("rule {}: when {} stays above {:.4g} % for {}, {} changes {} later\n", rule.id,
+                   structure.policy.tariffs[rule.tariff].id, static_cast<double>(rule.above_ppm) / 1e4,
+                   count(rule.for_days, "day"), structure.policy.controls[rule.control].id,
+                   count(rule.after_working_days, "working day"));
     }
 }
 
@@ -40,28 +44,36 @@ ExitCode validate(Arguments arguments)
     Options options("validate",
                     "Check scenarios - syntax, keys, meaning, the world they make - and print their plan.");
     std::vector<std::string> files, overrides;
-    bool quiet = false;
+    bool quiet = false, json = false;
     options.positional("FILE", files, 1, kAnyNumber, "scenarios");
     options.list("--set", "KEY=VALUE", overrides, "override a value; may be repeated");
     options.flag("-q,--quiet", quiet, "print errors and warnings alone");
+    options.flag("--json", json, "print plans, warnings and errors as JSON");
     if (!options.parse(arguments)) return ExitCode::kDone;
+    if (quiet && json) throw UsageError("validate: give --quiet or --json, not both");
     ExitCode code = ExitCode::kDone;
+    PlansJson plans;
     bool first = true;
     for (const std::string& path : files) {
         try {
             const auto file = load_scenario(path, overrides);
-            if (quiet) {
-                static_cast<void>(world::build_structure(file.central()));
+            const scenario::Scenario central = file.central();
+            const world::Structure structure = world::build_structure(central);
+            if (quiet) continue;
+            if (json) {
+                plans.add(path, file, central, structure);
                 continue;
             }
             if (!first) fmt::print("\n");
-            print_plan(path, file);
+            print_plan(path, file, central, structure);
             first = false;
         } catch (const core::InputError& error) {  // the other files may have errors too
             fmt::print(stderr, "{}\n", error.what());
+            plans.add_invalid(path, error);
             code = ExitCode::kInvalid;
         }
     }
+    if (json) fmt::print("{}", plans.text());
     return code;
 }
 

@@ -1,4 +1,5 @@
 #include "commands.hpp"
+#include "json_answers.hpp"
 #include "options.hpp"
 
 #include "chokepoint/core/data_directory.hpp"
@@ -13,7 +14,13 @@ namespace chokepoint::cli {
 ExitCode version(Arguments arguments)
 {
     Options options("version", "Print version, commit and data folder.");
+    bool json = false;
+    options.flag("--json", json, "print as JSON");
     if (!options.parse(arguments)) return ExitCode::kDone;
+    if (json) {
+        fmt::print("{}", version_json());
+        return ExitCode::kDone;
+    }
     fmt::print("chokepoint {} (commit {})\n", core::version(), core::commit());
     fmt::print("result schema {}.{}, scenario grammar 1\n", record::kSchemaMajor, record::kSchemaMinor);
     fmt::print("compiler {}\n", record::compiler_version());

@@ -2,7 +2,7 @@
 
 #include "chokepoint/record/digest.hpp"
 #include "compress.hpp"
-#include "hdf5_file.hpp"
+#include "hdf5_library.hpp"
 
 namespace chokepoint::record {
 

@@ -1,7 +1,7 @@
 #include "chokepoint/record/result_file.hpp"
 
 #include "chokepoint/core/error.hpp"
-#include "hdf5_file.hpp"
+#include "hdf5_read.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 #include "chokepoint/record/result_file.hpp"
 
 #include "chokepoint/core/error.hpp"
-#include "hdf5_file.hpp"
+#include "hdf5_read.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -148,8 +148,8 @@ void read_failures(const Hdf5Reader& file, ResultSummary& out)
             out.failures.emplace_back(member, errors[member]);
         }
     }
-    if (missing > 0) out.problems.push_back(fmt::format("{} members are missing", missing));
-    if (!out.failures.empty()) out.problems.push_back(fmt::format("{} members failed", out.failures.size()));
+    if (missing > 0) out.problems.push_back(fmt::format("{} missing", missing == 1 ? std::string("1 member is") : fmt::format("{} members are", missing)));
+    if (!out.failures.empty()) out.problems.push_back(fmt::format("{} failed", out.failures.size() == 1 ? std::string("1 member") : fmt::format("{} members", out.failures.size())));
 }
 
 void read_provenance(const Hdf5Reader& file, ResultSummary& out)

@@ -2,7 +2,7 @@
 // Writes a dataset row by row (a row: one member or one quantile), packed in parallel, in index order.
 
 #include "chokepoint/record/variables.hpp"
-#include "hdf5_file.hpp"
+#include "hdf5_write.hpp"
 
 #include <functional>
 

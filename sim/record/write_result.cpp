@@ -1,7 +1,7 @@
 #include "chokepoint/record/result_file.hpp"
 
 #include "file_handle.hpp"
-#include "hdf5_file.hpp"
+#include "hdf5_write.hpp"
 #include "member_rows.hpp"
 #include "members.hpp"
 #include "row_writer.hpp"

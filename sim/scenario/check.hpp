@@ -30,7 +30,7 @@ class Checker {
     void check_value(Entry& entry, const FieldNode& field, const std::string& path);
     void check_scalar(Node& node, const Field& field, const std::string& path);
     void check_word(const Node& node, const Field& field, const std::string& path);
-    void check_date(Node& node, const std::string& path);
+    void check_date(Node& node, const Field& field, const std::string& path);
     void check_count(Node& node, const Field& field, const std::string& path);
     void check_hs(const Node& node, const std::string& path);
     void check_quantity(Node& node, const Field& field, const std::string& path);

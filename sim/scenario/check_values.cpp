@@ -4,6 +4,7 @@
 
 #include "chokepoint/core/date.hpp"
 #include "distribution.hpp"
+#include "horizon.hpp"
 #include "merge.hpp"
 #include "chokepoint/core/suggest.hpp"
 
@@ -29,7 +30,7 @@ void Checker::check_scalar(Node& node, const Field& field, const std::string& pa
     if (!wants_scalar(node, field, path)) return;
     switch (field.kind) {
     case FieldKind::kWord: return check_word(node, field, path);
-    case FieldKind::kDate: return check_date(node, path);
+    case FieldKind::kDate: return check_date(node, field, path);
     case FieldKind::kCount: return check_count(node, field, path);
     case FieldKind::kHs: return check_hs(node, path);
     case FieldKind::kReference: return check_reference(node, field, path);
@@ -66,10 +67,19 @@ std::string likely_date(const std::string& text)
     const core::Date first = core::Date::from_ymd(year, month, 1);
     return core::Date::from_ymd(year, month, std::min(day, first.days_in_month())).to_string();
 }
+
+// What `never` stands for: later than any date that can be written.
+const core::Date kAfterAllDates = core::Date::from_ymd(2201, 1, 1);
 }  // namespace
 
-void Checker::check_date(Node& node, const std::string& path)
+void Checker::check_date(Node& node, const Field& field, const std::string& path)
 {
+    if (node.text == kNever) {
+        node.value = kAfterAllDates.days_since_epoch;
+        if (field.path == "time.start") report_.error(node.mark, path, "the simulated days must begin", "write it as in 2025-01-01");
+        if (path.ends_with(".until")) report_.error(node.mark, path, "what never ends needs no last day", "leave this key out");
+        return;
+    }
     const auto date = core::Date::parse(node.text);
     if (date && date->year() >= 1900 && date->year() <= 2200) {
         node.value = date->days_since_epoch;
@@ -223,8 +233,6 @@ void Checker::vary_one(const Entry& entry)
         node = below;
         field = below_field;
     }
-    if (node->mark.source != nullptr && node->mark.location().file.starts_with("--set"))
-        return report_.warning(entry.key_mark, key, fmt::format("{} is set by {}, so it no longer varies", entry.key, node->mark.location().file));
     const Field& f = field->field;
     if ((f.kind != FieldKind::kQuantity && f.kind != FieldKind::kCover) || !f.varies)
         return report_.error(entry.key_mark, key, "this key cannot vary between members (only numbers with a unit or bare shape parameters can)", "vary another key");

@@ -143,7 +143,7 @@ bool CsvTable::read(const SourceText& source, const std::vector<std::string>& co
     rows.erase(rows.begin());
     for (const auto& row : rows) {
         if (row.size() == header_.size()) continue;
-        report.error(row.front().mark, key, fmt::format("{} cells in a table of {} columns", row.size(), header_.size()),
+        report.error(row.front().mark, key, fmt::format("{} cell{} in a table of {} column{}", row.size(), row.size() == 1 ? "" : "s", header_.size(), header_.size() == 1 ? "" : "s"),
                      "put quotes around cells with commas");
         return false;
     }

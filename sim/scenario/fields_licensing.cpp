@@ -144,7 +144,7 @@ void add_clock(std::vector<Field>& table)
     add(word("licensing.*.scope", {"shipment"}, "One licence per shipment; general licences are a block of their own.").defaults("shipment"));
     add(quantity("licensing.*.shipment_size", Dimension::kMass, "Largest quantity of one licence.").above(0).defaults("2 t"));
     add(quantity("licensing.*.deadline", Dimension::kWorkingDays, "Statutory clock, in working days after submission.").bounds(0, 1000).whole_number().defaults("45 wd").assumed("", kRecord));
-    add(word("licensing.*.deadline_mode", {"stop_clock", "hard", "none"}, "What happens on the deadline: a request for documents restarts the clock, a decision is forced, or nothing.").defaults("stop_clock"));
+    add(word("licensing.*.deadline_mode", {"stop_clock", "hard", "none"}, "What happens on the deadline: hard forces a decision; stop_clock (a request for documents restarts the clock) and none force no decision, so files wait for throughput.").defaults("stop_clock"));
     add(quantity("licensing.*.minimum_review", Dimension::kWorkingDays, "No file is decided earlier after it reached the deciding desk.").bounds(0, 1000).whole_number().defaults("0 wd"));
     add(quantity("licensing.*.licence_lag", Dimension::kWorkingDays, "From grant to dispatch.").bounds(0, 250).whole_number().defaults("6 wd"));
     add(quantity("licensing.*.validity", Dimension::kDays, "A licence not used this long after it was issued lapses.").bounds(1, 3650).whole_number().defaults("180 d").assumed("180 d individual, 365 d general", kRecord));

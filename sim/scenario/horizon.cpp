@@ -1,9 +1,11 @@
 #include "horizon.hpp"
 
-#include "chokepoint/core/date.hpp"
 #include "fields.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 
 namespace chokepoint::scenario {
 
@@ -12,31 +14,78 @@ struct Period {
     core::Date first, last;
 };
 
-void walk(const Node& node, const std::string& path, const Period& period, Report& report)
+Period period_of(const Node& root)
+{
+    const Node* time = root.find("time");
+    const core::Date first{static_cast<int>(time->find("start")->value)};
+    return {first, first + (static_cast<int>(time->find("horizon")->value) - 1)};
+}
+
+// Calls f(entry, path) for every date under the node that says when a step is taken.
+template <typename F>
+void each_date(const Node& node, const std::string& path, F f)
 {
     for (const Entry& entry : node.entries) {
         const std::string here = join_path(path, entry.key);
         const Field* field = entry.value.field;
-        // The end of a measure may well lie beyond the horizon; only its start is an event of the run.
-        if (field != nullptr && field->kind == FieldKind::kDate && entry.key != "until" && entry.key != "start") {
-            const core::Date date{static_cast<int>(entry.value.value)};
-            if (date > period.last)
-                report.warning(entry.value.mark, here, fmt::format("{} is after the last day, {} (it has no effect)", date.to_string(), period.last.to_string()),
-                               "lengthen time.horizon to include it");
-            else if (date < period.first)
-                report.warning(entry.value.mark, here, fmt::format("{} is before the first day, {} (in force from the start)", date.to_string(), period.first.to_string()));
-        }
-        walk(entry.value, here, period, report);
+        const bool is_date = field != nullptr && field->kind == FieldKind::kDate && field->path != "time.start";
+        if (is_date && entry.value.text != kNever) f(entry, here);
+        each_date(entry.value, here, f);
     }
 }
 }  // namespace
 
 void warn_outside_horizon(const Node& root, Report& report)
 {
-    const Node* time = root.find("time");
-    const core::Date first{static_cast<int>(time->find("start")->value)};
-    const int days = static_cast<int>(time->find("horizon")->value);
-    walk(root, "", {first, first + (days - 1)}, report);
+    const Period period = period_of(root);
+    each_date(root, "", [&](const Entry& entry, const std::string& path) {
+        if (entry.key == "until") return;  // the end of a measure may well lie beyond; only its start is an event of the run
+        const core::Date date{static_cast<int>(entry.value.value)};
+        if (date > period.last)
+            report.warning(entry.value.mark, path, fmt::format("{} is after the last day, {} (it has no effect)", date.to_string(), period.last.to_string()),
+                           fmt::format("lengthen time.horizon to include it, or write \"{}\" to switch it off", kNever));
+        else if (date < period.first)
+            report.warning(entry.value.mark, path, fmt::format("{} is before the first day, {} (in force from the start)", date.to_string(), period.first.to_string()));
+    });
+}
+
+void warn_past_calendars(const Node& root, const Tables& tables, Report& report)
+{
+    const Period period = period_of(root);
+    for (const auto& [key, end] : tables.calendar_ends) {
+        if (period.last <= end) continue;
+        const Node& file = *find_path(root, key);
+        const std::string shorter = end < period.first ? "" : fmt::format(", or set time.horizon to {} d or less", end - period.first + 1);
+        report.warning(file.mark, key,
+                       fmt::format("{} lists no day after {}, but the simulated days run to {} (from there every weekday is taken as open and no New Year comes)", file.text,
+                                   end.to_string(), period.last.to_string()),
+                       "add the later days to the file" + shorter);
+    }
+}
+
+namespace {
+// The ids of a path: what stands for a star in the pattern of its field; and for a date that is not called so, what it does.
+std::string step_name(const Entry& entry, const std::string& path)
+{
+    std::vector<std::string> words;
+    const std::vector<std::string> pattern = split_path(entry.value.field->path);
+    const std::vector<std::string> steps = split_path(path);
+    for (std::size_t i = 0; i < pattern.size(); ++i)
+        if (pattern[i] == "*") words.push_back(steps[i]);
+    if (entry.key != "date") words.push_back(entry.key == "from" ? "starts" : entry.key == "until" ? "ends" : entry.key);
+    return fmt::format("{}", fmt::join(words, " "));
+}
+}  // namespace
+
+std::vector<DatedStep> dated_steps(const Node& root)
+{
+    std::vector<DatedStep> out;
+    each_date(root, "", [&](const Entry& entry, const std::string& path) {
+        if (entry.value.field->path.ends_with(".renewals.*.until")) return;  // moves an end, which a later renewal may move again
+        out.push_back({core::Date{static_cast<int>(entry.value.value)}, step_name(entry, path)});
+    });
+    std::stable_sort(out.begin(), out.end(), [](const DatedStep& a, const DatedStep& b) { return a.date < b.date; });
+    return out;
 }
 
 }  // namespace chokepoint::scenario

@@ -37,6 +37,20 @@ void put(Node& parent, const std::string& key, Node value, const Mark& mark)
     }
 }
 
+// What is set by hand no longer varies: the distributions that ensemble.vary names at or below the path go, so
+// that the merged scenario, written out, says what runs.
+void stop_varying(Node& root, const std::string& path, const Mark& by, Report& report)
+{
+    Node* vary = find_path(root, "ensemble.vary");
+    if (vary == nullptr || path.starts_with("ensemble")) return;
+    std::erase_if(vary->entries, [&](const Entry& entry) {
+        if (entry.key != path && !entry.key.starts_with(path + ".")) return false;
+        const std::string below = entry.key == path ? "it" : entry.key;
+        report.warning(entry.key_mark, "ensemble.vary." + entry.key, fmt::format("{} is set by {}, so {} no longer varies", path, by.location().file, below));
+        return true;
+    });
+}
+
 class Override {
   public:
     Override(Node& root, const Mark& mark, Report& report) : node_(&root), field_(&field_tree()), mark_(mark), report_(report) {}
@@ -123,7 +137,9 @@ void apply_override(Node& root, const std::string& expression, int number, Files
     Override walk(root, mark, report);
     for (std::size_t i = 0; i + 1 < steps.size(); ++i)
         if (!walk.descend(steps[i])) return;
+    const std::size_t unfinished = report.errors();
     walk.finish(steps.back(), std::move(value));
+    if (report.errors() == unfinished) stop_varying(root, path, mark, report);
 }
 
 }  // namespace chokepoint::scenario

@@ -30,7 +30,8 @@ void Report::throw_if_errors() const
     std::vector<core::Diagnostic> shown(errors_.begin(), errors_.begin() + kShown);
     core::Diagnostic rest;
     rest.where.file = errors_.front().where.file;
-    rest.problem = fmt::format("{} more errors are not shown", errors_.size() - kShown);
+    const std::size_t left = errors_.size() - kShown;
+    rest.problem = left == 1 ? "1 more error is not shown" : fmt::format("{} more errors are not shown", left);
     shown.push_back(std::move(rest));
     throw core::InputError(std::move(shown));
 }

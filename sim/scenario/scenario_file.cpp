@@ -8,6 +8,7 @@
 #include "files.hpp"
 #include "horizon.hpp"
 #include "inherit.hpp"
+#include "json_effective.hpp"
 #include "overrides.hpp"
 #include "tables.hpp"
 
@@ -83,6 +84,7 @@ ScenarioFile ScenarioFile::load(const std::filesystem::path& path, const std::ve
     (void)decode(impl->root, impl->tables, nullptr, report);
     report.throw_if_errors();
     warn_outside_horizon(impl->root, report);
+    warn_past_calendars(impl->root, impl->tables, report);
     number_draws(impl->root, "", *impl);
     return ScenarioFile(std::move(impl));
 }
@@ -90,6 +92,8 @@ ScenarioFile ScenarioFile::load(const std::filesystem::path& path, const std::ve
 const std::vector<core::Diagnostic>& ScenarioFile::warnings() const { return impl_->report.warnings(); }
 const std::vector<VariedParameter>& ScenarioFile::varied() const { return impl_->varied; }
 const std::vector<InputFile>& ScenarioFile::inputs() const { return impl_->files.inputs(); }
+
+std::vector<DatedStep> ScenarioFile::dated_steps() const { return scenario::dated_steps(impl_->root); }
 
 std::vector<double> ScenarioFile::draw(std::uint64_t seed, std::uint32_t member) const
 {
@@ -121,7 +125,9 @@ Scenario ScenarioFile::with_values(const std::vector<double>& values) const
 
 std::string ScenarioFile::effective_text() const { return write_yaml(impl_->root, false); }
 std::string ScenarioFile::effective_text_with_origins() const { return write_yaml(impl_->root, true); }
+std::string ScenarioFile::effective_json(bool with_origins) const { return with_origins ? write_origins_json(impl_->root) : write_json(impl_->root); }
 std::string ScenarioFile::difference_from(const ScenarioFile& parent) const { return difference(parent.impl_->root, impl_->root); }
+std::string ScenarioFile::difference_json(const ScenarioFile& parent) const { return write_difference_json(parent.impl_->root, impl_->root); }
 
 core::Location ScenarioFile::origin(const std::string& key_path) const
 {

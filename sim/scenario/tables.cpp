@@ -83,6 +83,8 @@ class TableReader {
             if (!table.check_word(row, "kind", {"holiday", "make_up", "new_year"}, report_)) continue;
             const std::string& kind = table.cell(row, "kind").text;
             (kind == "holiday" ? holidays : kind == "make_up" ? make_up : new_years).push_back(*date);
+            core::Date& end = out_.calendar_ends.try_emplace(key, *date).first->second;
+            end = std::max(end, *date);
         }
         out = core::WorkingCalendar(std::move(holidays), std::move(make_up), std::move(new_years));
     }

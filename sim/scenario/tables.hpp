@@ -17,6 +17,7 @@ namespace chokepoint::scenario {
 struct Tables {
     std::map<std::string, core::WorkingCalendar> calendars;  // by region
     std::map<std::string, core::WorkingCalendar> desk_calendars;  // by key path of the stage
+    std::map<std::string, core::Date> calendar_ends;         // last day listed, by key path; none for an empty list
     std::map<std::pair<std::string, std::string>, int> lanes;  // [d] by origin and destination, as written
     std::map<std::string, std::vector<Flow>> flows;          // by family
     std::map<std::string, std::vector<FlowMargin>> margins;  // by family

@@ -17,7 +17,7 @@ MAY_INCLUDE = {
 # Those must not meet the scenario even through another module's header.
 NEVER_REACHES_SCENARIO = {"dynamics", "engine"}
 
-# Third-party library: pattern of its headers, the modules that have a door, one source file each.
+# Third-party library: pattern of its headers, the modules that have a door.
 DOORS = {
     "oneTBB": (r"(oneapi/)?tbb/", {"core"}),
     "Random123": (r"Random123/", {"core"}),
@@ -29,6 +29,8 @@ DOORS = {
     "OpenSSL": (r"openssl/", {"core", "scenario", "world", "record", "ensemble"}),
     "zlib": (r"zlib\.h", {"core", "record"}),
 }
+# A door of several sources: they share a name. Any other library has one source file a module.
+SHARED_NAMES = {"HDF5": "hdf5_", "nlohmann-json": "json_"}
 # libfmt formats text everywhere in sources; headers stay free of it.
 FREE_IN_SOURCES = re.compile(r"fmt/|sys/|(unistd|fcntl|signal|termios|poll|pthread|malloc)\.h")
 STANDARD = re.compile(r"[a-z_0-9]+")
@@ -87,8 +89,12 @@ class Structure:
                 else:
                     self.check_other(path, module, bracket, name)
         for (library, module), paths in self.doors.items():
-            for path in paths[1:]:
-                self.report(path, f"a second door to {library} in {module}, beside {paths[0].name}")
+            shared = SHARED_NAMES.get(library)
+            named = [path for path in paths if shared and path.name.startswith(shared)]
+            door = (named or paths)[0]
+            for path in paths:
+                if path != door and path not in named:
+                    self.report(path, f"a second door to {library} in {module}, beside {door.name}")
         self.check_hidden_scenario()
         self.check_links()
         return self.problems

@@ -1,5 +1,6 @@
 """The program as a user meets it: commands, exit codes, messages, interruption, equal bytes."""
 
+import fcntl
 import filecmp
 import json
 import os
@@ -8,7 +9,9 @@ import re
 import resource
 import shlex
 import signal
+import struct
 import subprocess
+import termios
 import time
 
 import conftest
@@ -119,6 +122,8 @@ def test_validate_prints_the_plan(run):
     assert "USA <- CHN (magnet): 2.1 %, 2025-02-04 22.1 %, 2025-04-01 12.1 %, 2025-05-01 22.1 %" in valid.stdout
     # Without a calendar every day is open: 45 days after 3 February is 20 March, 6 more 26 March.
     assert re.search(r"2025-02-03 +2025-03-20 +2025-03-26 +51", valid.stdout)
+    # A day on which a duty alone changes is one to file on as well: 45 days after 4 February, and 6 more.
+    assert re.search(r"2025-02-04 +2025-03-21 +2025-03-27 +51 +usa", valid.stdout)
     assert "licensing.control.postures.slow.weight varies" in valid.stdout
 
 
@@ -139,6 +144,90 @@ def test_a_missing_file_exits_4_and_is_named(run, tmp_path):
     missing = run("run", "nowhere.yaml", cwd=tmp_path)
     assert missing.returncode == 4
     assert "nowhere.yaml" in missing.stderr and "No such file" in missing.stderr
+
+
+def test_a_json_plan_holds_what_the_text_says(run, tmp_path):
+    bad = tmp_path / "bad.yaml"
+    (tmp_path / "calm.yaml").write_text(CALM.read_text())
+    bad.write_text(CONTROL.read_text().replace("deadline:", "dead_line:"))
+    result = run("validate", "--json", CONTROL, bad)
+    assert result.returncode == 3
+    good, wrong = json.loads(result.stdout)["files"]
+    assert good["valid"] and good["name"] == "control" and good["world"]["regions"] == 3
+    (lane,) = [duty for duty in good["duties"] if duty["products"] == ["magnet"]]
+    assert [rate["percent"] for rate in lane["rates"]] == [2.1, 22.1, 12.1, 22.1]
+    (control,) = good["licensing"]
+    filed = {one["filed"]: one for one in control["filings"]}
+    assert filed["2025-02-03"]["clock_ends"] == "2025-03-20"
+    assert filed["2025-02-03"]["in_hand_if_granted_then"] == "2025-03-26"
+    assert control["deadline_forces_decision"] == (control["deadline_mode"] == "hard")
+    assert not wrong["valid"] and wrong["errors"][0]["key"] == "licensing.control.dead_line"
+    assert wrong["errors"][0]["line"] > 0 and wrong["errors"][0]["remedy"]
+    assert run("validate", "--json", "--quiet", CONTROL).returncode == 2
+
+
+def test_a_scenario_shown_as_json_loads_again(run, tmp_path):
+    shown = run("show", "--json", CONTROL)
+    assert shown.returncode == 0 and json.loads(shown.stdout)["name"] == "control"
+    (tmp_path / "merged.yaml").write_text(shown.stdout)
+    again = run("show", "--json", tmp_path / "merged.yaml")
+    assert again.returncode == 0 and again.stdout == shown.stdout
+    origins = json.loads(run("show", "--json", "--origin", CONTROL).stdout)
+    assert "calm.yaml:" in origins["time.start"]["origin"]
+    assert "tariffs" in {one["key"].split(".")[0] for one in json.loads(run("show", "--json", "--diff", CALM, CONTROL).stdout)}
+
+
+def test_the_short_answers_as_json(run, tmp_path):
+    version = json.loads(run("version", "--json").stdout)
+    assert version["version"] in run("version").stdout and version["scenario_grammar"] == 1
+    answer = json.loads(run("explain", "--json", "licensing.control.deadline", "shortfall_total", "buyer_title").stdout)
+    assert answer["keys"][0]["key"] == "licensing.control.deadline"
+    assert answer["keys"][0]["pattern"] == "licensing.*.deadline" and answer["keys"][0]["default"] == "45 wd"
+    assert answer["variables"][0]["dimensions"] == ["member", "buyer", "product"]
+    assert answer["labels"][0]["name"] == "buyer_title"
+    (small, _) = json.loads(run("bench", "--check", "--json").stdout)["measurements"]
+    assert small["ns_per_link_day"] > 0 and "allocation" in small["ns_per_link_day_by_phase"]
+    (dry,) = json.loads(run("run", CALM, "--dry-run", "--json", cwd=tmp_path).stdout)["dry_runs"]
+    assert dry["path"] == "calm.h5" and dry["days"] > 0
+    run("run", CALM, "--members", "1", cwd=tmp_path)
+    inspected = json.loads(run("inspect", "calm.h5", "--json", "--scenario", cwd=tmp_path).stdout)
+    assert inspected["members_done"] == 1 and inspected["problems"] == [] and "name: calm" in inspected["scenario"]
+    assert {variable["name"] for variable in inspected["variables"]} >= {"shortfall_total", "need_total"}
+
+
+@pytest.mark.parametrize("command", ["validate", "show", "explain", "run", "inspect", "version", "bench"])
+def test_help_names_json_wherever_a_result_is_printed(run, command):
+    assert "--json" in run(command, "--help").stdout
+
+
+def test_what_explain_prints_can_be_typed(run, source):
+    for typed in ("licensing.deadline_mode", "licensing.*.deadline_mode", "licensing.mofcom_18.deadline_mode"):
+        lines = run("explain", typed).stdout.splitlines()
+        assert lines[0] == "licensing.mofcom_18.deadline_mode" and "force" in lines[1]
+        shown = run("show", source / "scenarios/geneva_truce.yaml", "--set", f"{lines[0]}=hard")
+        assert shown.returncode == 0 and "deadline_mode: hard" in shown.stdout
+    wrong = run("explain", "licensing.mofcom_18.deadline_mde")
+    suggested = re.search(r"did you mean ([\w.]+)", wrong.stderr).group(1)
+    assert run("explain", suggested).stdout.startswith("licensing.mofcom_18.deadline_mode\n")
+
+
+def test_setting_a_varied_distribution_as_a_whole_works_and_is_said(run, source):
+    geneva = source / "scenarios/geneva_truce.yaml"
+    shown = run("show", geneva, "--set", "buyers.auto_usa.cover=40 d")
+    assert shown.returncode == 0, shown.stderr
+    assert "buyers.auto_usa.cover.lognormal.median no longer varies" in shown.stderr
+    assert "buyers.auto_usa.cover.lognormal.median" not in shown.stdout
+    assert "buyers.auto_deu.cover.lognormal.median" in shown.stdout
+
+
+def test_a_horizon_past_the_calendar_is_a_warning_whose_remedy_works(run, source):
+    baseline = source / "scenarios/baseline.yaml"
+    long = run("validate", "--quiet", baseline, "--set", "time.horizon=1200 d")
+    assert long.returncode == 0
+    assert "regions.CHN.calendar: calendars/chn.csv lists no day after 2027-10-07" in long.stderr
+    assert "every weekday is taken as open" in long.stderr
+    days = re.search(r"set time.horizon to (\d+ d)", long.stderr).group(1)
+    assert run("validate", "--quiet", baseline, "--set", f"time.horizon={days}").stderr == ""
 
 
 def test_show_is_the_merged_scenario_and_loads_again(run, tmp_path):
@@ -168,6 +257,7 @@ def test_run_writes_a_result_and_says_who_runs_short(run, tmp_path):
     assert result.returncode == 0
     assert sorted(p.name for p in tmp_path.iterdir()) == ["control.h5"]
     lines = result.stdout.splitlines()
+    assert max(len(line) for line in lines if line.startswith(("No shortfall", "A short day"))) <= 100
     assert lines[-1] == "control.h5"
     row = next(line for line in lines if line.startswith("Automotive, United States"))
     assert "magnet" in row and "vehicles" in row and re.search(r"2025-\d\d-\d\d", row)
@@ -358,6 +448,31 @@ def test_a_terminal_gets_a_bar_with_the_time_left(tmp_path):
     text = on_terminal(tmp_path, TERM="xterm")
     assert "\r" in text and "[=" in text and re.search(r"members, [\d.]+ .*left", text)
     assert "\x1b[1m" in text
+
+
+def test_one_of_a_thing_is_singular(run, tmp_path):
+    one = run("run", CALM, "--members", "1", cwd=tmp_path)
+    assert "1 member of" in one.stderr and "1 member, 2025" in one.stdout
+    assert not re.search(r"\b1 [a-z]+s\b", one.stderr + one.stdout)
+
+
+def test_the_notes_keep_to_the_width_of_the_terminal(run, tmp_path):
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 50, 0, 0))
+    with subprocess.Popen([conftest.PROGRAM, "run", CALM, "--members", "1"], cwd=tmp_path, stdout=theirs,
+                          stderr=subprocess.DEVNULL) as process:
+        os.close(theirs)
+        text = b""
+        try:
+            while chunk := os.read(ours, 4096):
+                text += chunk
+        except OSError:  # the other end is closed
+            pass
+        assert process.wait(timeout=120) == 0
+    os.close(ours)
+    lines = text.decode().splitlines()
+    first = next(i for i, line in enumerate(lines) if line.startswith("No shortfall in any member"))
+    assert all(len(line) <= 50 for line in lines[first:]) and lines[first + 1].startswith("  ")
 
 
 def test_no_color_is_honoured(tmp_path):

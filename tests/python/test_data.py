@@ -25,7 +25,7 @@ KEYS = {  # what may not stand twice, by table
     "observed/graphite_monthly.csv": ["month", "destination", "product"],
     "observed/rare_earths_2010.csv": ["month", "flow", "destination"],
     "buyers.csv": ["region", "quantity"],
-    "prices.csv": ["date", "commodity", "market"],
+    "prices.csv": ["date", "commodity", "market", "unit"],
     "timeline.csv": ["date", "actor", "target", "event"],
 }
 FLOWS = ["magnets_2024", "magnets_2025q1", "dytb_oxide", "re_concentrate", "magnet_smco"]
@@ -169,6 +169,12 @@ def test_the_calendar_has_248_working_days_in_2025(source):
         "2010-02-14", "2011-02-03", "2023-01-22", "2024-02-10", "2025-01-29", "2026-02-17", "2027-02-06"}
 
 
+def last_month(date):
+    """The last month a date or period covers: a bare year runs to its December."""
+    last = re.findall(r"\d{4}(?:-\d{2})?", date)[-1]
+    return last if "-" in last else f"{last}-12"
+
+
 # Quantities after August 2025 are kept unseen, graphite after November 2023; dated policy is public announcement and
 # may be later.
 def test_no_observation_is_later_than_august_2025(source):
@@ -176,6 +182,25 @@ def test_no_observation_is_later_than_august_2025(source):
     for name, column in tables:
         last = "2023-11" if "graphite" in name else "2025-08"
         for row in read(source, name):
-            assert max(re.findall(r"\d{4}-\d{2}", row[column]) or [last]) <= last, row
+            assert last_month(row[column]) <= last, row
     world = {row["month"]: float(row["tonnes"]) for row in read(source, "observed/magnets_monthly.csv") if row["destination"] == "WORLD"}
     assert len(world) == 8 and min(world, key=world.get) == "2025-05"
+
+
+# The oxide of the scenarios: six parts dysprosium, one part terbium at the price inside China, before tax.
+# The rate comes from the report that gives a price in both currencies; 88 dollars are rounded to 0.6 %, the
+# quotes span 0.3 %, and the scenario rounds to 10 USD/kg.
+def test_the_price_of_heavy_oxide_follows_from_the_price_table(source):
+    prices = {}
+    for row in read(source, "prices.csv"):
+        if row["market"] == "China, VAT included":
+            prices[row["date"], row["commodity"], row["unit"]] = (float(row["low"]) + float(row["high"])) / 2
+    rate = prices["2025-08-25", "NdPr oxide", "CNY/kg"] / prices["2025-08-25", "NdPr oxide", "USD/kg"]
+    dysprosium, terbium = (prices["2025-07-07", f"{metal} oxide", "CNY/kg"] for metal in ("dysprosium", "terbium"))
+    derived = (6 * dysprosium + terbium) / 7 / 1.13 / rate
+    text = (source / "scenarios" / "baseline.yaml").read_text()
+    (block,) = re.findall(r"\n  dytb_oxide:\n((?:    .*\n)+)", text)
+    assert "smm_oxides_jul_2025" in block
+    (price,) = re.findall(r"price: (\d+) USD/kg", block)
+    assert float(price) == round(derived, -1)
+    assert derived == pytest.approx(299, abs=1)

@@ -81,6 +81,22 @@ def test_exports_of_2025_within_a_quarter_of_the_published_totals(source, result
     assert np.median(geneva.magnet_exports("USA")[:, 4] / geneva.magnet_exports()[:, 4]) < 0.08
 
 
+def test_exports_to_india_and_the_rest_are_too_low_as_the_readme_says(source, result):
+    """July 2025: India by itself; the rest of the world only among destinations without a published figure."""
+    geneva = result("geneva_truce", "--members", MEMBERS)
+    july = MONTHS.index("2025-07")
+    model = {to: np.median(geneva.magnet_exports(to)[:, july]) for to in geneva.labels["destination"]}
+    known = {to: published(source, to)["2025-07"] for to in ("USA", "EU27", "JPN", "IND")}
+    left = published(source, "WORLD")["2025-07"] - sum(known.values())
+    others = sum(value for to, value in model.items() if to not in ("USA", "DEU", "EUX", "JPN", "IND"))
+    march = np.median(geneva.magnet_exports("ROW")[:, MONTHS.index("2025-03")])
+    print(f"\nJuly 2025, model and published t: India {model['IND']:.0f}, {known['IND']:.0f}; without a figure of their own "
+          f"{others:.0f}, {left:.0f}; rest of the world {model['ROW']:.0f}, in March {march:.0f}")
+    assert model["IND"] < 0.5 * known["IND"]
+    assert others < left
+    assert model["ROW"] < 0.5 * march
+
+
 def test_first_lines_stop_five_to_nine_weeks_after_the_control(result):
     """By region: the earliest over all regions in one member would depend on how many regions there are."""
     geneva = result("geneva_truce", "--members", MEMBERS)
@@ -136,6 +152,12 @@ def test_a_variant_is_a_handful_of_lines(source, name):
     assert len(lines) <= 20
     for word in ("Question:", "Sources:", "Run time:"):
         assert word in text
+
+
+@pytest.mark.parametrize("name", ["baseline", "geneva_truce", "truce_breaks", "licences_lifted", "no_licences"])
+def test_a_shipped_scenario_warns_of_nothing(source, run, name):
+    checked = run("validate", "--quiet", source / "scenarios" / f"{name}.yaml")
+    assert checked.returncode == 0 and checked.stderr == ""
 
 
 def test_scale_multiplies_firms_and_not_volumes(source, run, tmp_path):

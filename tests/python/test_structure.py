@@ -19,6 +19,8 @@ SOUND = {
     "include/chokepoint/world/build.hpp": '#pragma once\n#include "chokepoint/scenario/scenario.hpp"\n',
     "sim/core/parallel.cpp": "#include <tbb/parallel_for.h>\n#include <fmt/format.h>\n",
     "sim/world/balance.hpp": "#pragma once\n",
+    "sim/record/hdf5_read.cpp": "#include <hdf5.h>\n",
+    "sim/record/hdf5_write.cpp": "#include <hdf5.h>\n",
     "sim/world/balance.cpp": '#include "balance.hpp"\n#include <Eigen/Dense>\n#include <sys/stat.h>\n',
     "sim/dynamics/ship.cpp": '#include "chokepoint/world/state.hpp"\n',
     "sim/world/CMakeLists.txt": "chokepoint_module(world\n  SOURCES balance.cpp\n  USES core scenario\n"
@@ -53,6 +55,10 @@ BROKEN = {
     "second door": (
         {"sim/core/queue.cpp": "#include <tbb/task.h>\n"},
         "sim/core/queue.cpp: a second door to oneTBB in core, beside parallel.cpp",
+    ),
+    "second door beside one of several sources": (
+        {"sim/record/hdf5_read.cpp": "#include <hdf5.h>\n", "sim/record/rows.cpp": "#include <hdf5.h>\n"},
+        "sim/record/rows.cpp: a second door to HDF5 in record, beside hdf5_read.cpp",
     ),
     "library in a public header": (
         {"include/chokepoint/world/bad.hpp": "#pragma once\n#include <Eigen/Core>\n"},

@@ -11,10 +11,24 @@ namespace chokepoint::scenario {
 [[nodiscard]] std::string json_schema();
 // Markdown tables of every key: the generated section of scenarios/README.md.
 [[nodiscard]] std::string key_reference();
-// What `explain KEY` prints; KEY may name ids ("licensing.mofcom_18.deadline"), stand-ins
-// ("licensing.*.deadline") or only the end of a path ("deadline"). Empty when nothing matches.
+
+struct KeyEntry {  // one key of the table, told to a user
+    std::string key;      // as it may be typed: ids as given, else ids of the shipped scenarios
+    std::string pattern;  // with * for ids
+    std::string sentence, value, fallback, bounds, assumption;  // "" where there is none
+    std::vector<std::string> keys;      // below a block
+    std::vector<std::string> examples;  // ids in `key` that were not given
+    bool varies = false;                // a distribution may stand here
+};
+// The keys meant by "licensing.mofcom_18.deadline", the same without its id ("licensing.deadline") or with
+// a star for it, a thing ("licensing.mofcom_18"), or the end of a path ("deadline").
+[[nodiscard]] std::vector<KeyEntry> keys_like(const std::string& key);
+[[nodiscard]] std::string in_words(const KeyEntry& entry);
+// The same in words, as `explain KEY` prints it. Empty when nothing matches.
 [[nodiscard]] std::optional<std::string> explain(const std::string& key);
-// The closest key patterns to a misspelt one, best first, at most five.
+// A key pattern with ids of the shipped scenarios for its stars.
+[[nodiscard]] std::string typed_key(const std::string& pattern);
+// The closest keys to a misspelt one, best first, at most five.
 [[nodiscard]] std::vector<std::string> similar_keys(const std::string& key);
 // Every key pattern, in the order of the table, for completion.
 [[nodiscard]] std::vector<std::string> keys();

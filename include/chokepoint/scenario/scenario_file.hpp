@@ -28,6 +28,12 @@ struct VariedParameter {
     core::Location where;
 };
 
+// A dated step of policy or of anything else the scenario dates, as written.
+struct DatedStep {
+    core::Date date;
+    std::string name;  // the ids on its path: "usa_on_chn reciprocal geneva_suspend", "mofcom_18 starts"
+};
+
 struct InputFile {
     std::string path;     // as named: the command line, `extends` or a key of the scenario
     std::string content;  // every byte
@@ -43,6 +49,10 @@ class ScenarioFile {
     [[nodiscard]] const std::vector<core::Diagnostic>& warnings() const;
     [[nodiscard]] const std::vector<VariedParameter>& varied() const;
 
+    // Every dated step but those switched off, in order of their dates. What a change with `for` does when it
+    // ends is not written as a date and not among them.
+    [[nodiscard]] std::vector<DatedStep> dated_steps() const;
+
     // One value per entry of varied(), in that order.
     [[nodiscard]] std::vector<double> draw(std::uint64_t seed, std::uint32_t member) const;
     // The member's scenario; `seed` replaces the seed of the file.
@@ -57,8 +67,13 @@ class ScenarioFile {
     [[nodiscard]] std::string effective_text() const;
     // The same, each line with the place that set it.
     [[nodiscard]] std::string effective_text_with_origins() const;
+    // The merged tree as JSON, which is YAML and loads as the same scenario. With origins: an object of
+    // { value, origin } by key path.
+    [[nodiscard]] std::string effective_json(bool with_origins) const;
     // One line per key that differs from `parent`: "key: old -> new".
     [[nodiscard]] std::string difference_from(const ScenarioFile& parent) const;
+    // The same as a JSON list of { key, from, to }; null stands for absent.
+    [[nodiscard]] std::string difference_json(const ScenarioFile& parent) const;
 
     // Where a key was set; for an absent key, where its nearest ancestor was.
     [[nodiscard]] core::Location origin(const std::string& key_path) const;

@@ -62,4 +62,7 @@ TEST_CASE("sizes, durations, counts")
     CHECK(duration_text(7800) == "2 h 10 min");
     CHECK(count_text(12346) == "12,346");
     CHECK(count_text(7) == "7");
+    CHECK(counted_text(1, "member") == "1 member");
+    CHECK(counted_text(0, "member") == "0 members");
+    CHECK(counted_text(12346, "firm") == "12,346 firms");
 }

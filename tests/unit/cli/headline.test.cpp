@@ -4,6 +4,8 @@
 
 #include "chokepoint/record/variables.hpp"
 
+#include <sstream>
+
 using namespace chokepoint;
 using Catch::Matchers::Contains;
 
@@ -59,6 +61,23 @@ TEST_CASE("automotive comes first, then the hardest hit; who is not short is nam
     CHECK_THAT(cli::headline_table(cli::make_headline(a, members), true), Contains("\nWind 1"));
 }
 
+TEST_CASE("the notes below the table keep to the width")
+{
+    const auto a = axes(40);
+    const std::vector<record::Metrics> members{member(a, std::vector<double>(40, 0))};
+    const std::string notes = cli::headline_table(cli::make_headline(a, members), false, 60);
+    std::istringstream lines(notes);
+    std::string all;
+    std::size_t n_lines = 0;
+    for (std::string line; std::getline(lines, line); ++n_lines) {
+        CHECK(line.size() <= 60);
+        CHECK((n_lines == 0) == (line[0] != ' '));  // later lines stand in
+        all += (n_lines == 0 ? "" : " ") + line.substr(line.find_first_not_of(' '));
+    }
+    CHECK(n_lines > 5);  // 40 names of about 9 characters
+    CHECK_THAT(all, Contains("No shortfall in any member: Cars; Wind 1; Wind 2;") && Contains("; Wind 39."));
+}
+
 TEST_CASE("of the competing sectors only ten are listed unless all are asked for")
 {
     const auto a = axes(15);  // one automotive, fourteen wind
@@ -67,6 +86,10 @@ TEST_CASE("of the competing sectors only ten are listed unless all are asked for
     CHECK_THAT(cli::headline_table(cli::make_headline(a, members), false),
                Contains("4 buyers of other sectors with smaller shortfalls: --all lists them."));
     CHECK_THAT(cli::headline_table(cli::make_headline(a, members), true), !Contains("--all"));
+    const auto b = axes(12);
+    const std::vector<record::Metrics> fewer{member(b, std::vector<double>(12, 0.2))};
+    CHECK_THAT(cli::headline_table(cli::make_headline(b, fewer), false),
+               Contains("1 buyer of other sectors with smaller shortfalls: --all lists it."));
 }
 
 TEST_CASE("a difference is policy minus baseline, with its sign")

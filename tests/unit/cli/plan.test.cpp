@@ -35,10 +35,52 @@ TEST_CASE("a licence filed on a policy date matures on working days")
     control.licence_lag_days = 2;
     // Weekends only: a holiday list turns them off without closing any other day in reach.
     scenario.regions[0].calendar = core::WorkingCalendar({core::Date::from_ymd(2025, 1, 21)}, {});
-    const auto plan = cli::deadline_plan(world::build_structure(scenario));
+    const auto structure = world::build_structure(scenario);
+    const auto plan = cli::filings(structure, structure.policy.controls.at(0), {});
+    REQUIRE_FALSE(plan.empty());
     // Mon 13: fifth working day after is Mon 20; two more, Tue 21 being a holiday, is Thu 23.
-    CHECK_THAT(plan, Contains("2025-01-13  2025-01-20  2025-01-23            10"));
-    CHECK(cli::deadline_plan(world::build_structure(test::small_world())) == "licensing: none\n");
+    CHECK(plan[0].filed.to_string() == "2025-01-13");
+    CHECK(plan[0].clock_ends.to_string() == "2025-01-20");
+    CHECK(plan[0].in_hand.to_string() == "2025-01-23");
+    CHECK(cli::deadline_plan(world::build_structure(test::small_world()), {}) == "licensing: none\n");
+}
+
+TEST_CASE("every dated step under the control is a day to file on, once, and says what it is")
+{
+    auto scenario = test::small_world();
+    test::add_licensing(scenario, 12).until = scenario.time.start + 40;
+    test::add_tariff(scenario, 0.02, {{5, 0.10}, {20, 0.30}, {30, 0.05}, {50, 0.10}});
+    const auto structure = world::build_structure(scenario);
+    const std::string tariff = structure.policy.tariffs[0].id, layer = structure.policy.tariffs[0].layers[0].id;
+    // A truce named in the scenario, twice on the day of its duty; day 30 is the end of something, which no text names.
+    const std::vector<scenario::DatedStep> steps{{scenario.time.start + 20, tariff + " " + layer + " truce"},
+                                                 {scenario.time.start + 20, "campaign starts"},
+                                                 {scenario.time.start + 5, "before the control"}};
+    const auto plan = cli::filings(structure, structure.policy.controls.at(0), steps);
+    REQUIRE(plan.size() == 3);  // days 12, 20 and 30: not 5, which is before the control, nor 50, which is after it
+    CHECK(plan[0].filed == scenario.time.start + 12);
+    CHECK(plan[1].filed == scenario.time.start + 20);
+    CHECK(plan[1].steps == std::vector<std::string>{tariff + " " + layer + " truce", "campaign starts"});
+    CHECK(plan[2].steps == std::vector<std::string>{tariff + " " + layer + " at 5 %"});
+}
+
+TEST_CASE("only a hard deadline reads as a promise")
+{
+    auto scenario = test::small_world();
+    auto& control = test::add_licensing(scenario, 12);
+    const auto plan_of = [&](scenario::DeadlineMode mode) {
+        control.deadline_mode = mode;
+        return cli::deadline_plan(world::build_structure(scenario), {});
+    };
+    const std::string hard = plan_of(scenario::DeadlineMode::kHard);
+    CHECK_THAT(hard, Contains("a decision within") && Contains("decided by") && !Contains("no promise"));
+    const std::string stopped = plan_of(scenario::DeadlineMode::kStopClock);
+    CHECK_THAT(stopped, Contains("it forces no decision") && Contains("no promise") && Contains("2025-01-13"));
+    CHECK_THAT(stopped, !Contains("decided by") && !Contains("in hand by"));
+    const std::string none = plan_of(scenario::DeadlineMode::kNone);
+    CHECK_THAT(none, Contains("no clock and no deadline") && !Contains("2025-01-13"));
+    control.from = scenario.time.start + 10000;
+    CHECK_THAT(plan_of(scenario::DeadlineMode::kHard), Contains("not in force within the horizon"));
 }
 
 TEST_CASE("the plan counts what exists")

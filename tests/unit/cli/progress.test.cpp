@@ -21,4 +21,5 @@ TEST_CASE("the bar shows what is done")
     CHECK(progress_bar("truce", 40, 40, 0.0) == "truce  [==============================]  40 of 40 members");
     CHECK(progress_bar("truce", 0, 40, std::nullopt) ==
           "truce  [                              ]  0 of 40 members");
+    CHECK(progress_bar("truce", 0, 1, std::nullopt) == "truce  [                              ]  0 of 1 member");
 }

@@ -1,4 +1,5 @@
 #include "table.hpp"
+#include "width.hpp"
 
 #include "support/catch.hpp"
 
@@ -29,4 +30,14 @@ TEST_CASE("width counts characters, not bytes, and no line ends in blanks")
     table.row({"Größe", ""});
     table.row({"length", "x"});
     CHECK(table.to_string() == "a       b\n------  -\nGröße\nlength  x\n");
+}
+
+TEST_CASE("text is broken at blanks, and a word longer than the line stands alone")
+{
+    CHECK(wrapped("one two three", 100) == "one two three\n");
+    CHECK(wrapped("one two three", 7) == "one two\nthree\n");
+    CHECK(wrapped("one two three", 7, 2) == "one two\n  three\n");
+    CHECK(wrapped("one immeasurable two", 6, 2) == "one\n  immeasurable\n  two\n");
+    CHECK(wrapped("Größe Größe", 11) == "Größe Größe\n");  // characters, not bytes
+    CHECK(wrapped("", 10) == "\n");
 }

@@ -193,6 +193,43 @@ TEST_CASE("the effective text loads and says the same again")
     }
 }
 
+TEST_CASE("the merged tree as JSON is YAML that loads as the same scenario")
+{
+    for (const std::string name : {"minimal", "licensing", "variant", "distributions"}) {
+        INFO(name);
+        const auto file = test::load_good(name);
+        const test::TemporaryFolder folder;
+        const auto again = scenario::ScenarioFile::load(folder.write("again.yaml", file.effective_json(false)), {}, test::good_folder());
+        CHECK(again.effective_json(false) == file.effective_json(false));
+        CHECK(again.difference_json(file) == "[]\n");
+        CHECK(again.draw(7, 3) == file.draw(7, 3));
+    }
+    const auto file = test::load_good("licensing", {"licensing.mofcom_18.deadline=30 wd"});
+    const std::string origins = file.effective_json(true);
+    CHECK(origins.find("\"licensing.mofcom_18.deadline\": {\n    \"value\": \"30 wd\",\n    \"origin\": \"--set 1") != std::string::npos);
+    CHECK(file.difference_json(test::load_good("licensing")) ==
+          "[\n  {\n    \"key\": \"licensing.mofcom_18.deadline\",\n    \"from\": \"45 wd\",\n    \"to\": \"30 wd\"\n  }\n]\n");
+}
+
+TEST_CASE("dated steps are listed by their ids")
+{
+    const auto steps = test::load_good("licensing", {"licensing.mofcom_18.until=2026-01-05", "enforcement.may.from=never"}).dated_steps();
+    const auto on = [&steps](const std::string& date) {
+        std::vector<std::string> out;
+        for (const auto& step : steps)
+            if (date_of(step.date) == date) out.push_back(step.name);
+        return out;
+    };
+    CHECK(on("2025-04-04") == std::vector<std::string>{"mofcom_18 starts", "mofcom_18 start"});
+    CHECK(on("2025-05-14") == std::vector<std::string>{"usa_on_chn reciprocal geneva_cancel", "usa_on_chn reciprocal geneva_suspend"});
+    CHECK(on("2025-08-11") == std::vector<std::string>{"usa_on_chn reciprocal geneva_suspend stockholm"});
+    CHECK(on("2025-11-10").empty());  // an end that a renewal moved
+    CHECK(on("2025-06-02") == std::vector<std::string>{"mofcom_18 USA june"});
+    CHECK(on("2026-01-05") == std::vector<std::string>{"mofcom_18 ends"});
+    CHECK(on("2025-05-09").empty());
+    CHECK(std::is_sorted(steps.begin(), steps.end(), [](const auto& a, const auto& b) { return a.date < b.date; }));
+}
+
 TEST_CASE("an event outside the horizon is a warning that says so")
 {
     const auto file = test::load_good("licensing", {"time.horizon=200 d"});  // last day 2025-07-19
@@ -202,6 +239,34 @@ TEST_CASE("an event outside the horizon is a warning that says so")
     CHECK(test::load_good("licensing").warnings().empty());
     const auto late = test::load_good("licensing", {"time.start=2025-03-01"});
     CHECK(late.warnings().at(0).problem == "2025-02-04 is before the first day, 2025-03-01 (in force from the start)");
+}
+
+TEST_CASE("a calendar that ends before the horizon is named with what is assumed after it")
+{
+    // The calendar of these tests ends on 2026-10-01, day 639 counted from 2025-01-01.
+    CHECK(test::load_good("licensing", {"time.horizon=639 d"}).warnings().empty());
+    const auto file = test::load_good("licensing", {"time.horizon=640 d"});
+    REQUIRE(file.warnings().size() == 1);
+    const auto& warning = file.warnings()[0];
+    CHECK(warning.key == "regions.CHN.calendar");
+    CHECK(warning.where.line == file.origin("regions.CHN.calendar").line);
+    CHECK(warning.problem == "calendars/chn.csv lists no day after 2026-10-01, but the simulated days run to 2026-10-02 (from there every weekday is taken as open and no New Year comes)");
+    CHECK(warning.remedy == "add the later days to the file, or set time.horizon to 639 d or less");
+}
+
+TEST_CASE("a step that never happens is no mistake, and the warning says so")
+{
+    const std::string from = "licensing.mofcom_18.from=";
+    const auto far = test::load_good("licensing", {from + "2030-01-01"});
+    REQUIRE(far.warnings().size() == 1);
+    CHECK(far.warnings()[0].remedy == "lengthen time.horizon to include it, or write \"never\" to switch it off");
+    const auto never = test::load_good("licensing", {from + "never"});
+    CHECK(never.warnings().empty());
+    CHECK(never.central().licensing[0].from > never.central().time.start + never.central().time.horizon);
+    CHECK(never.effective_text().find("from: never") != std::string::npos);
+    // One dated step alone: the truce of May never comes, so its 24 points are never taken off.
+    const auto alone = test::load_good("licensing", {"tariffs.usa_on_chn.layers.reciprocal.changes.geneva_cancel.date=never"});
+    CHECK(alone.warnings().empty());
 }
 
 TEST_CASE("every file read is listed once with its content")

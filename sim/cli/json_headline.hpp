@@ -1,6 +1,5 @@
 #pragma once
 // The headline as JSON: the figures of the table by id, by material, unrounded. NaN becomes null.
-// The only door to nlohmann-json in this module.
 
 #include "headline.hpp"
 #include "run_job.hpp"

@@ -1,4 +1,4 @@
-#include "headline_json.hpp"
+#include "json_headline.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -1,5 +1,5 @@
 #pragma once
-// HDF5 as far as a result needs it. The only door to the HDF5 library; never call it in parallel.
+// Writing HDF5 as far as a result needs it; never call it in parallel.
 //
 // Shape of a file: root and groups, datasets with attributes, dimension scales. Every string is
 // variable-length UTF-8. Errors: core::EnvironmentError with the path and what HDF5 said.
@@ -8,7 +8,6 @@
 #include "compress.hpp"
 
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -17,7 +16,6 @@ namespace chokepoint::record {
 
 using Shape = std::vector<std::uint64_t>;
 [[nodiscard]] std::size_t size_of(DType dtype);
-[[nodiscard]] std::string hdf5_version();
 
 // A file, group or dataset being written. Closed with its owner; file errors show in close_file.
 class Hdf5Object {
@@ -65,35 +63,5 @@ class Hdf5Writer {
 
 // What the compressing pipeline of `dataset` does to one chunk.
 [[nodiscard]] Bytes pack_chunk(std::span<const std::byte> plain, DType dtype);
-
-class Hdf5Reader {
-  public:
-    explicit Hdf5Reader(std::string path);
-    ~Hdf5Reader();
-    Hdf5Reader(const Hdf5Reader&) = delete;
-    Hdf5Reader& operator=(const Hdf5Reader&) = delete;
-
-    struct Attribute {
-        std::string name, value;    // numbers as text
-        bool fixed_string = false;  // a string of fixed length
-    };
-    struct Dataset {
-        std::string name, dtype;
-        Shape shape;
-        std::vector<std::string> dims;  // names of attached scales; "" where none
-        bool is_scale = false, fixed_string = false;
-        std::vector<Attribute> attributes;
-        [[nodiscard]] std::optional<std::string> attribute(const std::string& key) const;
-    };
-    [[nodiscard]] bool has(const std::string& name) const;
-    [[nodiscard]] std::vector<Attribute> attributes(const std::string& group) const;
-    [[nodiscard]] std::vector<Dataset> datasets(const std::string& group) const;  // in creation order
-    [[nodiscard]] std::vector<std::string> read_strings(const std::string& name) const;
-    [[nodiscard]] std::vector<double> read_numbers(const std::string& name) const;
-
-  private:
-    std::string path_;
-    std::int64_t file_;
-};
 
 }  // namespace chokepoint::record

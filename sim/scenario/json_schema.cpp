@@ -67,7 +67,7 @@ Json value_schema(const Field& field)
         words.push_back(nullptr);
         return {{"enum", std::move(words)}};
     }
-    case FieldKind::kDate: return text_like("^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
+    case FieldKind::kDate: return text_like(field.path == "time.start" || field.path.ends_with(".until") ? "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" : "^([0-9]{4}-[0-9]{2}-[0-9]{2}|never)$");
     case FieldKind::kFlag: return {{"type", {"boolean", "null"}}};
     case FieldKind::kCount: return number_like(field);
     case FieldKind::kQuantity: return quantity_schema(field);

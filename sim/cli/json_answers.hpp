@@ -1,0 +1,30 @@
+#pragma once
+// The answers of the short commands as JSON: the same as their text, by name. NaN becomes null.
+// Each returns one document, indented by two blanks, with a newline at its end.
+
+#include "bench.hpp"
+#include "dry_run.hpp"
+
+#include "chokepoint/record/result_file.hpp"
+#include "chokepoint/record/variables.hpp"
+#include "chokepoint/scenario/reference.hpp"
+
+#include <string>
+#include <vector>
+
+namespace chokepoint::cli {
+
+// { "keys": [...], "variables": [...], "labels": [...] }
+[[nodiscard]] std::string explain_json(const std::vector<scenario::KeyEntry>& keys,
+                                       const std::vector<record::Variable>& variables,
+                                       const std::vector<record::Label>& labels);
+// { "attributes", "provenance", "inputs", "members_requested", "members_done", "failures", "variables",
+//   "problems" }, and "scenario" when asked for
+[[nodiscard]] std::string inspect_json(const record::ResultSummary& summary, bool scenario);
+[[nodiscard]] std::string version_json();
+// { "measurements": [...] }
+[[nodiscard]] std::string bench_json(const std::vector<Measurement>& all);
+// { "dry_runs": [...] }
+[[nodiscard]] std::string dry_run_json(const std::vector<DryRun>& runs);
+
+}  // namespace chokepoint::cli
