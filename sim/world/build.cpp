@@ -80,6 +80,7 @@ void add_firms(const Scenario& scenario, const BlockPlan& plan, const Network& n
     firms.finished_target.assign(n, 0);
     firms.border_base.assign(n, 0);
     firms.review_phase.resize(n);
+    firms.seller_row.assign(n, kNone);
     firms.season_direct.assign(n, 0.0);
     firms.season_indirect.assign(n, 0.0);
     for (const auto& planned : plan.blocks) {
@@ -90,6 +91,9 @@ void add_firms(const Scenario& scenario, const BlockPlan& plan, const Network& n
             firms.capacity[firm] = block.role == Role::kBuyer ? kUnlimited
                                    : factor < 0               ? kUnlimited
                                                               : std::llround(std::ceil(base * factor));
+            if (block.product != kNone) {
+                firms.seller_row[firm] = static_cast<std::uint32_t>(structure.n_sellers++);
+            }
             if (block.role != Role::kBuyer) {
                 firms.finished_target[firm] = std::llround(base * planned.finished_cover);
             }

@@ -35,10 +35,12 @@ void fill_firms(const Structure& structure, State& state)
         firm.price[i] = firm.base_price[i] = structure.products[block.product].price;
     }
     const auto history = structure.price_history_days();
-    firm.price_history.assign(n * history, 0);
+    firm.price_history.resize(history * structure.n_sellers);
     for (std::size_t i = 0; i < n; ++i) {
-        std::fill_n(firm.price_history.begin() + static_cast<std::ptrdiff_t>(i * history), history,
-                    nano_dollars(firm.price[i]));
+        if (firms.seller_row[i] == kNone) continue;
+        for (std::size_t day = 0; day < history; ++day) {
+            firm.price_history[structure.price_index(day, i)] = nano_dollars(firm.price[i]);
+        }
     }
 }
 

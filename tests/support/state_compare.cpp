@@ -256,9 +256,11 @@ State by_age(const Structure& structure, const State& state)
     out.transit.today_plane.clear();
     const std::size_t history = structure.price_history_days();
     for (std::size_t firm = 0; firm < structure.n_firms(); ++firm) {
+        if (structure.firms.seller_row[firm] == kNone) continue;
         for (std::size_t age = 0; age < history; ++age) {
             const std::size_t from = (static_cast<std::size_t>(state.day + 1) + 8 * history - age) % history;
-            out.firm.price_history[firm * history + age] = state.firm.price_history[firm * history + from];
+            out.firm.price_history[structure.price_index(age, firm)] =
+                state.firm.price_history[structure.price_index(from, firm)];
         }
     }
     out.day = 0;

@@ -32,7 +32,7 @@ struct FirmState {                          // [n_firms]
     std::vector<double> price;              // [USD/kg]; price phase
     std::vector<double> base_price;         // [USD/kg] on day 0; never changes
     std::vector<double> ln_price;           // ln of price over base price, 0 at rest; price phase
-    std::vector<std::int64_t> price_history;  // [n_firms * history] by day modulo history [1e-9 USD/g]
+    std::vector<std::int64_t> price_history;  // [history * n_sellers], see Structure::price_index [1e-9 USD/g]
     std::vector<std::int64_t> duty;         // paid today [1e-6 USD]; arrivals
 };
 

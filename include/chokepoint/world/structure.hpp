@@ -62,6 +62,7 @@ struct Firms {
     std::vector<std::int64_t> finished_target;  // [n_firms] F*, 0 for buyers [g]
     std::vector<std::int64_t> border_base;   // [n_firms] base flow that leaves the country [g/d]
     std::vector<std::uint8_t> review_phase;  // [n_firms] reviews when (day + phase) % R == 0
+    std::vector<std::uint32_t> seller_row;   // [n_firms] place among the firms that sell, kNone for buyers
     std::vector<double> season_direct;       // [n_firms] share of inputs straight from the season's origin
     std::vector<double> season_indirect;     // [n_firms] share through distributors at home
     std::vector<std::uint32_t> slot_begin;   // [n_firms + 1]
@@ -150,18 +151,24 @@ struct Structure {
     std::vector<std::uint32_t> rows_outside;  // rows of users beyond the controlling regions
     std::vector<std::int64_t> stock_outside;  // [n_products] their input stock on day 0 [g]
     std::uint64_t n_transit = 0;  // planes of all lanes together
+    std::size_t n_sellers = 0;    // firms that sell
     double flow_residual = 0;  // largest relative miss of a published total after balancing [1]
 
     [[nodiscard]] std::size_t n_firms() const { return firms.key.size(); }
     [[nodiscard]] std::size_t n_slots() const { return slots.firm.size(); }
     [[nodiscard]] std::size_t n_links() const { return links.seller.size(); }
     [[nodiscard]] std::size_t n_border() const { return border.out.size(); }
-    // Days of prices kept per seller: goods are valued at dispatch, so longer than any transit.
+    // Days of prices kept: goods are valued at dispatch, so longer than any transit.
     [[nodiscard]] std::size_t price_history_days() const
     {
         int longest = 1;
         for (const Lane& lane : lanes) longest = std::max(longest, lane.ring);
         return static_cast<std::size_t>(longest) + 1;
+    }
+    // Where a seller's price of a day stands in FirmState::price_history.
+    [[nodiscard]] std::size_t price_index(std::size_t history_day, std::size_t seller) const
+    {
+        return history_day * n_sellers + firms.seller_row[seller];
     }
     // Where the goods that a link sent on a day stand while they are under way. A plane holds one
     // dispatch day of one lane, so a day's arrivals lie close together.
