@@ -23,9 +23,17 @@ namespace {
 
 using namespace world;
 
-struct Scratch {  // sized once per block of rows
+struct Scratch {  // of the links of one slot; sized once per block of rows
+    std::vector<double> wait;  // expected beyond the lane [d]
+    std::vector<double> risk;  // of refusal [1]
     std::vector<double> weight;
     std::vector<std::int64_t> part;
+    void grow(std::size_t n)
+    {
+        if (part.size() >= n) return;
+        for (auto* v : {&wait, &risk, &weight}) v->resize(n);
+        part.resize(n);
+    }
 };
 
 // What a buyer fears of a link: the posture announced or the refusals met, whichever is worse [1].
@@ -38,7 +46,20 @@ double refusal_risk(const Structure& structure, const State& state, std::uint32_
     return std::max(posture_toward(structure, state, border).signal, met);
 }
 
-void revise_shares(const Structure& structure, State& state, std::uint32_t slot, int day, Scratch& scratch)
+// What the buyer expects of each link of a slot.
+void gather_beliefs(const Structure& structure, const State& state, std::uint32_t slot, int day, Scratch& scratch)
+{
+    const std::uint32_t first = structure.slots.link_begin[slot];
+    const std::uint32_t n = structure.slots.link_begin[slot + 1] - first;
+    scratch.grow(n);
+    for (std::uint32_t i = 0; i < n; ++i) {
+        const std::uint32_t border = structure.links.border[first + i];
+        scratch.wait[i] = border == kNone ? 0.0 : state.border.wait[border];
+        scratch.risk[i] = refusal_risk(structure, state, border, day);
+    }
+}
+
+void revise_shares(const Structure& structure, State& state, std::uint32_t slot, Scratch& scratch)
 {
     const Parameters& parameters = structure.parameters;
     const std::uint32_t first = structure.slots.link_begin[slot];
@@ -50,12 +71,9 @@ void revise_shares(const Structure& structure, State& state, std::uint32_t slot,
         const std::uint32_t in = first + i;
         const std::uint32_t seller = structure.links.seller[in];
         const std::uint32_t cell = structure.links.duty_cell[in];
-        const std::uint32_t border = structure.links.border[in];
         double value = -parameters.sigma * (state.firm.ln_price[seller] + state.policy.ln_duty[cell]);
-        if (border != kNone) {
-            value -= parameters.lead_weight * state.border.wait[border] / 30.0;
-            value -= parameters.refusal_weight * refusal_risk(structure, state, border, day);
-        }
+        value -= parameters.lead_weight * scratch.wait[i] / 30.0;
+        value -= parameters.refusal_weight * scratch.risk[i];
         changed = changed || value != 0;
         scratch.weight[i] = structure.links.base_share[in] * (value == 0 ? 1.0 : std::exp(value));
         total += scratch.weight[i];
@@ -68,7 +86,7 @@ void revise_shares(const Structure& structure, State& state, std::uint32_t slot,
 }
 
 std::int64_t order_quantity(const Structure& structure, const State& state, std::uint32_t slot, std::size_t firm,
-                            int day)
+                            int day, const Scratch& scratch)
 {
     const Parameters& parameters = structure.parameters;
     const double ratio =
@@ -76,12 +94,11 @@ std::int64_t order_quantity(const Structure& structure, const State& state, std:
     const double demand = static_cast<double>(structure.slots.base_need[slot]) * ratio;
     double pipeline = 0;
     double risk = 0;
-    for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
-        const std::uint32_t border = structure.links.border[in];
-        const double wait = border == kNone ? 0.0 : state.border.wait[border];
-        const double lead = structure.lanes[structure.links.lane[in]].days + wait;
+    const std::uint32_t first = structure.slots.link_begin[slot];
+    for (std::uint32_t in = first; in < structure.slots.link_begin[slot + 1]; ++in) {
+        const double lead = structure.lanes[structure.links.lane[in]].days + scratch.wait[in - first];
         pipeline += state.link.share[in] * planned_pipeline(structure, in, day, lead);
-        risk += state.link.share[in] * refusal_risk(structure, state, border, day);
+        risk += state.link.share[in] * scratch.risk[in - first];
     }
     const double cover0 = structure.slots.cover[slot];
     const double cover = std::min(parameters.cover_cap * cover0, cover0 * (1 + parameters.hoarding * risk));
@@ -110,8 +127,27 @@ void place(const Structure& structure, State& state, std::uint32_t slot, std::in
         const double days = days_called(structure, first + i, day - 1, day - 1 + review);
         const std::int64_t grams =
             days == review ? scratch.part[i] : std::llround(static_cast<double>(scratch.part[i]) * days / review);
-        state.link.period_order[first + i] = grams;
+        state.link.period_order[structure.links.out[first + i]] = grams;
         state.slot.on_order[slot] += grams;
+    }
+}
+
+// Prices and beliefs stand in the sellers' order, so a buyer's reads are scattered: ask for them early.
+void prefetch(const Structure& structure, const State& state, std::size_t firm)
+{
+    const std::uint32_t first = structure.slots.link_begin[structure.firms.slot_begin[firm]];
+    const std::uint32_t last = structure.slots.link_begin[structure.firms.slot_begin[firm + 1]];
+    for (std::uint32_t in = first; in < last; ++in) {
+        __builtin_prefetch(state.firm.ln_price.data() + structure.links.seller[in]);
+        __builtin_prefetch(state.link.period_order.data() + structure.links.out[in], 1);
+        const std::uint32_t border = structure.links.border[in];
+        if (border == kNone) continue;
+        __builtin_prefetch(structure.border.control.data() + border);
+        __builtin_prefetch(structure.border.look_alike.data() + border);
+        __builtin_prefetch(structure.border.destination.data() + border);
+        __builtin_prefetch(state.border.wait.data() + border);
+        __builtin_prefetch(state.border.n_refused.data() + border);
+        __builtin_prefetch(state.border.n_decided.data() + border);
     }
 }
 
@@ -119,22 +155,25 @@ void place(const Structure& structure, State& state, std::uint32_t slot, std::in
 
 void order(const Structure& structure, const StepContext& context, State& state)
 {
+    const int review = structure.parameters.review_days;
+    const int today = context.day % review;
     core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {
+        const auto next_review = [&](std::size_t firm) {
+            while (firm < end && (today + structure.firms.review_phase[firm]) % review != 0) ++firm;
+            return firm;
+        };
         Scratch scratch;
-        for (std::size_t firm = begin; firm < end; ++firm) {
-            const int phase = structure.firms.review_phase[firm];
-            if ((context.day + phase) % structure.parameters.review_days != 0) continue;
+        for (std::size_t firm = next_review(begin); firm < end;) {
+            const std::size_t next = next_review(firm + 1);
+            if (next < end) prefetch(structure, state, next);
             for (std::uint32_t slot = structure.firms.slot_begin[firm]; slot < structure.firms.slot_begin[firm + 1];
                  ++slot) {
-                const std::size_t n = structure.slots.link_begin[slot + 1] - structure.slots.link_begin[slot];
-                if (scratch.weight.size() < n) {
-                    scratch.weight.resize(n);
-                    scratch.part.resize(n);
-                }
-                revise_shares(structure, state, slot, context.day, scratch);
-                place(structure, state, slot, order_quantity(structure, state, slot, firm, context.day),
+                gather_beliefs(structure, state, slot, context.day, scratch);
+                revise_shares(structure, state, slot, scratch);
+                place(structure, state, slot, order_quantity(structure, state, slot, firm, context.day, scratch),
                       context.day, scratch);
             }
+            firm = next;
         }
     });
 }

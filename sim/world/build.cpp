@@ -182,6 +182,7 @@ void add_links(const Network& network, Structure& structure)
     }
     links.border.assign(links.seller.size(), kNone);
     links.season.assign(links.seller.size(), 0);
+    links.out_season.assign(links.seller.size(), 0);
 }
 
 // Seller order: rows of a seller contiguous, by buyer within.
@@ -324,6 +325,7 @@ void add_season_exposure(Structure& structure)
         firms.season_indirect[firm] +=
             static_cast<double>(links.base[in]) / total[firm] * firms.season_direct[links.seller[in]];
     });
+    for (std::size_t out = 0; out < links.in.size(); ++out) links.out_season[out] = links.season[links.in[out]];
 }
 
 void add_exports_of(const Scenario& scenario, Structure& structure)

@@ -51,7 +51,6 @@ void fill_links(const Structure& structure, State& state)
     const int review = structure.parameters.review_days;
     state.link.share = links.base_share;
     state.link.period_order.resize(n);
-    state.link.rate.resize(n);
     state.link.backlog.assign(n, 0);
     state.link.allocated.assign(n, 0);
     state.link.transit.assign(structure.n_transit, 0);
@@ -61,8 +60,8 @@ void fill_links(const Structure& structure, State& state)
         const int before = -2 - (links.out_phase[out] + review - 1) % review;
         const double days = days_called(structure, in, before, before + review);
         const std::int64_t base = links.out_base[out];
-        state.link.rate[out] = days == review ? base * review : std::llround(static_cast<double>(base) * days);
-        state.link.period_order[in] = state.link.rate[out];
+        state.link.period_order[out] =
+            days == review ? base * review : std::llround(static_cast<double>(base) * days);
         const Lane& lane = structure.lanes[links.out_lane[out]];
         for (int back = 1; back <= lane.days; ++back) {  // sailed before day 0
             state.link.transit[structure.transit_index(links.out_lane[out], links.out_rank[out], -back)] =
@@ -90,7 +89,7 @@ void fill_slots(const Structure& structure, State& state)
         for (std::uint32_t in = slots.link_begin[slot]; in < slots.link_begin[slot + 1]; ++in) {
             on_order += structure.links.base[in] * structure.lanes[structure.links.lane[in]].days;
             for (int j = last + 1; j < review; ++j) {
-                on_order += call_off(structure, in, state.link.period_order[in], j - last - 1, j);
+                on_order += call_off(structure, in, state.link.period_order[structure.links.out[in]], j - last - 1, j);
             }
         }
         state.slot.on_order[slot] = on_order;

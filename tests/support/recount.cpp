@@ -110,7 +110,7 @@ std::vector<std::int64_t> recount_on_order(const Structure& structure, const Sta
         for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
             const std::uint32_t out = structure.links.out[in];
             const int today = (state.day + structure.links.out_phase[out] + review) % review;
-            open[slot] += not_called_off(structure, in, state.link.rate[out], state.day, today) +
+            open[slot] += not_called_off(structure, in, state.link.period_order[out], state.day, today) +
                           state.link.backlog[out] + under_way(structure, state, out);
             const std::uint32_t border = structure.links.border[in];
             if (border == kNone) continue;

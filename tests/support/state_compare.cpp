@@ -82,7 +82,7 @@ class Comparer {
 constexpr std::size_t kVector = sizeof(std::vector<int>);
 static_assert(sizeof(FirmState) == 14 * kVector);
 static_assert(sizeof(SlotState) == 7 * kVector);
-static_assert(sizeof(LinkState) == 6 * kVector);
+static_assert(sizeof(LinkState) == 5 * kVector);
 static_assert(sizeof(BorderState) == 19 * kVector);
 static_assert(sizeof(PolicyState) == 8 * kVector + sizeof(std::size_t));
 static_assert(sizeof(TransitState) == 7 * kVector);
@@ -119,7 +119,6 @@ void compare_links(const State& a, const State& b, Comparer& compare)
     CHECK_FIELD(slot.need_carry);
     CHECK_FIELD(link.share);
     CHECK_FIELD(link.period_order);
-    CHECK_FIELD(link.rate);
     CHECK_FIELD(link.backlog);
     CHECK_FIELD(link.allocated);
     CHECK_FIELD(link.transit);

@@ -47,9 +47,9 @@ struct SlotState {                          // [n_slots]
 struct LinkState {
     // buyer order, written by ordering
     std::vector<double> share;              // w [1]
+    // seller order, written by ordering: the row of a link is its buyer's in that phase
     std::vector<std::int64_t> period_order; // called off over the R days from the last review [g]
     // seller order, written by allocation and dispatch
-    std::vector<std::int64_t> rate;         // the seller's copy of period_order [g]
     std::vector<std::int64_t> backlog;      // ordered, not allocated [g]
     std::vector<std::int64_t> allocated;    // today [g]
     std::vector<std::int64_t> transit;      // [n_transit] under way, see Structure::transit_index [g]

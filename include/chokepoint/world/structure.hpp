@@ -99,6 +99,7 @@ struct Links {
     std::vector<std::uint8_t> out_phase;    // [n_links] review phase of the buyer
     std::vector<std::uint8_t> out_tier;     // [n_links]
     std::vector<std::uint8_t> out_abroad;   // [n_links] crosses a border
+    std::vector<std::uint8_t> out_season;   // [n_links] Seasonal
     std::vector<std::uint32_t> out_border;  // [n_links] border row or kNone
     std::vector<std::uint16_t> out_control; // [n_links] control its goods will need, kUncontrolled if none
     std::vector<std::int64_t> out_base;     // [n_links] [g/d]
