@@ -18,16 +18,25 @@ namespace {
 
 using namespace world;
 
+struct Carry {  // what a link sent beyond 32 bits
+    std::uint16_t lane = 0;
+    std::uint32_t grams = 0;  // [2^32 g]
+    std::size_t cell = 0;
+};
+
 struct Scratch {
     std::vector<std::int64_t> ready, part;
     std::vector<std::uint64_t> tie;
     std::vector<std::uint32_t> out;
+    std::vector<Carry>* carries = nullptr;  // of the block of rows
 };
 
-void ship(const Structure& structure, State& state, std::uint32_t out, std::int64_t grams)
+void ship(const Structure& structure, State& state, std::uint32_t out, std::int64_t grams, Scratch& scratch)
 {
-    const std::uint64_t plane = state.transit.today_plane[structure.links.out_lane[out]];
-    state.link.transit[plane + structure.links.out_rank[out]] += grams;
+    const std::uint16_t lane = structure.links.out_lane[out];
+    const std::size_t cell = state.transit.today_plane[lane] + structure.links.out_rank[out];
+    const std::uint32_t carry = state.link.transit[lane].add(cell, grams);
+    if (carry != 0) scratch.carries->push_back({lane, carry, cell});
 }
 
 // Adds today's allocation to the batch and hands the batch in when it is full or old enough.
@@ -56,7 +65,7 @@ std::int64_t ready_to_cross(const State& state, std::uint32_t out, std::uint32_t
 }
 
 void cross(const Structure& structure, const StepContext& context, State& state, std::uint32_t firm,
-           std::uint32_t out, std::int64_t allowed)
+           std::uint32_t out, std::int64_t allowed, Scratch& scratch)
 {
     const std::uint32_t border = structure.links.out_border[out];
     BorderState& b = state.border;
@@ -66,7 +75,7 @@ void cross(const Structure& structure, const StepContext& context, State& state,
         b.customs[border] -= released;
         const std::int64_t licensed = std::min(allowed - released, b.licensed[border]);
         b.licensed[border] -= licensed;
-        if (released + licensed > 0) ship(structure, state, out, released + licensed);
+        if (released + licensed > 0) ship(structure, state, out, released + licensed, scratch);
         allowed -= released + licensed;
     }
     const std::int64_t goods = state.link.allocated[out];
@@ -83,7 +92,7 @@ void cross(const Structure& structure, const StepContext& context, State& state,
         b.customs[border] += allowed;
         return;
     }
-    ship(structure, state, out, allowed);
+    ship(structure, state, out, allowed, scratch);
 }
 
 std::int64_t daily_limit(const Structure& structure, const StepContext& context, std::uint32_t firm)
@@ -109,7 +118,7 @@ void send(const Structure& structure, const StepContext& context, const std::vec
     scratch.out.clear();
     for (std::uint32_t out = structure.firms.out_begin[firm]; out < structure.firms.out_begin[firm + 1]; ++out) {
         if (structure.links.out_abroad[out] == 0) {
-            if (state.link.allocated[out] > 0) ship(structure, state, out, state.link.allocated[out]);
+            if (state.link.allocated[out] > 0) ship(structure, state, out, state.link.allocated[out], scratch);
             continue;
         }
         const std::uint32_t border = structure.links.out_border[out];
@@ -140,7 +149,7 @@ void send(const Structure& structure, const StepContext& context, const std::vec
         const std::uint32_t out = scratch.out[i];
         const std::int64_t allowed =
             total > limit ? scratch.part[i] : ready_to_cross(state, out, structure.links.out_border[out]);
-        cross(structure, context, state, firm, out, allowed);
+        cross(structure, context, state, firm, out, allowed, scratch);
     }
 }
 
@@ -149,12 +158,17 @@ void send(const Structure& structure, const StepContext& context, const std::vec
 void dispatch(const Structure& structure, const StepContext& context, State& state)
 {
     const std::vector<std::uint8_t> licensing = licences_needed(structure, context.day);
+    std::vector<std::vector<Carry>> carries(structure.n_firms() / kFirmGrain + 1);
     core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {
         Scratch scratch;
+        scratch.carries = &carries[begin / kFirmGrain];
         for (std::size_t firm = begin; firm < end; ++firm) {
             send(structure, context, licensing, state, static_cast<std::uint32_t>(firm), scratch);
         }
     });
+    for (const auto& block : carries) {  // may make room for high words, so not while others ship
+        for (const Carry& carry : block) state.link.transit[carry.lane].raise(carry.cell, carry.grams);
+    }
 }
 
 }  // namespace chokepoint::dynamics

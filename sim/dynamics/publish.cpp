@@ -36,12 +36,13 @@ void sum_block(const Structure& structure, State& state, std::size_t b)
     }
 }
 
-void sum_exports(const Structure& structure, const StepContext& context, State& state)
+void sum_exports(const Structure& structure, State& state)
 {
     std::fill(state.published.exports.begin(), state.published.exports.end(), 0);
     for (const ExportLink& link : structure.export_links) {
-        state.published.exports[link.cell] += state.link.transit[structure.transit_index(
-            structure.links.out_lane[link.out], structure.links.out_rank[link.out], context.day)];
+        const std::uint16_t lane = structure.links.out_lane[link.out];
+        state.published.exports[link.cell] +=
+            state.link.transit[lane].at(state.transit.today_plane[lane] + structure.links.out_rank[link.out]);
     }
 }
 
@@ -68,7 +69,7 @@ void average_prices(const Structure& structure, State& state)
 
 }  // namespace
 
-void publish(const Structure& structure, const StepContext& context, State& state)
+void publish(const Structure& structure, const StepContext&, State& state)
 {
     Published& published = state.published;
     for (auto* row : {&published.need, &published.use, &published.stock, &published.received}) {
@@ -90,7 +91,7 @@ void publish(const Structure& structure, const StepContext& context, State& stat
         const Block& block = structure.blocks[b];
         if (block.role == Role::kProducer) published.mass[block.product].produced += published.output[b];
     }
-    sum_exports(structure, context, state);
+    sum_exports(structure, state);
     for (std::size_t c = 0; c < state.authority.size(); ++c) {
         std::copy(state.authority[c].counts.begin(), state.authority[c].counts.end(),
                   published.licences.begin() + static_cast<std::ptrdiff_t>(c * structure.regions.size()));

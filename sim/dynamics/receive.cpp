@@ -20,8 +20,10 @@ Receipt land(const Structure& structure, State& state, std::size_t in)
     Receipt receipt;
     const std::uint16_t lane = structure.links.lane[in];
     const std::int64_t ppm = state.policy.duty_ppm[structure.links.duty_cell[in]];
+    LaneGoods& under_way = state.link.transit[lane];
     for (std::uint32_t i = state.transit.due_begin[lane]; i < state.transit.due_begin[lane + 1U]; ++i) {
-        std::int64_t& goods = state.link.transit[state.transit.due_plane[i] + structure.links.rank[in]];
+        const std::size_t cell = state.transit.due_plane[i] + structure.links.rank[in];
+        const std::int64_t goods = under_way.at(cell);
         if (goods == 0) continue;
         receipt.grams += goods;
         if (ppm > 0) {
@@ -30,12 +32,12 @@ Receipt land(const Structure& structure, State& state, std::size_t in)
             // grams x nano-dollars a gram x millionths, to millionths of a dollar, rounded once.
             receipt.duty += core::muldiv_half_even(goods, price * ppm, 1'000'000'000);
         }
-        goods = 0;
+        under_way.clear(cell);
     }
     return receipt;
 }
 
-// Rings stand in seller order, so a buyer's reads are scattered: ask for them some links ahead.
+// Planes stand in seller order, so a buyer's reads are scattered: ask for them some links ahead.
 constexpr std::size_t kAhead = 24;
 
 void prefetch(const Structure& structure, const State& state, std::size_t in)
@@ -44,7 +46,7 @@ void prefetch(const Structure& structure, const State& state, std::size_t in)
     const std::uint16_t lane = structure.links.lane[in];
     const std::uint32_t due = state.transit.due_begin[lane];
     if (due == state.transit.due_begin[lane + 1U]) return;
-    __builtin_prefetch(state.link.transit.data() + state.transit.due_plane[due] + structure.links.rank[in], 1);
+    __builtin_prefetch(state.link.transit[lane].low.data() + state.transit.due_plane[due] + structure.links.rank[in], 1);
     if (state.policy.duty_ppm[structure.links.duty_cell[in]] > 0) {
         __builtin_prefetch(state.firm.price_history.data() +
                            structure.price_index(state.transit.due_price[due], structure.links.seller[in]));

@@ -233,12 +233,6 @@ void order_by_seller(Structure& structure)
         links.out_rank[out] = structure.lanes[links.out_lane[out]].n_links++;
         links.rank[links.in[out]] = links.out_rank[out];
     }
-    std::uint64_t next_plane = 0;
-    for (Lane& lane : structure.lanes) {
-        lane.begin = next_plane;
-        next_plane += static_cast<std::uint64_t>(lane.n_links) * static_cast<std::uint64_t>(lane.ring);
-    }
-    structure.n_transit = next_plane;
 }
 
 EndUse end_use(const Block& buyer)

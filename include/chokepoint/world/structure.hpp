@@ -130,7 +130,6 @@ struct Lane {
     int ring = 2;         // length of the ring of dispatch days [d], longer than any transit
     std::uint64_t key = 0;
     std::uint32_t n_links = 0;  // links that sail it
-    std::uint64_t begin = 0;    // first of its goods in transit, a plane of n_links for each day of the ring
 };
 
 struct Structure {
@@ -151,7 +150,6 @@ struct Structure {
     std::vector<ExportLink> export_links;
     std::vector<std::uint32_t> rows_outside;  // rows of users beyond the controlling regions
     std::vector<std::int64_t> stock_outside;  // [n_products] their input stock on day 0 [g]
-    std::uint64_t n_transit = 0;  // planes of all lanes together
     std::size_t n_sellers = 0;    // firms that sell
     double flow_residual = 0;  // largest relative miss of a published total after balancing [1]
 
@@ -170,14 +168,6 @@ struct Structure {
     [[nodiscard]] std::size_t price_index(std::size_t history_day, std::size_t seller) const
     {
         return history_day * n_sellers + firms.seller_row[seller];
-    }
-    // Where the goods that a link sent on a day stand while they are under way. A plane holds one
-    // dispatch day of one lane, so a day's arrivals lie close together.
-    [[nodiscard]] std::size_t transit_index(std::size_t lane, std::uint32_t rank, int dispatch_day) const
-    {
-        const Lane& l = lanes[lane];
-        const auto plane = static_cast<std::uint64_t>((dispatch_day + 8 * l.ring) % l.ring);
-        return l.begin + plane * l.n_links + rank;
     }
     [[nodiscard]] std::size_t duty_cell(std::size_t importer, std::size_t origin, std::size_t product) const
     {
