@@ -49,7 +49,7 @@ void give_by_tier(const Structure& structure, std::uint32_t first, std::uint32_t
         for (std::uint32_t i = 0; i < n; ++i) {
             if (structure.links.out_tier[first + i] != tier || scratch.request[i] == 0) continue;
             scratch.tier_request[m] = scratch.request[i];
-            scratch.tie[m] = structure.links.key[structure.links.in[first + i]];
+            scratch.tie[m] = structure.links.out_key[first + i];
             scratch.row[m++] = i;
             asked += scratch.request[i];
         }

@@ -141,7 +141,7 @@ void send(const Structure& structure, const StepContext& context, const std::vec
         for (std::size_t i = 0; i < n; ++i) {
             const std::uint32_t out = scratch.out[i];
             scratch.ready[i] = ready_to_cross(state, out, structure.links.out_border[out]);
-            scratch.tie[i] = structure.links.key[structure.links.in[out]];
+            scratch.tie[i] = structure.links.out_key[out];
         }
         core::apportion(limit, std::span<const std::int64_t>(scratch.ready), scratch.tie, scratch.part);
     }

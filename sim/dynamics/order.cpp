@@ -14,6 +14,7 @@
 #include "control.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -28,11 +29,13 @@ struct Scratch {  // of the links of one slot; sized once per block of rows
     std::vector<double> risk;  // of refusal [1]
     std::vector<double> weight;
     std::vector<std::int64_t> part;
+    std::vector<std::uint64_t> tie;
     void grow(std::size_t n)
     {
         if (part.size() >= n) return;
         for (auto* v : {&wait, &risk, &weight}) v->resize(n);
         part.resize(n);
+        tie.resize(n);
     }
 };
 
@@ -75,11 +78,11 @@ void revise_shares(const Structure& structure, State& state, std::uint32_t slot,
         value -= parameters.lead_weight * scratch.wait[i] / 30.0;
         value -= parameters.refusal_weight * scratch.risk[i];
         changed = changed || value != 0;
-        scratch.weight[i] = structure.links.base_share[in] * (value == 0 ? 1.0 : std::exp(value));
+        scratch.weight[i] = structure.base_share(slot, in) * (value == 0 ? 1.0 : std::exp(value));
         total += scratch.weight[i];
     }
     for (std::uint32_t i = 0; i < n; ++i) {
-        const double target = changed ? scratch.weight[i] / total : structure.links.base_share[first + i];
+        const double target = changed ? scratch.weight[i] / total : structure.base_share(slot, first + i);
         double& share = state.link.share[first + i];
         share += parameters.share_adjustment * (target - share);
     }
@@ -120,9 +123,9 @@ void place(const Structure& structure, State& state, std::uint32_t slot, std::in
     const std::uint32_t first = structure.slots.link_begin[slot];
     const std::uint32_t n = structure.slots.link_begin[slot + 1] - first;
     const std::span<const double> shares(state.link.share.data() + first, n);
-    const std::span<const std::uint64_t> keys(structure.links.key.data() + first, n);
+    for (std::uint32_t i = 0; i < n; ++i) scratch.tie[i] = structure.links.out_key[structure.links.out[first + i]];
     const int review = structure.parameters.review_days;
-    core::apportion(quantity, shares, keys, std::span(scratch.part).first(n));
+    core::apportion(quantity, shares, std::span(scratch.tie).first(n), std::span(scratch.part).first(n));
     for (std::uint32_t i = 0; i < n; ++i) {
         const double days = days_called(structure, first + i, day - 1, day - 1 + review);
         const std::int64_t grams =
@@ -132,14 +135,33 @@ void place(const Structure& structure, State& state, std::uint32_t slot, std::in
     }
 }
 
-// Prices and beliefs stand in the sellers' order, so a buyer's reads are scattered: ask for them early.
-void prefetch(const Structure& structure, const State& state, std::size_t firm)
+// One firm in R reviews a day: its rows follow no stride, and prices and beliefs stand in the sellers'
+// order. Rows are asked for a few firms ahead, what they point to one firm ahead.
+void prefetch_rows(const Structure& structure, const State& state, std::size_t firm)
+{
+    const std::uint32_t slot = structure.firms.slot_begin[firm];
+    __builtin_prefetch(structure.slots.base_need.data() + slot);
+    __builtin_prefetch(structure.slots.cover.data() + slot);
+    __builtin_prefetch(state.slot.stock.data() + slot);
+    __builtin_prefetch(state.slot.on_order.data() + slot, 1);
+    const std::uint32_t in = structure.slots.link_begin[slot];
+    __builtin_prefetch(structure.links.seller.data() + in);
+    __builtin_prefetch(structure.links.out.data() + in);
+    __builtin_prefetch(structure.links.border.data() + in);
+    __builtin_prefetch(structure.links.duty_cell.data() + in);
+    __builtin_prefetch(structure.links.lane.data() + in);
+    __builtin_prefetch(structure.links.base.data() + in);
+    __builtin_prefetch(state.link.share.data() + in, 1);
+}
+
+void prefetch_beliefs(const Structure& structure, const State& state, std::size_t firm)
 {
     const std::uint32_t first = structure.slots.link_begin[structure.firms.slot_begin[firm]];
     const std::uint32_t last = structure.slots.link_begin[structure.firms.slot_begin[firm + 1]];
     for (std::uint32_t in = first; in < last; ++in) {
         __builtin_prefetch(state.firm.ln_price.data() + structure.links.seller[in]);
         __builtin_prefetch(state.link.period_order.data() + structure.links.out[in], 1);
+        __builtin_prefetch(structure.links.out_key.data() + structure.links.out[in]);
         const std::uint32_t border = structure.links.border[in];
         if (border == kNone) continue;
         __builtin_prefetch(structure.border.control.data() + border);
@@ -151,29 +173,32 @@ void prefetch(const Structure& structure, const State& state, std::size_t firm)
     }
 }
 
+void review(const Structure& structure, State& state, std::size_t firm, int day, Scratch& scratch)
+{
+    for (std::uint32_t slot = structure.firms.slot_begin[firm]; slot < structure.firms.slot_begin[firm + 1]; ++slot) {
+        gather_beliefs(structure, state, slot, day, scratch);
+        revise_shares(structure, state, slot, scratch);
+        place(structure, state, slot, order_quantity(structure, state, slot, firm, day, scratch), day, scratch);
+    }
+}
+
 }  // namespace
 
 void order(const Structure& structure, const StepContext& context, State& state)
 {
-    const int review = structure.parameters.review_days;
-    const int today = context.day % review;
+    const int days = structure.parameters.review_days;
+    const int today = context.day % days;
     core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {
-        const auto next_review = [&](std::size_t firm) {
-            while (firm < end && (today + structure.firms.review_phase[firm]) % review != 0) ++firm;
-            return firm;
-        };
         Scratch scratch;
-        for (std::size_t firm = next_review(begin); firm < end;) {
-            const std::size_t next = next_review(firm + 1);
-            if (next < end) prefetch(structure, state, next);
-            for (std::uint32_t slot = structure.firms.slot_begin[firm]; slot < structure.firms.slot_begin[firm + 1];
-                 ++slot) {
-                gather_beliefs(structure, state, slot, context.day, scratch);
-                revise_shares(structure, state, slot, scratch);
-                place(structure, state, slot, order_quantity(structure, state, slot, firm, context.day, scratch),
-                      context.day, scratch);
-            }
-            firm = next;
+        std::array<std::size_t, kFirmGrain> firms;  // whose review day it is
+        std::size_t n = 0;
+        for (std::size_t firm = begin; firm < end; ++firm) {
+            if ((today + structure.firms.review_phase[firm]) % days == 0) firms[n++] = firm;
+        }
+        for (std::size_t i = 0; i < n; ++i) {
+            if (i + 4 < n) prefetch_rows(structure, state, firms[i + 4]);
+            if (i + 1 < n) prefetch_beliefs(structure, state, firms[i + 1]);
+            review(structure, state, firms[i], context.day, scratch);
         }
     });
 }

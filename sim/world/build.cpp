@@ -127,6 +127,12 @@ void add_slots(const BlockPlan& plan, const Network& network, const core::Random
         row_of[{input.block, input.product}] = static_cast<std::uint32_t>(structure.rows.size());
         structure.rows.push_back({input.block, input.product});
     }
+    const std::size_t n = network.slots.size();
+    for (auto* rows : {&slots.firm, &slots.row}) rows->reserve(n);
+    for (auto* rows : {&slots.base_need, &slots.base_stock}) rows->reserve(n);
+    slots.product.reserve(n);
+    slots.critical.reserve(n);
+    slots.cover.reserve(n);
     structure.firms.slot_begin.assign(structure.n_firms() + 1, 0);
     for (const RawSlot& raw : network.slots) {
         const std::uint32_t block = structure.firms.block[raw.firm];
@@ -159,8 +165,6 @@ void add_links(const Network& network, Structure& structure)
     for (auto* rows : {&links.seller, &links.duty_cell}) rows->reserve(network.links.size());
     links.lane.reserve(network.links.size());
     links.base.reserve(network.links.size());
-    links.base_share.reserve(network.links.size());
-    links.key.reserve(network.links.size());
     structure.slots.link_begin.assign(structure.n_slots() + 1, 0);
     std::size_t slot = 0;
     for (const RawLink& raw : network.links) {  // sorted as the slots are
@@ -172,10 +176,6 @@ void add_links(const Network& network, Structure& structure)
         links.duty_cell.push_back(static_cast<std::uint32_t>(structure.duty_cell(to, from, raw.product)));
         links.lane.push_back(lane_of[from * n_regions + to]);
         links.base.push_back(raw.base);
-        links.base_share.push_back(static_cast<double>(raw.base) /
-                                   static_cast<double>(structure.slots.base_need[slot]));
-        links.key.push_back(core::combine_keys(core::combine_keys(firms.key[raw.buyer], firms.key[raw.seller]),
-                                               raw.product));
     }
     for (std::size_t i = 1; i <= structure.n_slots(); ++i) {
         structure.slots.link_begin[i] += structure.slots.link_begin[i - 1];
@@ -210,6 +210,7 @@ void order_by_seller(Structure& structure)
     links.out_border.assign(n, kNone);
     links.out_control.assign(n, kUncontrolled);
     links.out_rank.resize(n);
+    links.out_key.resize(n);
     links.rank.resize(n);
     for (std::size_t slot = 0; slot < structure.n_slots(); ++slot) {
         const std::uint32_t buyer = structure.slots.firm[slot];
@@ -222,6 +223,8 @@ void order_by_seller(Structure& structure)
             links.out_phase[out] = firms.review_phase[buyer];
             links.out_abroad[out] = home ? 0 : 1;
             links.out_base[out] = links.base[in];
+            links.out_key[out] = core::combine_keys(
+                core::combine_keys(firms.key[buyer], firms.key[links.seller[in]]), structure.slots.product[slot]);
             links.out_tier[out] = static_cast<std::uint8_t>(
                 to.rated && home                                       ? Tier::kRated
                 : home && structure.parameters.domestic_first          ? Tier::kHome
@@ -276,7 +279,7 @@ void add_border(const Scenario& scenario, Structure& structure)
                 border.look_alike.push_back(controlled ? 0 : 1);
                 border.end_use.push_back(static_cast<std::uint8_t>(end_use(buyer)));
                 border.destination.push_back(static_cast<std::uint16_t>(buyer.region));
-                border.key.push_back(links.key[in]);
+                border.key.push_back(links.out_key[out]);
                 border.base.push_back(links.base[in]);
                 if (controlled) control.base_flow += links.base[in];
                 break;
@@ -284,6 +287,11 @@ void add_border(const Scenario& scenario, Structure& structure)
         }
         firms.border_begin[seller + 1] = static_cast<std::uint32_t>(border.out.size());
     }
+    for (auto* rows : {&border.out, &border.seller}) rows->shrink_to_fit();
+    for (auto* rows : {&border.control, &border.destination}) rows->shrink_to_fit();
+    for (auto* rows : {&border.look_alike, &border.end_use}) rows->shrink_to_fit();
+    border.key.shrink_to_fit();
+    border.base.shrink_to_fit();
 }
 
 // How much of each firm's input follows the season of the export origin, straight or through importers.
@@ -362,6 +370,7 @@ void add_export_links(Structure& structure)
             (row_of[lane.origin] * structure.regions.size() + lane.destination) * structure.products.size() + product;
         structure.export_links.push_back({out, static_cast<std::uint32_t>(cell)});
     }
+    structure.export_links.shrink_to_fit();
 }
 
 void add_outside(Structure& structure)

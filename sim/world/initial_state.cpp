@@ -74,7 +74,12 @@ void fill_links(const Structure& structure, State& state)
     const Links& links = structure.links;
     const std::size_t n = structure.n_links();
     const int review = structure.parameters.review_days;
-    state.link.share = links.base_share;
+    state.link.share.resize(n);
+    for (std::size_t slot = 0; slot < structure.n_slots(); ++slot) {
+        for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
+            state.link.share[in] = structure.base_share(slot, in);
+        }
+    }
     state.link.period_order.resize(n);
     state.link.backlog.assign(n, 0);
     state.link.allocated.assign(n, 0);

@@ -91,8 +91,6 @@ struct Links {
     std::vector<std::uint16_t> lane;        // [n_links] into Structure::lanes
     std::vector<std::uint8_t> season;       // [n_links] Seasonal
     std::vector<std::int64_t> base;         // [n_links] base flow [g/d]
-    std::vector<double> base_share;         // [n_links] share of the slot's base flow [1]
-    std::vector<std::uint64_t> key;         // [n_links] stable, for draws and ties
     // seller order
     std::vector<std::uint32_t> in;          // [n_links] row in buyer order
     std::vector<std::uint16_t> out_lane;    // [n_links]
@@ -104,6 +102,7 @@ struct Links {
     std::vector<std::uint16_t> out_control; // [n_links] control its goods will need, kUncontrolled if none
     std::vector<std::int64_t> out_base;     // [n_links] [g/d]
     std::vector<std::uint32_t> out_rank;    // [n_links] place among the links of the lane
+    std::vector<std::uint64_t> out_key;     // [n_links] stable, for draws and ties
 };
 
 // Links over a border whose product an authority controls or may take for controlled. Seller order.
@@ -157,6 +156,11 @@ struct Structure {
     [[nodiscard]] std::size_t n_slots() const { return slots.firm.size(); }
     [[nodiscard]] std::size_t n_links() const { return links.seller.size(); }
     [[nodiscard]] std::size_t n_border() const { return border.out.size(); }
+    // Share of a slot's base flow that a link brings [1].
+    [[nodiscard]] double base_share(std::size_t slot, std::size_t link) const
+    {
+        return static_cast<double>(links.base[link]) / static_cast<double>(slots.base_need[slot]);
+    }
     // Days of prices kept: goods are valued at dispatch, so longer than any transit.
     [[nodiscard]] std::size_t price_history_days() const
     {
