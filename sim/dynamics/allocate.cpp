@@ -48,7 +48,7 @@ void give_by_tier(const Structure& structure, std::uint32_t first, std::uint32_t
         for (std::uint32_t i = 0; i < n; ++i) {
             if (structure.links.out_tier[first + i] != tier || scratch.request[i] == 0) continue;
             scratch.tier_request[m] = scratch.request[i];
-            scratch.tie[m] = structure.links.key[structure.links.in[first + i]];
+            scratch.tie[m] = structure.links.out_key[first + i];
             scratch.row[m++] = i;
             asked += scratch.request[i];
         }
@@ -76,11 +76,9 @@ void serve(const Structure& structure, const StepContext& context, const Today& 
     const std::uint32_t product = structure.blocks[structure.firms.block[firm]].product;
     for (std::uint32_t i = 0; i < n; ++i) {
         const std::uint32_t out = first + i;
-        const std::uint32_t in = structure.links.in[out];
         const int j = today.season.day_of_period(structure.links.out_phase[out]);
-        std::int64_t& rate = state.link.rate[out];
-        if (j == 0) rate = state.link.period_order[in];
-        const std::int64_t called = today.season.call_off(in, rate, j);
+        const auto season = static_cast<Seasonal>(structure.links.out_season[out]);
+        const std::int64_t called = today.season.call_off(season, firm, state.link.period_order[out], j);
         std::int64_t request = called + state.link.backlog[out];
         const std::uint32_t border = structure.links.out_border[out];
         const std::uint16_t control = structure.links.out_control[out];
@@ -92,7 +90,7 @@ void serve(const Structure& structure, const StepContext& context, const Today& 
         orders += guarded ? std::min(called, request) : called;
         if (!licensed) {
             open_orders += called;
-            expected += static_cast<double>(structure.links.out_base[out]) * today.season.called_today(in);
+            expected += static_cast<double>(structure.links.out_base[out]) * today.season.called_today(season, firm);
         }
         scratch.request[i] = request;
         state.link.backlog[out] += called;

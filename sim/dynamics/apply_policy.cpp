@@ -200,7 +200,9 @@ void sail(const Structure& structure, const StepContext& context, State& state)
     const auto history = static_cast<int>(structure.price_history_days());
     for (std::size_t l = 0; l < structure.lanes.size(); ++l) {
         const Lane& lane = structure.lanes[l];
+        LaneGoods& goods = state.link.transit[l];
         std::int32_t* arrival = transit.arrival.data() + transit.arrival_begin[l];
+        std::uint64_t* plane = transit.plane.data() + transit.arrival_begin[l];
         if (lane.noise_sd <= 0) {
             transit.due.push_back(context.day - lane.days);
         } else {
@@ -213,11 +215,12 @@ void sail(const Structure& structure, const StepContext& context, State& state)
             arrival[context.day % lane.ring] = context.day + days;
         }
         transit.due_begin[l + 1] = static_cast<std::uint32_t>(transit.due.size());
-        transit.today_plane[l] = structure.transit_index(l, 0, context.day);
         for (std::size_t i = transit.due_plane.size(); i < transit.due.size(); ++i) {
-            transit.due_plane.push_back(structure.transit_index(l, 0, transit.due[i]));
+            transit.due_plane.push_back(plane[(transit.due[i] + 8 * lane.ring) % lane.ring]);
+            goods.free.push_back(transit.due_plane.back());  // arrivals will have emptied it by dispatch
             transit.due_price.push_back(static_cast<std::uint32_t>((transit.due[i] + 8 * history) % history));
         }
+        transit.today_plane[l] = plane[context.day % lane.ring] = goods.take_plane(lane.n_links);
     }
 }
 

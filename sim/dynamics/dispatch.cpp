@@ -18,21 +18,31 @@ namespace {
 
 using namespace world;
 
+struct Carry {  // what a link sent beyond 32 bits
+    std::uint16_t lane = 0;
+    std::uint32_t grams = 0;  // [2^32 g]
+    std::size_t cell = 0;
+};
+
 struct Scratch {
     std::vector<std::int64_t> ready, part;
     std::vector<std::uint64_t> tie;
     std::vector<std::uint32_t> out;
+    std::vector<Carry>* carries = nullptr;           // of the block of rows
+    std::vector<std::uint32_t>* handed_in = nullptr; // of the block of rows
 };
 
-void ship(const Structure& structure, State& state, std::uint32_t out, std::int64_t grams)
+void ship(const Structure& structure, State& state, std::uint32_t out, std::int64_t grams, Scratch& scratch)
 {
-    const std::uint64_t plane = state.transit.today_plane[structure.links.out_lane[out]];
-    state.link.transit[plane + structure.links.out_rank[out]] += grams;
+    const std::uint16_t lane = structure.links.out_lane[out];
+    const std::size_t cell = state.transit.today_plane[lane] + structure.links.out_rank[out];
+    const std::uint32_t carry = state.link.transit[lane].add(cell, grams);
+    if (carry != 0) scratch.carries->push_back({lane, carry, cell});
 }
 
 // Adds today's allocation to the batch and hands the batch in when it is full or old enough.
 void collect_for_filing(const Structure& structure, State& state, std::uint32_t out, std::uint32_t border, int day,
-                        std::vector<std::uint32_t>& handed_in)
+                        Scratch& scratch)
 {
     BorderState& b = state.border;
     const Control& control = structure.policy.controls[structure.border.control[border]];
@@ -47,7 +57,7 @@ void collect_for_filing(const Structure& structure, State& state, std::uint32_t 
     const bool full = b.unfiled[border] >= std::min(control.shipment_size, batch);
     if (!full && day - b.first_unfiled[border] < control.batch_days) return;
     b.to_file[border] = b.unfiled[border];
-    handed_in.push_back(border);
+    scratch.handed_in->push_back(border);
 }
 
 // Under a general licence goods cross as free ones do, as far as it reaches; a batch begun before is let go.
@@ -81,7 +91,7 @@ bool may_be_held(const Structure& structure, const State& state, std::uint32_t b
 }
 
 void cross(const Structure& structure, const StepContext& context, State& state, std::uint32_t firm,
-           std::uint32_t out, std::int64_t allowed, std::vector<std::uint32_t>& handed_in)
+           std::uint32_t out, std::int64_t allowed, Scratch& scratch)
 {
     const std::uint32_t border = structure.links.out_border[out];
     BorderState& b = state.border;
@@ -92,7 +102,7 @@ void cross(const Structure& structure, const StepContext& context, State& state,
         const std::int64_t licensed = std::min(allowed - released, b.licensed[border]);
         b.licensed[border] -= licensed;
         b.used[border] += licensed;
-        if (released + licensed > 0) ship(structure, state, out, released + licensed);
+        if (released + licensed > 0) ship(structure, state, out, released + licensed, scratch);
         allowed -= released + licensed;
     }
     const std::int64_t goods = state.link.allocated[out];
@@ -109,10 +119,10 @@ void cross(const Structure& structure, const StepContext& context, State& state,
             posture_toward(structure, state, border).hold) {
         b.to_hold[border] = allowed;
         b.customs[border] += allowed;
-        handed_in.push_back(border);
+        scratch.handed_in->push_back(border);
         return;
     }
-    ship(structure, state, out, allowed);
+    ship(structure, state, out, allowed, scratch);
 }
 
 std::int64_t daily_limit(const Structure& structure, const StepContext& context, std::uint32_t firm)
@@ -131,14 +141,13 @@ std::int64_t daily_limit(const Structure& structure, const StepContext& context,
         parameters.dispatch_cap * season * static_cast<double>(structure.firms.border_base[firm]) + 0.5);
 }
 
-void send(const Structure& structure, const StepContext& context, State& state, std::uint32_t firm, Scratch& scratch,
-          std::vector<std::uint32_t>& handed_in)
+void send(const Structure& structure, const StepContext& context, State& state, std::uint32_t firm, Scratch& scratch)
 {
     std::int64_t total = 0;
     scratch.out.clear();
     for (std::uint32_t out = structure.firms.out_begin[firm]; out < structure.firms.out_begin[firm + 1]; ++out) {
         if (structure.links.out_abroad[out] == 0) {
-            if (state.link.allocated[out] > 0) ship(structure, state, out, state.link.allocated[out]);
+            if (state.link.allocated[out] > 0) ship(structure, state, out, state.link.allocated[out], scratch);
             continue;
         }
         const std::uint32_t border = structure.links.out_border[out];
@@ -146,7 +155,7 @@ void send(const Structure& structure, const StepContext& context, State& state, 
             if (has_general_licence(state, border, context.day)) {
                 use_general_licence(structure, state, out, border);
             } else if (needs_application(structure, state, border, context.day)) {
-                collect_for_filing(structure, state, out, border, context.day, handed_in);
+                collect_for_filing(structure, state, out, border, context.day, scratch);
             }
         }
         const std::int64_t ready = ready_to_cross(state, out, border);
@@ -164,7 +173,7 @@ void send(const Structure& structure, const StepContext& context, State& state, 
         for (std::size_t i = 0; i < n; ++i) {
             const std::uint32_t out = scratch.out[i];
             scratch.ready[i] = ready_to_cross(state, out, structure.links.out_border[out]);
-            scratch.tie[i] = structure.links.key[structure.links.in[out]];
+            scratch.tie[i] = structure.links.out_key[out];
         }
         core::apportion(limit, std::span<const std::int64_t>(scratch.ready), scratch.tie, scratch.part);
     }
@@ -172,7 +181,7 @@ void send(const Structure& structure, const StepContext& context, State& state, 
         const std::uint32_t out = scratch.out[i];
         const std::int64_t allowed =
             total > limit ? scratch.part[i] : ready_to_cross(state, out, structure.links.out_border[out]);
-        cross(structure, context, state, firm, out, allowed, handed_in);
+        cross(structure, context, state, firm, out, allowed, scratch);
     }
 }
 
@@ -181,12 +190,18 @@ void send(const Structure& structure, const StepContext& context, State& state, 
 void dispatch(const Structure& structure, const StepContext& context, State& state)
 {
     state.handed_in.resize((structure.n_firms() + kFirmGrain - 1) / kFirmGrain);
+    std::vector<std::vector<Carry>> carries(structure.n_firms() / kFirmGrain + 1);
     core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {
         Scratch scratch;
+        scratch.carries = &carries[begin / kFirmGrain];
+        scratch.handed_in = &state.handed_in[begin / kFirmGrain];
         for (std::size_t firm = begin; firm < end; ++firm) {
-            send(structure, context, state, static_cast<std::uint32_t>(firm), scratch, state.handed_in[begin / kFirmGrain]);
+            send(structure, context, state, static_cast<std::uint32_t>(firm), scratch);
         }
     });
+    for (const auto& block : carries) {  // may make room for high words, so not while others ship
+        for (const Carry& carry : block) state.link.transit[carry.lane].raise(carry.cell, carry.grams);
+    }
 }
 
 }  // namespace chokepoint::dynamics

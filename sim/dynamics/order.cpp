@@ -15,6 +15,7 @@
 #include "control.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -24,9 +25,19 @@ namespace {
 
 using namespace world;
 
-struct Scratch {  // sized once per block of rows
+struct Scratch {  // of the links of one slot; sized once per block of rows
+    std::vector<double> wait;  // expected beyond the lane [d]
+    std::vector<double> risk;  // of refusal [1]
     std::vector<double> weight;
     std::vector<std::int64_t> part;
+    std::vector<std::uint64_t> tie;
+    void grow(std::size_t n)
+    {
+        if (part.size() >= n) return;
+        for (auto* v : {&wait, &risk, &weight}) v->resize(n);
+        part.resize(n);
+        tie.resize(n);
+    }
 };
 
 // What a buyer fears of a link: the posture announced or the refusals met, whichever is worse [1].
@@ -43,7 +54,20 @@ double refusal_risk(const Structure& structure, const State& state, std::uint32_
     return std::max(posture.signal, 1 - approval_belief(1 - posture.signal, granted, state.border.n_decided[border]));
 }
 
-void revise_shares(const Structure& structure, State& state, std::uint32_t slot, int day, Scratch& scratch)
+// What the buyer expects of each link of a slot.
+void gather_beliefs(const Structure& structure, const State& state, std::uint32_t slot, int day, Scratch& scratch)
+{
+    const std::uint32_t first = structure.slots.link_begin[slot];
+    const std::uint32_t n = structure.slots.link_begin[slot + 1] - first;
+    scratch.grow(n);
+    for (std::uint32_t i = 0; i < n; ++i) {
+        const std::uint32_t border = structure.links.border[first + i];
+        scratch.wait[i] = border == kNone ? 0.0 : state.border.wait[border];
+        scratch.risk[i] = refusal_risk(structure, state, border, day);
+    }
+}
+
+void revise_shares(const Structure& structure, State& state, std::uint32_t slot, Scratch& scratch)
 {
     const Parameters& parameters = structure.parameters;
     const std::uint32_t first = structure.slots.link_begin[slot];
@@ -56,30 +80,28 @@ void revise_shares(const Structure& structure, State& state, std::uint32_t slot,
         const std::uint32_t in = first + i;
         const std::uint32_t seller = structure.links.seller[in];
         const std::uint32_t cell = structure.links.duty_cell[in];
-        const std::uint32_t border = structure.links.border[in];
         double value = -parameters.sigma * (state.firm.ln_price[seller] + state.policy.ln_duty[cell]);
-        if (border != kNone && avoid && is_covered(structure, state, border)) {
+        const std::uint32_t border = structure.links.border[in];
+        if (avoid && border != kNone && is_covered(structure, state, border)) {
             scratch.weight[i] = 0;  // turns to sellers who ask for no licence
             changed = true;
             continue;
         }
-        if (border != kNone) {
-            value -= parameters.lead_weight * state.border.wait[border] / 30.0;
-            value -= parameters.refusal_weight * refusal_risk(structure, state, border, day);
-        }
+        value -= parameters.lead_weight * scratch.wait[i] / 30.0;
+        value -= parameters.refusal_weight * scratch.risk[i];
         changed = changed || value != 0;
-        scratch.weight[i] = structure.links.base_share[in] * (value == 0 ? 1.0 : std::exp(value));
+        scratch.weight[i] = structure.base_share(slot, in) * (value == 0 ? 1.0 : std::exp(value));
         total += scratch.weight[i];
     }
     for (std::uint32_t i = 0; i < n; ++i) {
-        const double target = changed && total > 0 ? scratch.weight[i] / total : structure.links.base_share[first + i];
+        const double target = changed && total > 0 ? scratch.weight[i] / total : structure.base_share(slot, first + i);
         double& share = state.link.share[first + i];
         share += parameters.share_adjustment * (target - share);
     }
 }
 
 std::int64_t order_quantity(const Structure& structure, const State& state, std::uint32_t slot, std::size_t firm,
-                            int day)
+                            int day, const Scratch& scratch)
 {
     const Parameters& parameters = structure.parameters;
     const double ratio =
@@ -87,12 +109,11 @@ std::int64_t order_quantity(const Structure& structure, const State& state, std:
     const double demand = static_cast<double>(structure.slots.base_need[slot]) * ratio;
     double pipeline = 0;
     double risk = 0;
-    for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
-        const std::uint32_t border = structure.links.border[in];
-        const double wait = border == kNone ? 0.0 : state.border.wait[border];
-        const double lead = structure.lanes[structure.links.lane[in]].days + wait;
+    const std::uint32_t first = structure.slots.link_begin[slot];
+    for (std::uint32_t in = first; in < structure.slots.link_begin[slot + 1]; ++in) {
+        const double lead = structure.lanes[structure.links.lane[in]].days + scratch.wait[in - first];
         pipeline += state.link.share[in] * planned_pipeline(structure, in, day, lead);
-        risk += state.link.share[in] * refusal_risk(structure, state, border, day);
+        risk += state.link.share[in] * scratch.risk[in - first];
     }
     const double cover0 = structure.slots.cover[slot];
     const double cover = std::min(parameters.cover_cap * cover0, cover0 * (1 + parameters.hoarding * risk));
@@ -114,15 +135,62 @@ void place(const Structure& structure, State& state, std::uint32_t slot, std::in
     const std::uint32_t first = structure.slots.link_begin[slot];
     const std::uint32_t n = structure.slots.link_begin[slot + 1] - first;
     const std::span<const double> shares(state.link.share.data() + first, n);
-    const std::span<const std::uint64_t> keys(structure.links.key.data() + first, n);
+    for (std::uint32_t i = 0; i < n; ++i) scratch.tie[i] = structure.links.out_key[structure.links.out[first + i]];
     const int review = structure.parameters.review_days;
-    core::apportion(quantity, shares, keys, std::span(scratch.part).first(n));
+    core::apportion(quantity, shares, std::span(scratch.tie).first(n), std::span(scratch.part).first(n));
     for (std::uint32_t i = 0; i < n; ++i) {
         const double days = days_called(structure, first + i, day - 1, day - 1 + review);
         const std::int64_t grams =
             days == review ? scratch.part[i] : std::llround(static_cast<double>(scratch.part[i]) * days / review);
-        state.link.period_order[first + i] = grams;
+        state.link.period_order[structure.links.out[first + i]] = grams;
         state.slot.on_order[slot] += grams;
+    }
+}
+
+// One firm in R reviews a day: its rows follow no stride, and prices and beliefs stand in the sellers'
+// order. Rows are asked for a few firms ahead, what they point to one firm ahead.
+void prefetch_rows(const Structure& structure, const State& state, std::size_t firm)
+{
+    const std::uint32_t slot = structure.firms.slot_begin[firm];
+    __builtin_prefetch(structure.slots.base_need.data() + slot);
+    __builtin_prefetch(structure.slots.cover.data() + slot);
+    __builtin_prefetch(state.slot.stock.data() + slot);
+    __builtin_prefetch(state.slot.on_order.data() + slot, 1);
+    const std::uint32_t in = structure.slots.link_begin[slot];
+    __builtin_prefetch(structure.links.seller.data() + in);
+    __builtin_prefetch(structure.links.out.data() + in);
+    __builtin_prefetch(structure.links.border.data() + in);
+    __builtin_prefetch(structure.links.duty_cell.data() + in);
+    __builtin_prefetch(structure.links.lane.data() + in);
+    __builtin_prefetch(structure.links.base.data() + in);
+    __builtin_prefetch(state.link.share.data() + in, 1);
+}
+
+void prefetch_beliefs(const Structure& structure, const State& state, std::size_t firm)
+{
+    const std::uint32_t first = structure.slots.link_begin[structure.firms.slot_begin[firm]];
+    const std::uint32_t last = structure.slots.link_begin[structure.firms.slot_begin[firm + 1]];
+    for (std::uint32_t in = first; in < last; ++in) {
+        __builtin_prefetch(state.firm.ln_price.data() + structure.links.seller[in]);
+        __builtin_prefetch(state.link.period_order.data() + structure.links.out[in], 1);
+        __builtin_prefetch(structure.links.out_key.data() + structure.links.out[in]);
+        const std::uint32_t border = structure.links.border[in];
+        if (border == kNone) continue;
+        __builtin_prefetch(structure.border.control.data() + border);
+        __builtin_prefetch(structure.border.product.data() + border);
+        __builtin_prefetch(structure.border.destination.data() + border);
+        __builtin_prefetch(state.border.wait.data() + border);
+        __builtin_prefetch(state.border.n_refused.data() + border);
+        __builtin_prefetch(state.border.n_decided.data() + border);
+    }
+}
+
+void review(const Structure& structure, State& state, std::size_t firm, int day, Scratch& scratch)
+{
+    for (std::uint32_t slot = structure.firms.slot_begin[firm]; slot < structure.firms.slot_begin[firm + 1]; ++slot) {
+        gather_beliefs(structure, state, slot, day, scratch);
+        revise_shares(structure, state, slot, scratch);
+        place(structure, state, slot, order_quantity(structure, state, slot, firm, day, scratch), day, scratch);
     }
 }
 
@@ -130,22 +198,19 @@ void place(const Structure& structure, State& state, std::uint32_t slot, std::in
 
 void order(const Structure& structure, const StepContext& context, State& state)
 {
+    const int days = structure.parameters.review_days;
+    const int today = context.day % days;
     core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {
         Scratch scratch;
+        std::array<std::size_t, kFirmGrain> firms;  // whose review day it is
+        std::size_t n = 0;
         for (std::size_t firm = begin; firm < end; ++firm) {
-            const int phase = structure.firms.review_phase[firm];
-            if ((context.day + phase) % structure.parameters.review_days != 0) continue;
-            for (std::uint32_t slot = structure.firms.slot_begin[firm]; slot < structure.firms.slot_begin[firm + 1];
-                 ++slot) {
-                const std::size_t n = structure.slots.link_begin[slot + 1] - structure.slots.link_begin[slot];
-                if (scratch.weight.size() < n) {
-                    scratch.weight.resize(n);
-                    scratch.part.resize(n);
-                }
-                revise_shares(structure, state, slot, context.day, scratch);
-                place(structure, state, slot, order_quantity(structure, state, slot, firm, context.day),
-                      context.day, scratch);
-            }
+            if ((today + structure.firms.review_phase[firm]) % days == 0) firms[n++] = firm;
+        }
+        for (std::size_t i = 0; i < n; ++i) {
+            if (i + 4 < n) prefetch_rows(structure, state, firms[i + 4]);
+            if (i + 1 < n) prefetch_beliefs(structure, state, firms[i + 1]);
+            review(structure, state, firms[i], context.day, scratch);
         }
     });
 }

@@ -50,7 +50,8 @@ void sum_orders(const Structure& structure, State& state, std::size_t b)
         std::int64_t waiting = 0, sent = 0;
         for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
             waiting += state.link.backlog[structure.links.out[in]];
-            sent += state.link.transit[state.transit.today_plane[structure.links.lane[in]] + structure.links.rank[in]];
+            const std::uint16_t lane = structure.links.lane[in];
+            sent += state.link.transit[lane].at(state.transit.today_plane[lane] + structure.links.rank[in]);
         }
         published.at_seller[row] += waiting;
         published.in_transit[row] += sent - state.slot.received[slot];
@@ -78,12 +79,13 @@ void sum_border(const Structure& structure, const StepContext& context, State& s
     }
 }
 
-void sum_exports(const Structure& structure, const StepContext& context, State& state)
+void sum_exports(const Structure& structure, State& state)
 {
     std::fill(state.published.exports.begin(), state.published.exports.end(), 0);
     for (const ExportLink& link : structure.export_links) {
-        state.published.exports[link.cell] += state.link.transit[structure.transit_index(
-            structure.links.out_lane[link.out], structure.links.out_rank[link.out], context.day)];
+        const std::uint16_t lane = structure.links.out_lane[link.out];
+        state.published.exports[link.cell] +=
+            state.link.transit[lane].at(state.transit.today_plane[lane] + structure.links.out_rank[link.out]);
     }
 }
 
@@ -156,7 +158,7 @@ void publish(const Structure& structure, const StepContext& context, State& stat
         const Block& block = structure.blocks[b];
         if (block.role == Role::kProducer) published.mass[block.product].produced += published.output[b];
     }
-    sum_exports(structure, context, state);
+    sum_exports(structure, state);
     publish_licences(structure, state);
     sum_border(structure, context, state);
     average_prices(structure, state);

@@ -15,39 +15,41 @@ struct Receipt {
     std::int64_t duty = 0;  // [1e-6 USD]
 };
 
-Receipt land(const Structure& structure, State& state, std::size_t in, std::size_t history)
+Receipt land(const Structure& structure, State& state, std::size_t in)
 {
     Receipt receipt;
     const std::uint16_t lane = structure.links.lane[in];
     const std::int64_t ppm = state.policy.duty_ppm[structure.links.duty_cell[in]];
+    LaneGoods& under_way = state.link.transit[lane];
     for (std::uint32_t i = state.transit.due_begin[lane]; i < state.transit.due_begin[lane + 1U]; ++i) {
-        std::int64_t& goods = state.link.transit[state.transit.due_plane[i] + structure.links.rank[in]];
+        const std::size_t cell = state.transit.due_plane[i] + structure.links.rank[in];
+        const std::int64_t goods = under_way.at(cell);
         if (goods == 0) continue;
         receipt.grams += goods;
         if (ppm > 0) {
             const std::int64_t price =
-                state.firm.price_history[structure.links.seller[in] * history + state.transit.due_price[i]];
+                state.firm.price_history[structure.price_index(state.transit.due_price[i], structure.links.seller[in])];
             // grams x nano-dollars a gram x millionths, to millionths of a dollar, rounded once.
             receipt.duty += core::muldiv_half_even(goods, price * ppm, 1'000'000'000);
         }
-        goods = 0;
+        under_way.clear(cell);
     }
     return receipt;
 }
 
-// Rings stand in seller order, so a buyer's reads are scattered: ask for them some links ahead.
+// Planes stand in seller order, so a buyer's reads are scattered: ask for them some links ahead.
 constexpr std::size_t kAhead = 24;
 
-void prefetch(const Structure& structure, const State& state, std::size_t in, std::size_t history)
+void prefetch(const Structure& structure, const State& state, std::size_t in)
 {
     if (in >= structure.n_links()) return;
     const std::uint16_t lane = structure.links.lane[in];
     const std::uint32_t due = state.transit.due_begin[lane];
     if (due == state.transit.due_begin[lane + 1U]) return;
-    __builtin_prefetch(state.link.transit.data() + state.transit.due_plane[due] + structure.links.rank[in], 1);
+    __builtin_prefetch(state.link.transit[lane].low.data() + state.transit.due_plane[due] + structure.links.rank[in], 1);
     if (state.policy.duty_ppm[structure.links.duty_cell[in]] > 0) {
-        __builtin_prefetch(state.firm.price_history.data() + structure.links.seller[in] * history +
-                           state.transit.due_price[due]);
+        __builtin_prefetch(state.firm.price_history.data() +
+                           structure.price_index(state.transit.due_price[due], structure.links.seller[in]));
     }
 }
 
@@ -55,7 +57,6 @@ void prefetch(const Structure& structure, const State& state, std::size_t in, st
 
 void receive(const Structure& structure, const StepContext&, State& state)
 {
-    const auto history = structure.price_history_days();
     core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {
         for (std::size_t firm = begin; firm < end; ++firm) {
             std::int64_t duty = 0;
@@ -64,8 +65,8 @@ void receive(const Structure& structure, const StepContext&, State& state)
                 std::int64_t received = 0;
                 for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1];
                      ++in) {
-                    prefetch(structure, state, in + kAhead, history);
-                    const Receipt receipt = land(structure, state, in, history);
+                    prefetch(structure, state, in + kAhead);
+                    const Receipt receipt = land(structure, state, in);
                     received += receipt.grams;
                     duty += receipt.duty;
                 }

@@ -74,21 +74,17 @@ void set_outside_prices(const Structure& structure, State& state)
 void set_prices(const Structure& structure, const StepContext& context, State& state)
 {
     const auto history = structure.price_history_days();
-    const std::size_t today = static_cast<std::size_t>(context.day) % history;
+    const std::size_t tomorrow = static_cast<std::size_t>(context.day + 1) % history;
     const bool fixed = structure.parameters.price_speed == 0;
     core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {
         for (std::size_t firm = begin; firm < end; ++firm) {
-            if (structure.blocks[structure.firms.block[firm]].product == kNone) continue;
+            if (structure.firms.seller_row[firm] == kNone) continue;
             if (!fixed) set_price(structure, state, firm);
+            // Dispatch of tomorrow is valued at the price set today.
+            state.firm.price_history[structure.price_index(tomorrow, firm)] = nano_dollars(state.firm.price[firm]);
         }
     });
     if (!fixed) set_outside_prices(structure, state);
-    // Dispatch of tomorrow is valued at the price set today.
-    core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t firm = begin; firm < end; ++firm) {
-            state.firm.price_history[firm * history + (today + 1) % history] = nano_dollars(state.firm.price[firm]);
-        }
-    });
 }
 
 }  // namespace chokepoint::dynamics

@@ -100,7 +100,7 @@ class BorderMaker {
             border.buyer.push_back(buyer);
             border.row.push_back(structure_.slots.row[slot_of_[in]]);
             border.destination.push_back(static_cast<std::uint16_t>(block_of(buyer).region));
-            border.key.push_back(links.key[in]);
+            border.key.push_back(links.out_key[out]);
             border.base.push_back(links.base[in]);
             if (control.lists.front().covers[product] != 0) control.base_flow += links.base[in];
             return;

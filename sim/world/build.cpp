@@ -81,6 +81,7 @@ void add_firms(const Scenario& scenario, const BlockPlan& plan, const Network& n
     firms.finished_target.assign(n, 0);
     firms.border_base.assign(n, 0);
     firms.review_phase.resize(n);
+    firms.seller_row.assign(n, kNone);
     firms.season_direct.assign(n, 0.0);
     firms.season_indirect.assign(n, 0.0);
     for (const auto& planned : plan.blocks) {
@@ -91,6 +92,9 @@ void add_firms(const Scenario& scenario, const BlockPlan& plan, const Network& n
             firms.capacity[firm] = block.role == Role::kBuyer ? kUnlimited
                                    : factor < 0               ? kUnlimited
                                                               : std::llround(std::ceil(base * factor));
+            if (block.product != kNone) {
+                firms.seller_row[firm] = static_cast<std::uint32_t>(structure.n_sellers++);
+            }
             if (block.role != Role::kBuyer) {
                 firms.finished_target[firm] = std::llround(base * planned.finished_cover);
             }
@@ -124,6 +128,12 @@ void add_slots(const BlockPlan& plan, const Network& network, const core::Random
         row_of[{input.block, input.product}] = static_cast<std::uint32_t>(structure.rows.size());
         structure.rows.push_back({input.block, input.product});
     }
+    const std::size_t n = network.slots.size();
+    for (auto* rows : {&slots.firm, &slots.row}) rows->reserve(n);
+    for (auto* rows : {&slots.base_need, &slots.base_stock}) rows->reserve(n);
+    slots.product.reserve(n);
+    slots.critical.reserve(n);
+    slots.cover.reserve(n);
     structure.firms.slot_begin.assign(structure.n_firms() + 1, 0);
     for (const RawSlot& raw : network.slots) {
         const std::uint32_t block = structure.firms.block[raw.firm];
@@ -156,8 +166,6 @@ void add_links(const Network& network, Structure& structure)
     for (auto* rows : {&links.seller, &links.duty_cell}) rows->reserve(network.links.size());
     links.lane.reserve(network.links.size());
     links.base.reserve(network.links.size());
-    links.base_share.reserve(network.links.size());
-    links.key.reserve(network.links.size());
     structure.slots.link_begin.assign(structure.n_slots() + 1, 0);
     std::size_t slot = 0;
     for (const RawLink& raw : network.links) {  // sorted as the slots are
@@ -169,16 +177,13 @@ void add_links(const Network& network, Structure& structure)
         links.duty_cell.push_back(static_cast<std::uint32_t>(structure.duty_cell(to, from, raw.product)));
         links.lane.push_back(lane_of[from * n_regions + to]);
         links.base.push_back(raw.base);
-        links.base_share.push_back(static_cast<double>(raw.base) /
-                                   static_cast<double>(structure.slots.base_need[slot]));
-        links.key.push_back(core::combine_keys(core::combine_keys(firms.key[raw.buyer], firms.key[raw.seller]),
-                                               raw.product));
     }
     for (std::size_t i = 1; i <= structure.n_slots(); ++i) {
         structure.slots.link_begin[i] += structure.slots.link_begin[i - 1];
     }
     links.border.assign(links.seller.size(), kNone);
     links.season.assign(links.seller.size(), 0);
+    links.out_season.assign(links.seller.size(), 0);
 }
 
 // Seller order: rows of a seller contiguous, by buyer within.
@@ -206,6 +211,7 @@ void order_by_seller(Structure& structure)
     links.out_border.assign(n, kNone);
     links.out_control.assign(n, kUncontrolled);
     links.out_rank.resize(n);
+    links.out_key.resize(n);
     links.rank.resize(n);
     for (std::size_t slot = 0; slot < structure.n_slots(); ++slot) {
         const std::uint32_t buyer = structure.slots.firm[slot];
@@ -218,6 +224,8 @@ void order_by_seller(Structure& structure)
             links.out_phase[out] = firms.review_phase[buyer];
             links.out_abroad[out] = home ? 0 : 1;
             links.out_base[out] = links.base[in];
+            links.out_key[out] = core::combine_keys(
+                core::combine_keys(firms.key[buyer], firms.key[links.seller[in]]), structure.slots.product[slot]);
             links.out_tier[out] = static_cast<std::uint8_t>(
                 to.rated && home                                       ? Tier::kRated
                 : home && structure.parameters.domestic_first          ? Tier::kHome
@@ -229,12 +237,6 @@ void order_by_seller(Structure& structure)
         links.out_rank[out] = structure.lanes[links.out_lane[out]].n_links++;
         links.rank[links.in[out]] = links.out_rank[out];
     }
-    std::uint64_t next_plane = 0;
-    for (Lane& lane : structure.lanes) {
-        lane.begin = next_plane;
-        next_plane += static_cast<std::uint64_t>(lane.n_links) * static_cast<std::uint64_t>(lane.ring);
-    }
-    structure.n_transit = next_plane;
 }
 
 // How much of each firm's input follows the season of the export origin, straight or through importers.
@@ -270,6 +272,7 @@ void add_season_exposure(Structure& structure)
         firms.season_indirect[firm] +=
             static_cast<double>(links.base[in]) / total[firm] * firms.season_direct[links.seller[in]];
     });
+    for (std::size_t out = 0; out < links.in.size(); ++out) links.out_season[out] = links.season[links.in[out]];
 }
 
 void add_exports_of(const Scenario& scenario, Structure& structure)
@@ -312,6 +315,7 @@ void add_export_links(Structure& structure)
             (row_of[lane.origin] * structure.regions.size() + lane.destination) * structure.products.size() + product;
         structure.export_links.push_back({out, static_cast<std::uint32_t>(cell)});
     }
+    structure.export_links.shrink_to_fit();
 }
 
 void add_outside(Structure& structure)

@@ -35,11 +35,38 @@ void fill_firms(const Structure& structure, State& state)
         firm.price[i] = firm.base_price[i] = structure.products[block.product].price;
     }
     const auto history = structure.price_history_days();
-    firm.price_history.assign(n * history, 0);
+    firm.price_history.resize(history * structure.n_sellers);
     for (std::size_t i = 0; i < n; ++i) {
-        std::fill_n(firm.price_history.begin() + static_cast<std::ptrdiff_t>(i * history), history,
-                    nano_dollars(firm.price[i]));
+        if (firms.seller_row[i] == kNone) continue;
+        for (std::size_t day = 0; day < history; ++day) {
+            firm.price_history[structure.price_index(day, i)] = nano_dollars(firm.price[i]);
+        }
     }
+}
+
+void fill_transit(const Structure& structure, State& state)
+{
+    TransitState& transit = state.transit;
+    transit.arrival_begin.push_back(0);
+    for (const Lane& lane : structure.lanes) {
+        const auto begin = transit.arrival.size();
+        transit.arrival.resize(begin + static_cast<std::size_t>(lane.ring), -1);
+        transit.plane.resize(transit.arrival.size(), 0);
+        LaneGoods goods;
+        goods.low.resize(static_cast<std::size_t>(lane.days) * lane.n_links);
+        for (int back = 1; back <= lane.days; ++back) {
+            const std::size_t row = begin + static_cast<std::size_t>((lane.ring * 8 - back) % lane.ring);
+            transit.arrival[row] = lane.days - back;
+            transit.plane[row] = static_cast<std::size_t>(back - 1) * lane.n_links;
+        }
+        transit.arrival_begin.push_back(static_cast<std::uint32_t>(transit.arrival.size()));
+        state.link.transit.push_back(std::move(goods));
+    }
+    transit.due.reserve(transit.arrival.size());
+    transit.due_plane.reserve(transit.arrival.size());
+    transit.due_price.reserve(transit.arrival.size());
+    transit.due_begin.assign(structure.lanes.size() + 1, 0);
+    transit.today_plane.assign(structure.lanes.size(), 0);
 }
 
 void fill_links(const Structure& structure, State& state)
@@ -47,24 +74,28 @@ void fill_links(const Structure& structure, State& state)
     const Links& links = structure.links;
     const std::size_t n = structure.n_links();
     const int review = structure.parameters.review_days;
-    state.link.share = links.base_share;
+    state.link.share.resize(n);
+    for (std::size_t slot = 0; slot < structure.n_slots(); ++slot) {
+        for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
+            state.link.share[in] = structure.base_share(slot, in);
+        }
+    }
     state.link.period_order.resize(n);
-    state.link.rate.resize(n);
     state.link.backlog.assign(n, 0);
     state.link.allocated.assign(n, 0);
-    state.link.transit.assign(structure.n_transit, 0);
     for (std::size_t out = 0; out < n; ++out) {
         // The period under way holds one base flow a day, times the season of its days from day 0 on.
         const std::uint32_t in = links.in[out];
         const int before = -2 - (links.out_phase[out] + review - 1) % review;
         const double days = days_called(structure, in, before, before + review);
         const std::int64_t base = links.out_base[out];
-        state.link.rate[out] = days == review ? base * review : std::llround(static_cast<double>(base) * days);
-        state.link.period_order[in] = state.link.rate[out];
+        state.link.period_order[out] =
+            days == review ? base * review : std::llround(static_cast<double>(base) * days);
         const Lane& lane = structure.lanes[links.out_lane[out]];
-        for (int back = 1; back <= lane.days; ++back) {  // sailed before day 0
-            state.link.transit[structure.transit_index(links.out_lane[out], links.out_rank[out], -back)] =
-                links.out_base[out];
+        LaneGoods& goods = state.link.transit[links.out_lane[out]];
+        for (int sailed = 0; sailed < lane.days; ++sailed) {  // before day 0
+            const std::size_t cell = static_cast<std::size_t>(sailed) * lane.n_links + links.out_rank[out];
+            if (const std::uint32_t carry = goods.add(cell, base); carry != 0) goods.raise(cell, carry);
         }
     }
 }
@@ -88,7 +119,7 @@ void fill_slots(const Structure& structure, State& state)
         for (std::uint32_t in = slots.link_begin[slot]; in < slots.link_begin[slot + 1]; ++in) {
             on_order += structure.links.base[in] * structure.lanes[structure.links.lane[in]].days;
             for (int j = last + 1; j < review; ++j) {
-                on_order += call_off(structure, in, state.link.period_order[in], j - last - 1, j);
+                on_order += call_off(structure, in, state.link.period_order[structure.links.out[in]], j - last - 1, j);
             }
         }
         state.slot.on_order[slot] = on_order;
@@ -188,25 +219,6 @@ void fill_policy(const Structure& structure, State& state)
     }
 }
 
-void fill_transit(const Structure& structure, State& state)
-{
-    TransitState& transit = state.transit;
-    transit.arrival_begin.push_back(0);
-    for (const Lane& lane : structure.lanes) {
-        const auto begin = transit.arrival.size();
-        transit.arrival.resize(begin + static_cast<std::size_t>(lane.ring), -1);
-        for (int back = 1; back <= lane.days; ++back) {
-            transit.arrival[begin + static_cast<std::size_t>((lane.ring * 8 - back) % lane.ring)] = lane.days - back;
-        }
-        transit.arrival_begin.push_back(static_cast<std::uint32_t>(transit.arrival.size()));
-    }
-    transit.due.reserve(transit.arrival.size());
-    transit.due_plane.reserve(transit.arrival.size());
-    transit.due_price.reserve(transit.arrival.size());
-    transit.due_begin.assign(structure.lanes.size() + 1, 0);
-    transit.today_plane.assign(structure.lanes.size(), 0);
-}
-
 void fill_published(const Structure& structure, State& state)
 {
     Published& published = state.published;
@@ -246,12 +258,12 @@ State initial_state(const Structure& structure)
 {
     State state;
     fill_firms(structure, state);
+    fill_transit(structure, state);
     fill_links(structure, state);
     fill_slots(structure, state);
     fill_border(structure, state);
     fill_authorities(structure, state);
     fill_policy(structure, state);
-    fill_transit(structure, state);
     fill_published(structure, state);
     return state;
 }

@@ -15,9 +15,11 @@ namespace {
 std::int64_t under_way(const Structure& structure, const State& state, std::size_t out)
 {
     const std::uint16_t lane = structure.links.out_lane[out];
+    const LaneGoods& goods = state.link.transit[lane];
     std::int64_t sum = 0;
-    for (int d = 0; d < structure.lanes[lane].ring; ++d) {
-        sum += state.link.transit[structure.transit_index(lane, structure.links.out_rank[out], d)];
+    for (std::size_t cell = structure.links.out_rank[out]; cell < goods.low.size();
+         cell += structure.lanes[lane].n_links) {
+        sum += goods.at(cell);
     }
     return sum;
 }
@@ -110,7 +112,7 @@ std::vector<std::int64_t> recount_on_order(const Structure& structure, const Sta
         for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
             const std::uint32_t out = structure.links.out[in];
             const int today = (state.day + structure.links.out_phase[out] + review) % review;
-            open[slot] += not_called_off(structure, in, state.link.rate[out], state.day, today) +
+            open[slot] += not_called_off(structure, in, state.link.period_order[out], state.day, today) +
                           state.link.backlog[out] + under_way(structure, state, out);
             const std::uint32_t border = structure.links.border[in];
             if (border == kNone) continue;
@@ -130,7 +132,7 @@ std::string negative_bucket(const State& state)
     const std::pair<const char*, const std::vector<std::int64_t>*> buckets[] = {
         {"stock", &state.slot.stock},       {"on_order", &state.slot.on_order}, {"use", &state.slot.use},
         {"finished", &state.firm.finished}, {"output", &state.firm.output},     {"owed", &state.firm.owed},
-        {"backlog", &state.link.backlog},   {"transit", &state.link.transit},   {"unfiled", &b.unfiled},
+        {"backlog", &state.link.backlog},   {"unfiled", &b.unfiled},
         {"filed", &b.filed},                {"licensed", &b.licensed},          {"licensed_wait", &b.licensed_wait},
         {"released", &b.released},          {"customs", &b.customs},            {"given_back", &b.given_back}};
     for (const auto& [name, values] : buckets) {
@@ -196,7 +198,7 @@ std::vector<std::int64_t> DutyLedger::after(int day, const State& state)
     for (std::size_t out = 0; out < structure_.n_links(); ++out) {
         const std::uint16_t l = structure_.links.out_lane[out];
         const std::int64_t grams =
-            state.link.transit[structure_.transit_index(l, structure_.links.out_rank[out], day)];
+            state.link.transit[l].at(state.transit.today_plane[l] + structure_.links.out_rank[out]);
         if (grams == 0) continue;
         const Lane& lane = structure_.lanes[l];
         int days = lane.days;

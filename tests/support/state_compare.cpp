@@ -100,10 +100,11 @@ class Comparer {
 constexpr std::size_t kVector = sizeof(std::vector<int>);
 static_assert(sizeof(FirmState) == 14 * kVector);
 static_assert(sizeof(SlotState) == 7 * kVector);
-static_assert(sizeof(LinkState) == 6 * kVector);
+static_assert(sizeof(LinkState) == 5 * kVector);
 static_assert(sizeof(BorderState) == 26 * kVector);
 static_assert(sizeof(PolicyState) == 8 * kVector + sizeof(std::size_t));
-static_assert(sizeof(TransitState) == 7 * kVector);
+static_assert(sizeof(LaneGoods) == 3 * kVector);
+static_assert(sizeof(TransitState) == 8 * kVector);
 static_assert(sizeof(Published) == 27 * kVector);
 
 #define CHECK_FIELD(field) compare.check(#field, a.field, b.field)
@@ -137,10 +138,14 @@ void compare_links(const State& a, const State& b, Comparer& compare)
     CHECK_FIELD(slot.need_carry);
     CHECK_FIELD(link.share);
     CHECK_FIELD(link.period_order);
-    CHECK_FIELD(link.rate);
     CHECK_FIELD(link.backlog);
     CHECK_FIELD(link.allocated);
-    CHECK_FIELD(link.transit);
+    compare.check("transit", a.link.transit.size(), b.link.transit.size());
+    for (std::size_t lane = 0; lane < a.link.transit.size() && lane < b.link.transit.size(); ++lane) {
+        compare.check("transit.low", a.link.transit[lane].low, b.link.transit[lane].low);
+        compare.check("transit.high", a.link.transit[lane].high, b.link.transit[lane].high);
+        compare.check("transit.free", a.link.transit[lane].free, b.link.transit[lane].free);
+    }
 }
 
 void compare_border(const BorderState& a, const BorderState& b, Comparer& compare)
@@ -227,6 +232,7 @@ void compare_policy(const State& a, const State& b, Comparer& compare)
     CHECK_FIELD(policy.response);
     CHECK_FIELD(policy.duty_weight);
     CHECK_FIELD(transit.arrival);
+    CHECK_FIELD(transit.plane);
     CHECK_FIELD(transit.arrival_begin);
     CHECK_FIELD(transit.due);
     CHECK_FIELD(transit.due_begin);
@@ -289,35 +295,40 @@ std::string first_difference(const State& a, const State& b)
 State by_age(const Structure& structure, const State& state)
 {
     State out = state;
-    for (std::size_t row = 0; row < structure.n_links(); ++row) {
-        const std::uint16_t lane = structure.links.out_lane[row];
-        const std::uint32_t rank = structure.links.out_rank[row];
-        for (int age = 0; age < structure.lanes[lane].ring; ++age) {
-            out.link.transit[structure.transit_index(lane, rank, age)] =
-                state.link.transit[structure.transit_index(lane, rank, state.day - age)];
-        }
-    }
     for (std::size_t l = 0; l < structure.lanes.size(); ++l) {
-        const int ring = structure.lanes[l].ring;
+        const Lane& lane = structure.lanes[l];
+        const LaneGoods& goods = state.link.transit[l];
+        LaneGoods& aged = out.link.transit[l];
+        aged.low.assign(static_cast<std::size_t>(lane.ring) * lane.n_links, 0);
+        aged.high.assign(aged.low.size(), 0);
+        aged.free.clear();
         const std::uint32_t begin = state.transit.arrival_begin[l];
-        for (int age = 0; age < ring; ++age) {
-            const int from = (state.day - age + 8 * ring) % ring;
-            // Without noise nobody writes here; an arrival that is past means nothing any more.
-            const bool sailing = structure.lanes[l].noise_sd > 0 &&
-                                 state.transit.arrival[begin + static_cast<std::uint32_t>(from)] > state.day;
-            out.transit.arrival[begin + static_cast<std::uint32_t>(age)] =
-                sailing ? state.transit.arrival[begin + static_cast<std::uint32_t>(from)] - state.day : 0;
+        for (int age = 0; age < lane.ring; ++age) {
+            const auto from = begin + static_cast<std::uint32_t>((state.day - age + 8 * lane.ring) % lane.ring);
+            const auto to = begin + static_cast<std::uint32_t>(age);
+            // Without noise nobody writes arrivals; one that is past means nothing any more.
+            const bool noisy = lane.noise_sd > 0;
+            const bool sailing = noisy ? state.transit.arrival[from] > state.day : age < lane.days;
+            out.transit.arrival[to] = noisy && sailing ? state.transit.arrival[from] - state.day : 0;
+            for (std::size_t rank = 0; sailing && rank < lane.n_links; ++rank) {
+                const std::int64_t grams = goods.at(state.transit.plane[from] + rank);
+                const std::size_t cell = static_cast<std::size_t>(age) * lane.n_links + rank;
+                aged.raise(cell, aged.add(cell, grams));
+            }
         }
     }
+    out.transit.plane.clear();  // places in the rings, which have been rotated
     for (std::int32_t& day : out.transit.due) day -= state.day;
-    out.transit.due_plane.clear();  // places in the rings, which have been rotated
+    out.transit.due_plane.clear();
     out.transit.due_price.clear();
     out.transit.today_plane.clear();
     const std::size_t history = structure.price_history_days();
     for (std::size_t firm = 0; firm < structure.n_firms(); ++firm) {
+        if (structure.firms.seller_row[firm] == kNone) continue;
         for (std::size_t age = 0; age < history; ++age) {
             const std::size_t from = (static_cast<std::size_t>(state.day + 1) + 8 * history - age) % history;
-            out.firm.price_history[firm * history + age] = state.firm.price_history[firm * history + from];
+            out.firm.price_history[structure.price_index(age, firm)] =
+                state.firm.price_history[structure.price_index(from, firm)];
         }
     }
     out.day = 0;

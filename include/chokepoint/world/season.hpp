@@ -82,7 +82,8 @@ namespace chokepoint::world {
     return order / review + (j < order % review ? 1 : 0);
 }
 
-// What days_called and call_off say for one day, looked up instead of summed again for every link.
+// What days_called and call_off say for one day, looked up instead of summed again for every link of a
+// seller.
 class DaySeason {
   public:
     DaySeason(const Structure& structure, int day)
@@ -101,23 +102,24 @@ class DaySeason {
         return j >= review_ ? j - review_ : j;
     }
 
-    [[nodiscard]] double called_today(std::size_t link) const
+    [[nodiscard]] double called_today(Seasonal season, std::uint32_t seller) const
     {
-        const Of of = curve(link);
+        const Of of = curve(season, seller);
         return of.sums == nullptr ? 1.0 : follow(of, 1, of.sums->front().until - of.sums->front().before);
     }
 
-    [[nodiscard]] std::int64_t call_off(std::size_t link, std::int64_t order, int j) const
+    [[nodiscard]] std::int64_t call_off(Seasonal season, std::uint32_t seller, std::int64_t order, int j) const
     {
-        const Of of = curve(link);
+        const Of of = curve(season, seller);
         if (of.sums != nullptr) {
             const Sums& sums = (*of.sums)[static_cast<std::size_t>(j)];
             const double total = sums.total == review_ ? review_ : follow(of, review_, sums.total);
             if (total != review_ && total > 0) {
-                const auto until = [&](int days, double sum) {
-                    return static_cast<std::int64_t>(static_cast<double>(order) * (follow(of, days, sum) / total));
-                };
-                return until(j + 1, sums.until) - until(j, sums.before);
+                const bool whole = of.exposure < 0;
+                const double until = whole ? sums.share_until : follow(of, j + 1, sums.until) / total;
+                const double before = whole ? sums.share_before : follow(of, j, sums.before) / total;
+                const auto grams = static_cast<double>(order);
+                return static_cast<std::int64_t>(grams * until) - static_cast<std::int64_t>(grams * before);
             }
         }
         if (order <= UINT32_MAX) {  // 32-bit division is several times faster
@@ -130,7 +132,8 @@ class DaySeason {
 
   private:
     struct Sums {  // of a curve over the period whose j-th day is today
-        double total = 0, until = 0, before = 0;  // whole, through today, through yesterday
+        double total = 0, until = 0, before = 0;       // whole, through today, through yesterday
+        double share_until = 0, share_before = 0;      // the same two over the whole
     };
     struct Of {
         const std::vector<Sums>* sums = nullptr;  // null: flat
@@ -143,20 +146,21 @@ class DaySeason {
         std::vector<Sums> out;
         for (int j = 0; j < review_; ++j) {
             const double start = season_sum(curve, first, day - j - 1);
-            out.push_back({season_sum(curve, first, day - j - 1 + review_) - start, season_sum(curve, first, day) - start,
-                           season_sum(curve, first, day - 1) - start});
+            const double total = season_sum(curve, first, day - j - 1 + review_) - start;
+            const double until = season_sum(curve, first, day) - start;
+            const double before = season_sum(curve, first, day - 1) - start;
+            out.push_back({total, until, before, until / total, before / total});
         }
         return out;
     }
 
-    [[nodiscard]] Of curve(std::size_t link) const
+    [[nodiscard]] Of curve(Seasonal season, std::uint32_t seller) const
     {
-        switch (static_cast<Seasonal>(structure_.links.season[link])) {
+        switch (season) {
             case Seasonal::kFlat: return {};
             case Seasonal::kDirect: return {&direct_, -1};
             case Seasonal::kIndirect: break;
         }
-        const std::uint32_t seller = structure_.links.seller[link];
         const std::uint32_t region = structure_.blocks[structure_.firms.block[seller]].region;
         return {&indirect_[region], structure_.firms.season_direct[seller]};
     }

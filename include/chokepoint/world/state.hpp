@@ -33,7 +33,7 @@ struct FirmState {                          // [n_firms]
     std::vector<double> price;              // [USD/kg]; price phase
     std::vector<double> base_price;         // [USD/kg] on day 0; never changes
     std::vector<double> ln_price;           // ln of price over base price, 0 at rest; price phase
-    std::vector<std::int64_t> price_history;  // [n_firms * history] by day modulo history [1e-9 USD/g]
+    std::vector<std::int64_t> price_history;  // [history * n_sellers], see Structure::price_index [1e-9 USD/g]
     std::vector<std::int64_t> duty;         // paid today [1e-6 USD]; arrivals
 };
 
@@ -45,15 +45,64 @@ struct SlotState {                          // [n_slots]
     std::vector<double> use_carry, need_carry;  // rounding carried [g]; production
 };
 
+// Goods under way on one lane. A plane holds one dispatch day, a cell for each link of the lane by rank,
+// so a day's arrivals lie close together; a plane whose goods have arrived is used again.
+// Goods are whole grams up to 2^63: their high words are kept from the first time a link sends 2^32 g
+// (4 295 t) on a day. Whoever adds puts a carry in by `raise`, which no other thread may see.
+struct LaneGoods {
+    std::vector<std::uint32_t> low;         // [n_planes * n_links] low 32 bits [g]
+    std::vector<std::uint32_t> high;        // [n_planes * n_links] high 32 bits, or empty [2^32 g]
+    std::vector<std::uint64_t> free;        // first cells of the planes not in use
+
+    [[nodiscard]] std::int64_t at(std::size_t cell) const
+    {
+        const std::uint64_t above = high.empty() ? 0 : high[cell];
+        return static_cast<std::int64_t>(above << 32 | low[cell]);
+    }
+    // Returns what to `raise` the cell by.
+    [[nodiscard]] std::uint32_t add(std::size_t cell, std::int64_t grams)
+    {
+        const std::uint64_t sum = low[cell] + static_cast<std::uint64_t>(grams);
+        low[cell] = static_cast<std::uint32_t>(sum);
+        return static_cast<std::uint32_t>(sum >> 32);
+    }
+    void raise(std::size_t cell, std::uint32_t carry)
+    {
+        high.resize(low.size());
+        high[cell] += carry;
+    }
+    void clear(std::size_t cell)
+    {
+        low[cell] = 0;
+        if (!high.empty()) high[cell] = 0;
+    }
+    // First cell of an empty plane; grows by just one plane where all are in use.
+    [[nodiscard]] std::uint64_t take_plane(std::size_t n_links)
+    {
+        if (free.empty()) {
+            free.push_back(low.size());
+            for (auto* words : {&low, &high}) {
+                if (words == &high && high.empty()) continue;
+                words->reserve(words->size() + n_links);
+                words->resize(words->size() + n_links);
+            }
+        }
+        const std::uint64_t plane = free.back();
+        free.pop_back();
+        return plane;
+    }
+};
+
 struct LinkState {
     // buyer order, written by ordering
     std::vector<double> share;              // w [1]
+    // seller order, written by ordering: the row of a link is its buyer's in that phase
     std::vector<std::int64_t> period_order; // called off over the R days from the last review [g]
     // seller order, written by allocation and dispatch
-    std::vector<std::int64_t> rate;         // the seller's copy of period_order [g]
     std::vector<std::int64_t> backlog;      // ordered, not allocated [g]
     std::vector<std::int64_t> allocated;    // today [g]
-    std::vector<std::int64_t> transit;      // [n_transit] under way, see Structure::transit_index [g]
+    // by lane, written by dispatch and arrivals: each link its own cells
+    std::vector<LaneGoods> transit;         // [n_lanes] under way
 };
 
 struct RuleState {
@@ -76,12 +125,13 @@ struct PolicyState {
 
 struct TransitState {
     std::vector<std::int32_t> arrival;    // [sum of lane rings] arrival day by dispatch day
-    std::vector<std::uint32_t> arrival_begin;  // [n_lanes + 1]
+    std::vector<std::uint64_t> plane;     // [sum of lane rings] first cell of a dispatch day's goods in LaneGoods
+    std::vector<std::uint32_t> arrival_begin;  // [n_lanes + 1] rows of both
     std::vector<std::int32_t> due;        // dispatch days that arrive today
     std::vector<std::uint32_t> due_begin; // [n_lanes + 1]
-    std::vector<std::uint64_t> due_plane;   // where the goods of each entry of `due` begin in LinkState::transit
+    std::vector<std::uint64_t> due_plane;   // first cell of the goods of each entry of `due`
     std::vector<std::uint32_t> due_price;   // the same entry's day in the price history
-    std::vector<std::uint64_t> today_plane; // [n_lanes] where today's dispatch goes
+    std::vector<std::uint64_t> today_plane; // [n_lanes] first cell of today's dispatch
 };
 
 struct State {

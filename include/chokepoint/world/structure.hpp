@@ -61,6 +61,7 @@ struct Firms {
     std::vector<std::int64_t> finished_target;  // [n_firms] F*, 0 for buyers [g]
     std::vector<std::int64_t> border_base;   // [n_firms] base flow that leaves the country [g/d]
     std::vector<std::uint8_t> review_phase;  // [n_firms] reviews when (day + phase) % R == 0
+    std::vector<std::uint32_t> seller_row;   // [n_firms] place among the firms that sell, kNone for buyers
     std::vector<double> season_direct;       // [n_firms] share of inputs straight from the season's origin
     std::vector<double> season_indirect;     // [n_firms] share through distributors at home
     std::vector<std::uint32_t> slot_begin;   // [n_firms + 1]
@@ -91,18 +92,18 @@ struct Links {
     std::vector<std::uint16_t> lane;        // [n_links] into Structure::lanes
     std::vector<std::uint8_t> season;       // [n_links] Seasonal
     std::vector<std::int64_t> base;         // [n_links] base flow [g/d]
-    std::vector<double> base_share;         // [n_links] share of the slot's base flow [1]
-    std::vector<std::uint64_t> key;         // [n_links] stable, for draws and ties
     // seller order
     std::vector<std::uint32_t> in;          // [n_links] row in buyer order
     std::vector<std::uint16_t> out_lane;    // [n_links]
     std::vector<std::uint8_t> out_phase;    // [n_links] review phase of the buyer
     std::vector<std::uint8_t> out_tier;     // [n_links]
     std::vector<std::uint8_t> out_abroad;   // [n_links] crosses a border
+    std::vector<std::uint8_t> out_season;   // [n_links] Seasonal
     std::vector<std::uint32_t> out_border;  // [n_links] border row or kNone
     std::vector<std::uint16_t> out_control; // [n_links] control that may cover its goods, kUncontrolled if none
     std::vector<std::int64_t> out_base;     // [n_links] [g/d]
     std::vector<std::uint32_t> out_rank;    // [n_links] place among the links of the lane
+    std::vector<std::uint64_t> out_key;     // [n_links] stable, for draws and ties
 };
 
 // Links over a border whose product an authority controls or may take for controlled. Seller order.
@@ -132,7 +133,6 @@ struct Lane {
     int ring = 2;         // length of the ring of dispatch days [d], longer than any transit
     std::uint64_t key = 0;
     std::uint32_t n_links = 0;  // links that sail it
-    std::uint64_t begin = 0;    // first of its goods in transit, a plane of n_links for each day of the ring
 };
 
 struct Structure {
@@ -153,27 +153,29 @@ struct Structure {
     std::vector<ExportLink> export_links;
     std::vector<std::uint32_t> rows_outside;  // rows of users beyond the controlling regions
     std::vector<std::int64_t> stock_outside;  // [n_products] their input stock on day 0 [g]
-    std::uint64_t n_transit = 0;  // planes of all lanes together
+    std::size_t n_sellers = 0;    // firms that sell
     double flow_residual = 0;  // largest relative miss of a published total after balancing [1]
 
     [[nodiscard]] std::size_t n_firms() const { return firms.key.size(); }
     [[nodiscard]] std::size_t n_slots() const { return slots.firm.size(); }
     [[nodiscard]] std::size_t n_links() const { return links.seller.size(); }
     [[nodiscard]] std::size_t n_border() const { return border.out.size(); }
-    // Days of prices kept per seller: goods are valued at dispatch, so longer than any transit.
+    // Share of a slot's base flow that a link brings [1].
+    [[nodiscard]] double base_share(std::size_t slot, std::size_t link) const
+    {
+        return static_cast<double>(links.base[link]) / static_cast<double>(slots.base_need[slot]);
+    }
+    // Days of prices kept: goods are valued at dispatch, so longer than any transit.
     [[nodiscard]] std::size_t price_history_days() const
     {
         int longest = 1;
         for (const Lane& lane : lanes) longest = std::max(longest, lane.ring);
         return static_cast<std::size_t>(longest) + 1;
     }
-    // Where the goods that a link sent on a day stand while they are under way. A plane holds one
-    // dispatch day of one lane, so a day's arrivals lie close together.
-    [[nodiscard]] std::size_t transit_index(std::size_t lane, std::uint32_t rank, int dispatch_day) const
+    // Where a seller's price of a day stands in FirmState::price_history.
+    [[nodiscard]] std::size_t price_index(std::size_t history_day, std::size_t seller) const
     {
-        const Lane& l = lanes[lane];
-        const auto plane = static_cast<std::uint64_t>((dispatch_day + 8 * l.ring) % l.ring);
-        return l.begin + plane * l.n_links + rank;
+        return history_day * n_sellers + firms.seller_row[seller];
     }
     [[nodiscard]] std::size_t duty_cell(std::size_t importer, std::size_t origin, std::size_t product) const
     {

@@ -24,16 +24,20 @@ TEST_CASE("an order is called off in equal daily parts that sum to it")
     CHECK(called == std::vector<std::int64_t>{2, 2, 2, 1, 1, 1, 1});
 }
 
-TEST_CASE("a new order is not called off before its review day")
+// The stock is gone the day after a review: the gap is ordered six days later, not at once.
+TEST_CASE("an order stands until the next review day")
 {
     scenario::Scenario s = clients_world({{"buyer", "XAA", 1000}});
     s.behaviour.review_days = 7;
+    s.behaviour.gap_share = 1;
     Model model(s);
     const int phase = model.structure.links.out_phase[0];
-    const int day = (7 - phase) % 7 + 8;  // the day after a review
-    model.state.link.period_order[0] = 70'000;
-    dynamics::allocate(model.structure, model.context(day), model.state);
-    CHECK(model.state.link.allocated[0] == 1000);
+    const int review = (7 - phase) % 7 + 7;
+    for (int day = review + 1; day <= review + 7; ++day) {
+        model.state.slot.stock[0] = 0;
+        dynamics::order(model.structure, model.context(day), model.state);
+        CHECK((model.state.link.period_order[0] == 7000) == (day < review + 7));
+    }
 }
 
 TEST_CASE("clients at home come first only where the scenario says so")

@@ -23,6 +23,15 @@ std::vector<std::int64_t> exports_by_day(const scenario::Scenario& scenario, int
     return out;
 }
 
+std::int64_t at_sea(const Model& model)
+{
+    std::int64_t sum = 0;
+    for (const world::LaneGoods& goods : model.state.link.transit) {
+        for (std::size_t cell = 0; cell < goods.low.size(); ++cell) sum += goods.at(cell);
+    }
+    return sum;
+}
+
 // The product of the small worlds made uncontrolled but alike to a controlled one nobody trades.
 scenario::Licensing& make_look_alike(scenario::Scenario& s)
 {
@@ -141,7 +150,41 @@ TEST_CASE("transit noise moves arrivals and loses nothing")
     });
     CHECK(days_without > 50);
     CHECK(most > 1);
-    const std::int64_t at_sea =
-        std::accumulate(model.state.link.transit.begin(), model.state.link.transit.end(), std::int64_t{0});
-    CHECK(arrived + at_sea == 1000 * (400 + 20));
+    CHECK(arrived + at_sea(model) == 1000 * (400 + 20));
+}
+
+// 2^32 g is 4 295 t: flows above it, and a lot above it on a link that never sent as much.
+TEST_CASE("goods beyond 32 bits of grams arrive to the gram")
+{
+    constexpr std::int64_t kLot = 30'000'000'001;
+    for (const std::int64_t flow : {1'000'000'000LL, 5'000'000'000LL}) {
+        Model model(clients_world({{"buyer", "XBB", static_cast<double>(flow)}}, 20));
+        CHECK(at_sea(model) == 20 * flow);
+        model.run_to(9);
+        model.state.link.backlog[0] += kLot;
+        model.state.firm.finished[model.structure.blocks[model.block("maker")].first_firm] += kLot;
+        std::vector<std::int64_t> received(1, 0);
+        model.run_to(49, [&](int, const world::State& state) { received.push_back(state.slot.received[0]); });
+        CAPTURE(flow);
+        CHECK(model.state.link.transit[model.structure.links.lane[0]].high.empty() == false);
+        CHECK(received[21] == flow + kLot);  // day 10 ships it, day 30 lands it
+        CHECK(std::accumulate(received.begin(), received.end(), std::int64_t{0}) == 40 * flow + kLot);
+        CHECK(at_sea(model) == 20 * flow);
+    }
+}
+
+// A plane whose goods have arrived is used again: a lane without noise keeps as many as its days, one
+// with noise a few more, far from the longest transit there may be.
+TEST_CASE("a lane keeps no more planes than sail at once")
+{
+    for (const double noise : {0.0, 0.1}) {
+        scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}}, 20);
+        for (auto& lane : s.lanes) lane.noise_sd = noise;
+        Model model(s);
+        model.run_to(399);
+        const std::size_t lane = model.structure.links.lane[0];
+        const std::size_t planes = model.state.link.transit[lane].low.size();
+        CAPTURE(noise, planes);
+        CHECK((noise > 0 ? planes > 20 && planes <= 25 : planes == 20));
+    }
 }

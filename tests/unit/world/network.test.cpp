@@ -33,7 +33,7 @@ void check_network(const scenario::Scenario& scenario)
             REQUIRE(links.in[links.out[in]] == in);
             REQUIRE(links.out_base[links.out[in]] == links.base[in]);
             bought += links.base[in];
-            share += links.base_share[in];
+            share += s.base_share(slot, in);
             sold[links.seller[in]] += links.base[in];
         }
         REQUIRE(bought == s.slots.base_need[slot]);
