@@ -2,6 +2,7 @@
 
 #include "chokepoint/dynamics/phases.hpp"
 #include "control.hpp"
+#include "covert.hpp"
 
 #include <fmt/format.h>
 
@@ -71,16 +72,6 @@ void change_controls(const Structure& structure, int day, State& state)
             const auto& change = control.changes[authority.next_change];
             set_posture(structure, c, change.region, change.posture, day, "", state);
         }
-    }
-}
-
-void log_enforcement(const Structure& structure, int day, State& state)
-{
-    for (const EnforcementRow& step : structure.policy.enforcement) {
-        if (step.day != day) continue;
-        log(state, day, "enforcement", step.id,
-            fmt::format("an undeclared lot is found with {:.4g} % (no lots go undeclared in this version)",
-                        step.detection * 100));
     }
 }
 
@@ -168,7 +159,7 @@ void apply_policy(const Structure& structure, const StepContext& context, State&
 {
     change_duties(structure, context.day, state);
     change_controls(structure, context.day, state);
-    log_enforcement(structure, context.day, state);
+    enforce(structure, context, state);
     watch_rules(structure, context, state);
     respond_to_duty(structure, state);
     sail(structure, context, state);

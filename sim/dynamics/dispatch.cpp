@@ -7,6 +7,7 @@
 #include "chokepoint/dynamics/phases.hpp"
 #include "chokepoint/world/season.hpp"
 #include "control.hpp"
+#include "covert.hpp"
 
 #include <algorithm>
 #include <climits>
@@ -155,6 +156,7 @@ void dispatch(const Structure& structure, const StepContext& context, State& sta
             send(structure, context, licensing, state, static_cast<std::uint32_t>(firm), scratch);
         }
     });
+    inspect_covert(structure, context, state);
 }
 
 }  // namespace chokepoint::dynamics

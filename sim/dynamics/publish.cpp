@@ -2,6 +2,7 @@
 
 #include "chokepoint/core/parallel.hpp"
 #include "chokepoint/dynamics/phases.hpp"
+#include "covert.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -98,6 +99,7 @@ void publish(const Structure& structure, const StepContext& context, State& stat
     average_prices(structure, state);
     published.price_outside = state.outside_price;
     published.duty_ppm = state.policy.duty_ppm;
+    publish_covert(structure, context, state);
 }
 
 }  // namespace chokepoint::dynamics

@@ -3,6 +3,7 @@
 #include "chokepoint/core/apportion.hpp"
 #include "chokepoint/core/parallel.hpp"
 #include "chokepoint/dynamics/phases.hpp"
+#include "covert.hpp"
 
 namespace chokepoint::dynamics {
 
@@ -53,7 +54,7 @@ void prefetch(const Structure& structure, const State& state, std::size_t in, st
 
 }  // namespace
 
-void receive(const Structure& structure, const StepContext&, State& state)
+void receive(const Structure& structure, const StepContext& context, State& state)
 {
     const auto history = structure.price_history_days();
     core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {
@@ -76,6 +77,7 @@ void receive(const Structure& structure, const StepContext&, State& state)
             state.firm.duty[firm] = duty;
         }
     });
+    land_covert(structure, context, state);
 }
 
 }  // namespace chokepoint::dynamics

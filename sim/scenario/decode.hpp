@@ -73,6 +73,7 @@ void decode_firms(const View& top, const DecodeContext& context, Scenario& out);
 void decode_tariffs(const View& top, const DecodeContext& context, Scenario& out);
 void decode_licensing(const View& top, const DecodeContext& context, Scenario& out);
 void decode_rules(const View& top, const DecodeContext& context, Scenario& out);
+void decode_routes(const View& top, const DecodeContext& context, Scenario& out);
 void decode_behaviour(const View& top, const DecodeContext& context, Scenario& out);
 
 // Reports unless the map has exactly one of two keys; the one written last is where the fault lies.

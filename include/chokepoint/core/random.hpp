@@ -25,6 +25,7 @@ enum class Stream : std::uint32_t {
     kTie = 9,
     kDetection = 10,
     kBootstrap = 11,
+    kDiscovery = 12,
 };
 
 // Stable 64-bit key of an entity's name (FNV-1a, then a finaliser).
