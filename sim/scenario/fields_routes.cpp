@@ -47,7 +47,7 @@ void add_risk(std::vector<Field>& table)
     add(quantity("routes.*.detection.volume", Dimension::kShare, "Added to it when the route carries as much as was declared on day 0, and in proportion (30-day mean).").defaults("10 %").assumed("0 to 50 %", kAssumption));
     add(flag("routes.*.detection.discovers", "false", "A lot found shows the sender's route to the authority: it carries no more."));
     add(quantity("routes.*.penalty", Dimension::kFactor, "What a sender fears to lose with a lot, as a multiple of its value.").bounds(0, 1e4).defaults("5 x").assumed("1 to 20 x", kAssumption));
-    add(quantity("routes.*.barred", Dimension::kDays, "Days a firm caught sends nothing.").bounds(0, 36500).whole_number().defaults("180 d").assumed("30 d to for good", kAssumption));
+    add(quantity("routes.*.barred", Dimension::kDays, "Days a firm caught sends nothing.").bounds(0, 36500).whole_number().defaults("60 d").assumed("0 d to for good", kAssumption));
 }
 
 void add_enforcement(std::vector<Field>& table)

@@ -438,4 +438,37 @@ Scenario busy_scenario()
     return s;
 }
 
+Scenario busy_with_routes()
+{
+    Scenario s = busy_scenario();
+    s.name = "busy_with_routes";
+    Dice dice(5, "routes");
+    Route undeclared = random_route(s, "smugglers", dice);
+    undeclared.delay_days = 1;
+    undeclared.ramp_days = 10;
+    undeclared.capacity = 2e6;
+    undeclared.cost = undeclared.penalty = 0;
+    undeclared.scale = 0.5;
+    undeclared.lot_size = 2e3;
+    undeclared.detection = 0.02;
+    undeclared.barred_days = 10;
+    undeclared.discovers = false;
+    undeclared.transit_days = 3;
+    undeclared.to.clear();
+    for (const auto& region : s.regions) {
+        if (region.id != "XAA") undeclared.to.push_back(region.id);
+    }
+    Route reexport = undeclared;
+    reexport.id = "dealers";
+    reexport.kind = RouteKind::kReexport;
+    reexport.importer = "dealers";
+    reexport.via = "XBB";
+    reexport.declares_via = true;
+    reexport.discovers = true;
+    drop(reexport.to, "XBB");
+    s.routes = {undeclared, reexport};
+    s.enforcement = {{"campaign", "XAA", s.time.start + 25, true, true, {}, 2.0}};
+    return s;
+}
+
 }  // namespace chokepoint::test

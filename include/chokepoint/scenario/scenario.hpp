@@ -246,7 +246,7 @@ struct Route {
     bool discovers = false;              // a lot found closes the sender's edge for good
     bool declares_via = false;           // which origin is declared, hence which duty is paid
     std::optional<int> transit_days;     // [d] else the lanes it follows
-    int barred_days = 180;               // [d]
+    int barred_days = 60;                // [d]
 };
 
 struct Enforcement {  // a dated step in the detection of lots on covert routes of one origin
