@@ -29,6 +29,8 @@ const char* dim_name(Dim dim)
             return "region";
         case Dim::kControl:
             return "control";
+        case Dim::kRoute:
+            return "route";
     }
     return "";
 }
@@ -57,6 +59,8 @@ std::size_t Axes::size(Dim dim) const
             return regions.size();
         case Dim::kControl:
             return controls.size();
+        case Dim::kRoute:
+            return routes.size();
     }
     return 0;
 }
@@ -95,6 +99,7 @@ std::string Axes::fingerprint() const
     list("region", regions, own_id);
     list("origin", origins, itself);
     list("control", controls, itself);
+    list("route", routes, own_id);
     return out;
 }
 
@@ -107,6 +112,7 @@ Axes axes_of(const world::Structure& structure)
     for (const auto& product : structure.products) axes.products.push_back({product.id, product.title});
     for (const auto region : structure.exports_of) axes.origins.push_back(structure.regions[region].id);
     for (const auto& control : structure.policy.controls) axes.controls.push_back(control.id);
+    for (const auto& route : structure.covert.routes) axes.routes.push_back({route.id, route.title});
     for (const auto& block : structure.blocks) {
         if (block.role != world::Role::kBuyer) continue;
         std::int64_t base = 0;  // [milli-units/d]

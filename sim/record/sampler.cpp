@@ -19,6 +19,9 @@ double divisor(Quantity quantity)
         case Quantity::kStock:
         case Quantity::kExports:
         case Quantity::kDuty:
+        case Quantity::kRouteShipped:
+        case Quantity::kRouteArrived:
+        case Quantity::kRouteSeized:
             return kMillion;
         default:
             return 1.0;
@@ -40,7 +43,8 @@ Sampler::Sampler(const world::Structure& structure)
     : axes_(axes_of(structure)),
       layout_(axes_),
       duty_by_region_(structure.regions.size(), 0),
-      licences_(axes_.controls.size() * axes_.regions.size())
+      licences_(axes_.controls.size() * axes_.regions.size()),
+      routes_(axes_.routes.size() * axes_.products.size())
 {
     std::vector<std::size_t> buyer_of(structure.blocks.size(), axes_.buyers.size());
     for (std::size_t b = 0; b < structure.blocks.size(); ++b) {
@@ -83,6 +87,12 @@ void Sampler::fill_files(const world::Published& published, std::int64_t world::
                    [&](const auto& cell) { return static_cast<double>(cell.*count); });
 }
 
+void Sampler::fill_routes(const world::Published& published, std::int64_t world::RouteFlow::*field)
+{
+    std::transform(published.routes.begin(), published.routes.end(), today_.begin(),
+                   [&](const auto& flow) { return static_cast<double>(flow.*field); });
+}
+
 void Sampler::fill(Quantity quantity, const world::Published& published)
 {
     const auto copy = [&](const auto& from) {
@@ -120,6 +130,14 @@ void Sampler::fill(Quantity quantity, const world::Published& published)
             return fill_files(published, &world::LicenceCounts::refused);
         case Quantity::kFilesInReview:
             return fill_files(published, &world::LicenceCounts::in_review);
+        case Quantity::kRouteShipped:
+            return fill_routes(published, &world::RouteFlow::shipped);
+        case Quantity::kRouteArrived:
+            return fill_routes(published, &world::RouteFlow::arrived);
+        case Quantity::kRouteSeized:
+            return fill_routes(published, &world::RouteFlow::seized);
+        case Quantity::kRouteEdgesOpen:
+            return fill_routes(published, &world::RouteFlow::edges_open);
         default:
             return;  // metrics are tracked, not filled
     }
@@ -174,6 +192,12 @@ void Sampler::track(int day, const world::Published& published)
         total.returned += today.returned;
         total.wait_days += today.wait_days;
     }
+    for (std::size_t i = 0; i < routes_.size(); ++i) {
+        routes_[i].shipped += published.routes[i].shipped;
+        routes_[i].arrived += published.routes[i].arrived;
+        routes_[i].seized += published.routes[i].seized;
+        routes_[i].edges_found = published.routes[i].edges_found;
+    }
 }
 
 void Sampler::sample(int day, const world::Published& published)
@@ -227,6 +251,12 @@ MemberResult Sampler::finish()
                    total.granted > 0
                        ? static_cast<double>(total.wait_days) / static_cast<double>(total.granted)
                        : kNaN);
+    }
+    for (std::size_t i = 0; i < routes_.size(); ++i) {
+        set_metric(Quantity::kRouteShippedTotal, i, static_cast<double>(routes_[i].shipped) / kMillion);
+        set_metric(Quantity::kRouteArrivedTotal, i, static_cast<double>(routes_[i].arrived) / kMillion);
+        set_metric(Quantity::kRouteSeizedTotal, i, static_cast<double>(routes_[i].seized) / kMillion);
+        set_metric(Quantity::kRouteEdgesFound, i, static_cast<double>(routes_[i].edges_found));
     }
     return std::move(result_);
 }

@@ -67,6 +67,7 @@ std::vector<std::string> entity_ids(const Axes& axes, Dim dim)
     if (dim == Dim::kRegion || dim == Dim::kDestination) take(axes.regions);
     if (dim == Dim::kOrigin) ids = axes.origins;
     if (dim == Dim::kControl) ids = axes.controls;
+    if (dim == Dim::kRoute) take(axes.routes);
     return ids;
 }
 
@@ -115,7 +116,8 @@ Hdf5Object write_entity_scale(const Job& job, Dim dim)
 void write_scales(Job& job)
 {
     for (const Dim dim : {Dim::kMember, Dim::kQuantile, Dim::kTime, Dim::kWeek, Dim::kMonth, Dim::kBuyer,
-                          Dim::kProduct, Dim::kOrigin, Dim::kDestination, Dim::kRegion, Dim::kControl}) {
+                          Dim::kProduct, Dim::kOrigin, Dim::kDestination, Dim::kRegion, Dim::kControl,
+                          Dim::kRoute}) {
         if (job.size(dim) == 0) continue;
         const bool time = dim == Dim::kTime || dim == Dim::kWeek || dim == Dim::kMonth;
         const bool number = dim == Dim::kMember || dim == Dim::kQuantile;
@@ -158,9 +160,10 @@ void write_label_values(const Job& job, Hdf5Object& dataset, const Label& label)
     }
     if (label.dim != Dim::kBuyer) {
         texts.clear();
-        for (const auto& one : label.dim == Dim::kProduct ? job.axes.products : job.axes.regions) {
-            texts.push_back(one.title);
-        }
+        const auto& named = label.dim == Dim::kProduct ? job.axes.products
+                            : label.dim == Dim::kRoute ? job.axes.routes
+                                                       : job.axes.regions;
+        for (const auto& one : named) texts.push_back(one.title);
     }
     if (label.dtype == DType::kString) dataset.write(texts);
     if (label.dtype == DType::kInt8) dataset.write(truths.data(), DType::kInt8);

@@ -49,6 +49,7 @@ class Sampler {
     void fill(Quantity quantity, const world::Published& published);
     void fill_rows(const std::vector<std::int64_t>& first, const std::vector<std::int64_t>* less);
     void fill_files(const world::Published& published, std::int64_t world::LicenceCounts::*count);
+    void fill_routes(const world::Published& published, std::int64_t world::RouteFlow::*field);
     void store(const MemberLayout::Array& array, int day, std::vector<float>& values,
                std::vector<double>& sum);
     void track(int day, const world::Published& published);
@@ -60,6 +61,7 @@ class Sampler {
     std::vector<Buyer> buyers_;
     std::vector<std::int64_t> duty_by_region_;    // [n_regions] since the start [1e-6 USD]
     std::vector<world::LicenceCounts> licences_;  // [n_controls * n_regions] since the start
+    std::vector<world::RouteFlow> routes_;        // [n_routes * n_products] since the start
     std::vector<double> today_;                   // one row of one quantity, before division
     std::vector<std::vector<double>> sums_;       // [series] running sum of the week or month
     MemberResult result_;

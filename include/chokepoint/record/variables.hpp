@@ -34,6 +34,10 @@ enum class Quantity : std::uint8_t {
     kFilesGranted,
     kFilesRefused,
     kFilesInReview,
+    kRouteShipped,
+    kRouteArrived,
+    kRouteSeized,
+    kRouteEdgesOpen,
     // whole run
     kShortfallTotal,
     kNeedTotal,
@@ -50,6 +54,10 @@ enum class Quantity : std::uint8_t {
     kRefusedTotal,
     kReturnedTotal,
     kGrantedWait,
+    kRouteShippedTotal,
+    kRouteArrivedTotal,
+    kRouteSeizedTotal,
+    kRouteEdgesFound,
 };
 enum class Span : std::uint8_t { kDay, kWeekSum, kWeekLast, kMonthSum, kRun };
 enum class Aggregation : std::uint8_t {
