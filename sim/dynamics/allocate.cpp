@@ -7,6 +7,7 @@
 #include "chokepoint/dynamics/phases.hpp"
 #include "chokepoint/world/season.hpp"
 #include "control.hpp"
+#include "covert.hpp"
 
 #include <algorithm>
 #include <array>
@@ -120,12 +121,14 @@ void serve(const Structure& structure, const StepContext& context, const Today& 
 void allocate(const Structure& structure, const StepContext& context, State& state)
 {
     const Today today(structure, context.day);
+    take_covert(structure, context, state);
     core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {
         Scratch scratch;
         for (std::size_t firm = begin; firm < end; ++firm) {
             serve(structure, context, today, state, static_cast<std::uint32_t>(firm), scratch);
         }
     });
+    count_covert_orders(structure, state);
 }
 
 }  // namespace chokepoint::dynamics

@@ -2,6 +2,7 @@
 
 #include "chokepoint/dynamics/phases.hpp"
 #include "control.hpp"
+#include "covert.hpp"
 
 #include <fmt/format.h>
 
@@ -133,16 +134,6 @@ void change_controls(const Structure& structure, int day, State& state)
     }
 }
 
-void log_enforcement(const Structure& structure, int day, State& state)
-{
-    for (const EnforcementRow& step : structure.policy.enforcement) {
-        if (step.day != day) continue;
-        log(state, day, "enforcement", step.id,
-            fmt::format("an undeclared lot is found with {:.4g} % (no lots go undeclared in this version)",
-                        step.detection * 100));
-    }
-}
-
 // A rule fires once its tariff has stayed above the level for long enough, and again only after it has
 // been below; the posture changes some working days of the authority later.
 void watch_rules(const Structure& structure, const StepContext& context, State& state)
@@ -230,7 +221,7 @@ void apply_policy(const Structure& structure, const StepContext& context, State&
 {
     change_duties(structure, context.day, state);
     change_controls(structure, context.day, state);
-    log_enforcement(structure, context.day, state);
+    enforce(structure, context, state);
     watch_rules(structure, context, state);
     respond_to_duty(structure, state);
     sail(structure, context, state);

@@ -81,6 +81,7 @@ class Desk {
     const world::Structure& structure_;
     const StepContext& context_;
     const world::Control& control_;
+    world::State& state_;  // for routes only: the rest is reached through the two below
     std::uint16_t index_;
     world::AuthorityState& authority_;
     world::BorderState& border_;

@@ -3,6 +3,7 @@
 // Equation  p = posture's approval, halved or its military one by end use; with odds x: p / (p + (1 - p) e^-x)
 //           x = sector + country + documents (completeness - 1/2) + history (share granted - 1/2)
 
+#include "covert.hpp"
 #include "desk.hpp"
 
 #include <climits>
@@ -130,9 +131,17 @@ int Desk::refile_day()
 // What an application says of the chain behind it stays known, whatever the posture.
 void Desk::disclose(const File& file)
 {
+    if (!control_.disclosure.reveals) return;
     const std::uint32_t user = structure_.border.buyer[file.border];
+    const std::uint64_t key = core::combine_keys(structure_.border.key[file.border], file.serial);
+    const std::uint32_t routes =
+        discover_edges(structure_, context_, state_, index_, user, key, control_.disclosure.discovers_route);
+    if (routes > 0) {
+        authority_.n_routes += routes;
+        authority_.barred_until[user] = context_.day + control_.disclosure.barred;
+    }
     std::uint8_t& known = authority_.known[user];
-    if (!control_.disclosure.reveals || structure_.firms.dual_use[user] == 0 || (known & kServesDefense) != 0) return;
+    if (structure_.firms.dual_use[user] == 0 || (known & kServesDefense) != 0) return;
     if (draw(file, kDefense) >= control_.disclosure.discovers_defense) return;
     known |= kServesDefense;
     ++authority_.n_tainted;

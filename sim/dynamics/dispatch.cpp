@@ -7,6 +7,7 @@
 #include "chokepoint/dynamics/phases.hpp"
 #include "chokepoint/world/season.hpp"
 #include "control.hpp"
+#include "covert.hpp"
 
 #include <algorithm>
 #include <climits>
@@ -202,6 +203,7 @@ void dispatch(const Structure& structure, const StepContext& context, State& sta
     for (const auto& block : carries) {  // may make room for high words, so not while others ship
         for (const Carry& carry : block) state.link.transit[carry.lane].raise(carry.cell, carry.grams);
     }
+    inspect_covert(structure, context, state);
 }
 
 }  // namespace chokepoint::dynamics

@@ -2,6 +2,7 @@
 
 #include "chokepoint/core/parallel.hpp"
 #include "chokepoint/dynamics/phases.hpp"
+#include "covert.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -161,9 +162,14 @@ void publish(const Structure& structure, const StepContext& context, State& stat
     sum_exports(structure, state);
     publish_licences(structure, state);
     sum_border(structure, context, state);
+    for (const Entry& entry : state.covert.entries) {  // received, but never among what was ordered
+        const std::uint32_t row = structure.slots.row[entry.slot];
+        if (structure.blocks[structure.rows[row].block].role == Role::kBuyer) published.in_transit[row] += entry.grams;
+    }
     average_prices(structure, state);
     published.price_outside = state.outside_price;
     published.duty_ppm = state.policy.duty_ppm;
+    publish_covert(structure, context, state);
 }
 
 }  // namespace chokepoint::dynamics

@@ -3,6 +3,7 @@
 #include "chokepoint/core/apportion.hpp"
 #include "chokepoint/core/parallel.hpp"
 #include "chokepoint/dynamics/phases.hpp"
+#include "covert.hpp"
 
 namespace chokepoint::dynamics {
 
@@ -55,7 +56,7 @@ void prefetch(const Structure& structure, const State& state, std::size_t in)
 
 }  // namespace
 
-void receive(const Structure& structure, const StepContext&, State& state)
+void receive(const Structure& structure, const StepContext& context, State& state)
 {
     core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {
         for (std::size_t firm = begin; firm < end; ++firm) {
@@ -77,6 +78,7 @@ void receive(const Structure& structure, const StepContext&, State& state)
             state.firm.duty[firm] = duty;
         }
     });
+    land_covert(structure, context, state);
 }
 
 }  // namespace chokepoint::dynamics

@@ -33,6 +33,8 @@ const char* dim_name(Dim dim)
             return "desk";
         case Dim::kEndUse:
             return "end_use";
+        case Dim::kRoute:
+            return "route";
     }
     return "";
 }
@@ -65,6 +67,8 @@ std::size_t Axes::size(Dim dim) const
             return desks.size();
         case Dim::kEndUse:
             return end_uses.size();
+        case Dim::kRoute:
+            return routes.size();
     }
     return 0;
 }
@@ -104,6 +108,7 @@ std::string Axes::fingerprint() const
     list("origin", origins, itself);
     list("control", controls, itself);
     list("desk", desks, itself);
+    list("route", routes, own_id);
     return out;
 }
 
@@ -120,6 +125,7 @@ Axes axes_of(const world::Structure& structure)
         for (const auto& stage : control.stages) axes.desks.push_back(control.id + "." + stage.id);
     }
     if (!axes.controls.empty()) axes.end_uses = {"civil", "defense", "unknown"};
+    for (const auto& route : structure.covert.routes) axes.routes.push_back({route.id, route.title});
     for (const auto& block : structure.blocks) {
         if (block.role != world::Role::kBuyer) continue;
         std::int64_t base = 0;  // [milli-units/d]

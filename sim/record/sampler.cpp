@@ -27,6 +27,9 @@ double divisor(Quantity quantity)
         case Quantity::kInTransit:
         case Quantity::kRefused:
         case Quantity::kReturned:
+        case Quantity::kRouteShipped:
+        case Quantity::kRouteArrived:
+        case Quantity::kRouteSeized:
             return kMillion;
         default:
             return 1.0;
@@ -51,7 +54,8 @@ Sampler::Sampler(const world::Structure& structure)
       licences_(axes_.controls.size() * axes_.regions.size()),
       desks_(axes_.desks.size()),
       memory_(axes_.controls.size()),
-      waits_(axes_.controls.size() * axes_.regions.size() * world::kEndUses)
+      waits_(axes_.controls.size() * axes_.regions.size() * world::kEndUses),
+      routes_(axes_.routes.size() * axes_.products.size())
 {
     std::vector<std::size_t> buyer_of(structure.blocks.size(), axes_.buyers.size());
     for (std::size_t b = 0; b < structure.blocks.size(); ++b) {
@@ -92,6 +96,12 @@ void Sampler::fill_files(const world::Published& published, std::int64_t world::
 {
     std::transform(published.licences.begin(), published.licences.end(), today_.begin(),
                    [&](const auto& cell) { return static_cast<double>(cell.*count); });
+}
+
+void Sampler::fill_routes(const world::Published& published, std::int64_t world::RouteFlow::*field)
+{
+    std::transform(published.routes.begin(), published.routes.end(), today_.begin(),
+                   [&](const auto& flow) { return static_cast<double>(flow.*field); });
 }
 
 void Sampler::fill(Quantity quantity, const world::Published& published)
@@ -161,6 +171,14 @@ void Sampler::fill(Quantity quantity, const world::Published& published)
             return fill_rows(published.refused, nullptr);
         case Quantity::kReturned:
             return fill_rows(published.returned, nullptr);
+        case Quantity::kRouteShipped:
+            return fill_routes(published, &world::RouteFlow::shipped);
+        case Quantity::kRouteArrived:
+            return fill_routes(published, &world::RouteFlow::arrived);
+        case Quantity::kRouteSeized:
+            return fill_routes(published, &world::RouteFlow::seized);
+        case Quantity::kRouteEdgesOpen:
+            return fill_routes(published, &world::RouteFlow::edges_open);
         default:
             return;  // metrics are tracked, not filled
     }
@@ -225,6 +243,12 @@ void Sampler::track_desks(const world::Published& published)
         if (by_days.size() <= days) by_days.resize(days + 1, 0);
         ++by_days[days];
     }
+    for (std::size_t i = 0; i < routes_.size(); ++i) {
+        routes_[i].shipped += published.routes[i].shipped;
+        routes_[i].arrived += published.routes[i].arrived;
+        routes_[i].seized += published.routes[i].seized;
+        routes_[i].edges_found = published.routes[i].edges_found;
+    }
 }
 
 void Sampler::sample(int day, const world::Published& published)
@@ -284,6 +308,12 @@ MemberResult Sampler::finish()
         set_metric(Quantity::kClockRestarts, i, static_cast<double>(total.clock_restarts));
     }
     finish_desks();
+    for (std::size_t i = 0; i < routes_.size(); ++i) {
+        set_metric(Quantity::kRouteShippedTotal, i, static_cast<double>(routes_[i].shipped) / kMillion);
+        set_metric(Quantity::kRouteArrivedTotal, i, static_cast<double>(routes_[i].arrived) / kMillion);
+        set_metric(Quantity::kRouteSeizedTotal, i, static_cast<double>(routes_[i].seized) / kMillion);
+        set_metric(Quantity::kRouteEdgesFound, i, static_cast<double>(routes_[i].edges_found));
+    }
     return std::move(result_);
 }
 

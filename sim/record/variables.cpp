@@ -13,7 +13,7 @@ using enum Aggregation;
 using enum DType;
 constexpr Dim M = Dim::kMember, Q = Dim::kQuantile, T = Dim::kTime, W = Dim::kWeek, Mo = Dim::kMonth;
 constexpr Dim B = Dim::kBuyer, P = Dim::kProduct, O = Dim::kOrigin, D = Dim::kDestination, R = Dim::kRegion,
-              C = Dim::kControl, K = Dim::kDesk, U = Dim::kEndUse;
+              C = Dim::kControl, K = Dim::kDesk, U = Dim::kEndUse, X = Dim::kRoute;
 
 // clang-format off
 std::vector<Variable> make_variables()
@@ -71,6 +71,15 @@ std::vector<Variable> make_variables()
          "week: sum", "Goods in licence applications for the group refused in the week."},
         {"returned_q", kReturned, kWeekSum, kQuantiles, kFloat32, {Q, W, B, P}, "t", "Returned in the week",
          "week: sum", "Goods in licence applications for the group returned for documents in the week."},
+        {"route_shipped_q", kRouteShipped, kDay, kQuantiles, kFloat32, {Q, T, X, P}, "t d-1", "Sent on covert routes",
+         "time: mean", "Goods that left on a covert route, those seized on the day included; not in exports."},
+        {"route_arrived_q", kRouteArrived, kDay, kQuantiles, kFloat32, {Q, T, X, P}, "t d-1",
+         "Arrived on covert routes", "time: mean", "Goods of a covert route received by its users on the day."},
+        {"route_seized_q", kRouteSeized, kDay, kQuantiles, kFloat32, {Q, T, X, P}, "t d-1", "Seized on covert routes",
+         "time: mean", "Goods of a covert route found and seized on the day."},
+        {"route_edges_open_q", kRouteEdgesOpen, kDay, kQuantiles, kFloat32, {Q, T, X, P}, "1",
+         "Open edges of covert routes", "time: point",
+         "Senders of a covert route, counted by destination, that are neither found nor barred at the end of the day."},
         // Every member, by week and month.
         {"shortfall", kShortfall, kWeekSum, kMembers, kFloat32, {M, W, B, P}, "t", "Unmet need of the week",
          "week: sum", "Need less use, summed over the week."},
@@ -80,6 +89,9 @@ std::vector<Variable> make_variables()
          "week: sum", "Goods dispatched over the border, summed over the week."},
         {"exports_monthly", kExports, kMonthSum, kMembers, kFloat32, {M, Mo, O, D, P}, "t",
          "Exports of the month", "month: sum", "Goods dispatched over the border, summed over the calendar month."},
+        {"route_arrived_monthly", kRouteArrived, kMonthSum, kMembers, kFloat32, {M, Mo, X, P}, "t",
+         "Arrived on covert routes in the month", "month: sum",
+         "Goods of a covert route received, summed over the calendar month."},
         // Every member, one value a run.
         {"shortfall_total", kShortfallTotal, kRun, kMembers, kFloat64, {M, B, P}, "t", "Unmet need, total",
          "time: sum", "Need less use, summed over the run."},
@@ -139,6 +151,15 @@ std::vector<Variable> make_variables()
          "time: point", "End users of civil files the authority has found to serve defense as well."},
         {"routes_found", kRoutesFound, kRun, kMembers, kFloat64, {M, C}, "1", "Onward routes found", "time: point",
          "Hidden onward routes of declared importers the authority has found and closed."},
+        {"route_shipped", kRouteShippedTotal, kRun, kMembers, kFloat64, {M, X, P}, "t", "Sent on covert routes, total",
+         "time: sum", "Goods that left on a covert route over the run, those seized included."},
+        {"route_arrived", kRouteArrivedTotal, kRun, kMembers, kFloat64, {M, X, P}, "t",
+         "Arrived on covert routes, total", "time: sum", "Goods of a covert route received over the run."},
+        {"route_seized", kRouteSeizedTotal, kRun, kMembers, kFloat64, {M, X, P}, "t", "Seized on covert routes, total",
+         "time: sum", "Goods of a covert route found and seized over the run."},
+        {"route_edges_found", kRouteEdgesFound, kRun, kMembers, kFloat64, {M, X, P}, "1",
+         "Edges of covert routes found", "time: point",
+         "Senders of a covert route, counted by destination, the authority has found by the end of the run."},
         // Every member, by day, when asked for.
         {"shortfall_daily", kShortfall, kDay, kMembersDaily, kFloat32, {M, T, B, P}, "t d-1", "Unmet need",
          "time: mean", "As shortfall_q, for every member."},
@@ -168,6 +189,7 @@ std::vector<Label> make_labels()
         {"buyer_rated", B, kInt8, "", "Whether its orders go first in its own country."},
         {"product_title", P, kString, "", "Name of the material."},
         {"region_title", R, kString, "", "Name of the region."},
+        {"route_title", X, kString, "", "Name of the covert route."},
     };
 }
 

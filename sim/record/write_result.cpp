@@ -69,6 +69,7 @@ std::vector<std::string> entity_ids(const Axes& axes, Dim dim)
     if (dim == Dim::kControl) ids = axes.controls;
     if (dim == Dim::kDesk) ids = axes.desks;
     if (dim == Dim::kEndUse) ids = axes.end_uses;
+    if (dim == Dim::kRoute) take(axes.routes);
     return ids;
 }
 
@@ -118,7 +119,7 @@ void write_scales(Job& job)
 {
     for (const Dim dim : {Dim::kMember, Dim::kQuantile, Dim::kTime, Dim::kWeek, Dim::kMonth, Dim::kBuyer,
                           Dim::kProduct, Dim::kOrigin, Dim::kDestination, Dim::kRegion, Dim::kControl,
-                          Dim::kDesk, Dim::kEndUse}) {
+                          Dim::kDesk, Dim::kEndUse, Dim::kRoute}) {
         if (job.size(dim) == 0) continue;
         const bool time = dim == Dim::kTime || dim == Dim::kWeek || dim == Dim::kMonth;
         const bool number = dim == Dim::kMember || dim == Dim::kQuantile;
@@ -161,9 +162,10 @@ void write_label_values(const Job& job, Hdf5Object& dataset, const Label& label)
     }
     if (label.dim != Dim::kBuyer) {
         texts.clear();
-        for (const auto& one : label.dim == Dim::kProduct ? job.axes.products : job.axes.regions) {
-            texts.push_back(one.title);
-        }
+        const auto& named = label.dim == Dim::kProduct ? job.axes.products
+                            : label.dim == Dim::kRoute ? job.axes.routes
+                                                       : job.axes.regions;
+        for (const auto& one : named) texts.push_back(one.title);
     }
     if (label.dtype == DType::kString) dataset.write(texts);
     if (label.dtype == DType::kInt8) dataset.write(truths.data(), DType::kInt8);

@@ -168,6 +168,7 @@ Scenario decode(const Node& root, const Tables& tables, const std::vector<double
     decode_tariffs(top, context, out);
     decode_licensing(top, context, out);
     decode_rules(top, context, out);
+    decode_routes(top, context, out);
     decode_behaviour(top, context, out);
     decode_output(top, context, out);
     return out;

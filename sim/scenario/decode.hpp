@@ -80,6 +80,7 @@ void decode_licensing(const View& top, const DecodeContext& context, Scenario& o
 void decode_authority(const View& view, const DecodeContext& context, const Scenario& scenario, Licensing& out);
 [[nodiscard]] Throughput decode_throughput(const View& view, const DecodeContext& context);
 void decode_rules(const View& top, const DecodeContext& context, Scenario& out);
+void decode_routes(const View& top, const DecodeContext& context, Scenario& out);
 void decode_behaviour(const View& top, const DecodeContext& context, Scenario& out);
 
 // Reports unless the map has exactly one of two keys; the one written last is where the fault lies.

@@ -152,9 +152,6 @@ void decode_rules(const View& top, const DecodeContext& context, Scenario& out)
         }
         out.rules.push_back(std::move(rule));
     });
-    top.each("enforcement", [&](const std::string& id, const View& view) {
-        out.enforcement.push_back({id, view.text("by"), view.date("from"), view.number("detection")});
-    });
 }
 
 }  // namespace chokepoint::scenario

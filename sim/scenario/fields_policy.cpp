@@ -40,14 +40,6 @@ void add_policy_fields(std::vector<Field>& table)
 {
     const auto add = [&table](Field field) { table.push_back(std::move(field)); };
     add_tariffs(table);
-    add(map_of("enforcement", "Dated steps against undeclared lots."));
-    add(block("enforcement.*", "One step."));
-    add(text("enforcement.*.title", "Name shown in tables."));
-    add(reference("enforcement.*.by", {"regions"}, "Region that enforces."));
-    add(date("enforcement.*.from", "First day."));
-    add(quantity("enforcement.*.detection", Dimension::kShare, "Probability that an undeclared lot is found. Written to the events of a result; no lot goes undeclared in this version."));
-    add_notes(table, "enforcement.*");
-
     add(map_of("rules", "Conditions under which a posture changes."));
     add(block("rules.*", "One rule: when a tariff stays above a level, then a posture changes."));
     add(text("rules.*.title", "Name shown in tables."));

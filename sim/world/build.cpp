@@ -4,6 +4,7 @@
 #include "canonical.hpp"
 #include "network.hpp"
 #include "policy_rows.hpp"
+#include "route_rows.hpp"
 
 #include <fmt/format.h>
 
@@ -358,6 +359,7 @@ Structure build_structure(const Scenario& given)
     add_exports_of(scenario, structure);
     add_export_links(structure);
     add_outside(structure);
+    add_routes(scenario, structure);
     return structure;
 }
 

@@ -1,5 +1,6 @@
 #include "chokepoint/world/build.hpp"
 #include "chokepoint/world/season.hpp"
+#include "route_rows.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -250,6 +251,7 @@ void fill_published(const Structure& structure, State& state)
     for (const Product& product : structure.products) state.outside_price.push_back(product.price);
     published.price_outside = state.outside_price;
     published.mass.assign(structure.products.size(), {});
+    published.routes.assign(structure.covert.routes.size() * structure.products.size(), {});
 }
 
 }  // namespace
@@ -264,6 +266,7 @@ State initial_state(const Structure& structure)
     fill_border(structure, state);
     fill_authorities(structure, state);
     fill_policy(structure, state);
+    fill_covert(structure, state);
     fill_published(structure, state);
     return state;
 }

@@ -1,4 +1,5 @@
 #include "policy_rows.hpp"
+#include "route_rows.hpp"
 
 #include "control_rows.hpp"
 
@@ -197,9 +198,7 @@ void add_policy(const Scenario& scenario, Structure& structure)
         structure.policy.controls.push_back(control_row(licensing, scenario, structure));
     }
     add_rules(scenario, structure);
-    for (const auto& step : scenario.enforcement) {
-        structure.policy.enforcement.push_back({step.from - structure.start, step.by + "." + step.id, step.detection});
-    }
+    add_enforcement(scenario, structure);
 }
 
 }  // namespace chokepoint::world

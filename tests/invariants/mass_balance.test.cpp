@@ -21,6 +21,7 @@ namespace {
 // What happened in a run, so that a set of scenarios can be shown to exercise every mechanism.
 struct Seen {
     std::int64_t granted = 0, refused = 0, returned = 0, held = 0, duty = 0, short_days = 0, ended = 0, rules = 0;
+    std::int64_t covert = 0, seized = 0, barred = 0, washed = 0;  // days on which it happened
     void operator+=(const Seen& other)
     {
         granted += other.granted;
@@ -31,6 +32,10 @@ struct Seen {
         short_days += other.short_days;
         ended += other.ended;
         rules += other.rules;
+        covert += other.covert;
+        seized += other.seized;
+        barred += other.barred;
+        washed += other.washed;
     }
 };
 
@@ -46,6 +51,35 @@ void count(const world::State& state, Seen& seen)
     for (std::size_t row = 0; row < state.published.need.size(); ++row) {
         seen.short_days += state.published.use[row] < state.published.need[row];
     }
+}
+
+void count_covert(const scenario::Scenario& scenario, const world::Structure& structure, const world::State& state, Seen& seen)
+{
+    for (std::size_t b = 0; b < structure.covert.branches.size(); ++b) {
+        const auto& branch = structure.covert.branches[b];
+        const auto& route = scenario.routes[structure.covert.routes[branch.route].id == scenario.routes[0].id ? 0 : 1];
+        seen.covert += state.covert.arrived[b] > 0;
+        seen.seized += state.covert.seized[b] > 0;
+        seen.washed += state.covert.arrived[b] > 0 && route.declares_via;
+    }
+    for (const std::int32_t until : state.covert.barred_until) seen.barred += until > state.day;
+}
+
+// Sums of covert routes against their parts.
+void check_covert(const world::Structure& structure, const world::State& state)
+{
+    std::vector<std::int64_t> under_way(structure.covert.branches.size(), 0), sent(under_way), passed(under_way);
+    for (std::size_t b = 0; b < under_way.size(); ++b) {
+        const auto& branch = structure.covert.branches[b];
+        for (int d = 0; d <= branch.transit; ++d) under_way[b] += state.covert.grams[branch.ring + static_cast<std::size_t>(d)];
+    }
+    for (std::size_t e = 0; e < structure.covert.n_edges(); ++e) {
+        sent[structure.covert.edge_branch[e]] += state.covert.taken[e];
+        passed[structure.covert.edge_branch[e]] += state.covert.passed[e];
+    }
+    REQUIRE(under_way == state.covert.under_way);
+    REQUIRE(sent == state.covert.shipped);
+    for (std::size_t b = 0; b < sent.size(); ++b) REQUIRE(sent[b] - passed[b] == state.covert.seized[b]);
 }
 
 // The first row where two counts differ, or -1: a whole vector in a message helps nobody.
@@ -75,7 +109,9 @@ Seen check_balances(const scenario::Scenario& scenario, int days)
         REQUIRE(negative_bucket(state) == "");
         REQUIRE(first_mismatch(recount_on_order(model.structure, state), state.slot.on_order) == -1);
         REQUIRE(first_mismatch(ledger.after(day, state), state.firm.duty) == -1);
+        check_covert(model.structure, state);
         count(state, seen);
+        count_covert(scenario, model.structure, state, seen);
     });
     for (const auto& event : model.state.events) {
         seen.ended += event.kind == "control" && event.text.find("no longer") != std::string::npos;
@@ -115,4 +151,9 @@ TEST_CASE("A2 mass, orders and duty balance in sixty random scenarios")
     CHECK(all.short_days > 1000);
     CHECK(all.ended >= 5);
     CHECK(all.rules >= 5);
+    CAPTURE(all.covert, all.seized, all.barred, all.washed);
+    CHECK(all.covert > 300);
+    CHECK(all.seized > 50);
+    CHECK(all.barred > 500);
+    CHECK(all.washed > 100);
 }

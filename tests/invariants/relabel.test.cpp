@@ -56,6 +56,9 @@ scenario::Scenario relabelled(scenario::Scenario s, std::uint64_t seed)
         shuffle(licensing.postures);
         shuffle(licensing.toward);
     }
+    shuffle(s.routes);
+    shuffle(s.enforcement);
+    for (auto& route : s.routes) shuffle(route.to);
     return s;
 }
 
@@ -80,6 +83,11 @@ Values values_by_name(const world::Structure& structure, const world::State& sta
             out[id + ".granted"] = static_cast<double>(counts.granted_g);
             out[id + ".waiting"] = static_cast<double>(counts.in_review_g);
         }
+    }
+    for (std::size_t r = 0; r < structure.covert.routes.size(); ++r) {
+        const auto& flow = state.published.routes[r * structure.products.size()];
+        out[structure.covert.routes[r].id + ".shipped"] = static_cast<double>(flow.shipped);
+        out[structure.covert.routes[r].id + ".seized"] = static_cast<double>(flow.seized);
     }
     for (std::size_t p = 0; p < structure.products.size(); ++p) {
         out[structure.products[p].id + ".outside"] = state.outside_price[p];

@@ -23,6 +23,16 @@ std::uint64_t sum(const std::vector<std::uint32_t>& counts)
     return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
 }
 
+std::int64_t total(const std::vector<std::int64_t>& grams) { return std::accumulate(grams.begin(), grams.end(), std::int64_t{0}); }
+
+template <class Row>
+std::int64_t total(const std::vector<Row>& rows, std::int64_t Row::*field)
+{
+    std::int64_t sum = 0;
+    for (const Row& row : rows) sum += row.*field;
+    return sum;
+}
+
 world::State run_on(const scenario::Scenario& scenario, int threads, int last_day)
 {
     Model model(scenario);
@@ -34,20 +44,22 @@ world::State run_on(const scenario::Scenario& scenario, int threads, int last_da
 
 TEST_CASE("A3 one, two and eight threads give the same bits")
 {
-    scenario::Scenario s = busy_scenario();
+    scenario::Scenario s = busy_with_routes();
     s.world.scale = 330;
     REQUIRE(Model(s).structure.n_firms() >= 20000);
     const world::State one = run_on(s, 1, 59);
     CHECK(sum(one.border.n_decided) > 1000);  // approvals were drawn
     CHECK(sum(one.border.n_refused) > 100);
     CHECK(std::accumulate(one.border.customs.begin(), one.border.customs.end(), std::int64_t{0}) > 0);
+    CHECK(total(one.covert.shipped) > 0);
+    CHECK(total(one.published.mass, &world::MassBalance::seized) > 0);
     CHECK(first_difference(one, run_on(s, 2, 59)) == "");
     CHECK(first_difference(one, run_on(s, 8, 59)) == "");
 }
 
 TEST_CASE("A6 a run can be cut and continued on another number of threads")
 {
-    scenario::Scenario s = busy_scenario();
+    scenario::Scenario s = busy_with_routes();
     s.time.horizon = 400;
     const auto days_by_day = [&](bool cut) {
         Model model(s);
@@ -64,7 +76,51 @@ TEST_CASE("A6 a run can be cut and continued on another number of threads")
     const world::State whole = days_by_day(false);
     REQUIRE(whole.day == 399);
     CHECK(sum(whole.border.n_decided) > 100);
+    CHECK(total(whole.published.mass, &world::MassBalance::seized) > 0);
     CHECK(first_difference(whole, days_by_day(true)) == "");
+}
+
+// What is filed does not depend on what arrives, nor what is sent covertly on what is found: no one is
+// barred, no one fears, and there is room for all. Approval and holds then stay where they were.
+TEST_CASE("A7 finding no lot does not move any other draw")
+{
+    scenario::Scenario s = busy_with_routes();
+    s.behaviour.gap_share = 0;
+    s.behaviour.fixed_shares = true;
+    s.behaviour.price_speed = 0;
+    s.behaviour.demand_elasticity = 0;
+    for (auto& producer : s.producers) producer.cover = {scenario::FirmDistribution::Kind::kConstant, 400, 0, 0};
+    for (auto& house : s.exporters) house.cover = {scenario::FirmDistribution::Kind::kConstant, 400, 0, 0};
+    for (auto& route : s.routes) {
+        route.capacity = 3e4;
+        route.detection = 0.3;
+        route.barred_days = 0;
+        route.discovers = false;
+    }
+    scenario::Scenario without = s;
+    for (auto& route : without.routes) route.detection = route.detection_volume = 0;
+    Model a(s);
+    Model b(without);
+    for (Model* model : {&a, &b}) model->state.outside_price.assign(a.structure.products.size(), 1000);  // prices stay
+    std::int64_t seized = 0, differ = 0, refused = 0;
+    for (int day = 0; day < 120; ++day) {
+        CAPTURE(day);
+        a.run_to(day);
+        b.run_to(day);
+        REQUIRE(a.state.covert.shipped == b.state.covert.shipped);
+        REQUIRE(a.state.border.n_filed == b.state.border.n_filed);
+        REQUIRE(a.state.border.n_decided == b.state.border.n_decided);
+        REQUIRE(a.state.border.n_refused == b.state.border.n_refused);
+        REQUIRE(a.state.border.customs == b.state.border.customs);
+        REQUIRE(a.state.transit.arrival == b.state.transit.arrival);
+        REQUIRE(total(b.state.covert.seized) == 0);
+        seized += total(a.state.covert.seized);
+        differ += a.state.covert.arrived != b.state.covert.arrived;
+        for (const auto& counts : a.state.published.licences) refused += counts.refused;
+    }
+    CHECK(seized > 0);
+    CHECK(differ > 20);
+    CHECK(refused > 10);
 }
 
 TEST_CASE("A7 holds and transit noise do not move approval draws")

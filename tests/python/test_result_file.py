@@ -59,6 +59,13 @@ assert ds.sizes["week"] == 6 and ds.sizes["month"] == 2
 assert [str(d)[:10] for d in ds.month.values] == ["2025-01-20", "2025-02-01"]
 assert abs(float(ds.exports_monthly[0, 1, 0, 0, 0]) - 28 * 2.0) < 1e-5
 assert abs(float(ds.exports[0, 5, 0, 0, 0]) - 5 * 2.0) < 1e-5
+# One covert route: 0.3 t arrive a day from day 8 on, 32 days; one edge is found by the end.
+assert list(ds.route.values) == ["smugglers"] and str(ds.route_title.values[0]) == "Undeclared by way of Thailand"
+assert ds.route_arrived.dims == ("member", "route", "product")
+assert abs(float(ds.route_arrived[0, 0, 0]) - 32 * 0.3) < 1e-12 and float(ds.route_arrived[0, 0, 1]) == 0
+assert float(ds.route_edges_found[0, 0, 0]) == 1
+assert abs(float(ds.route_seized_q.sel(quantile=0.5)[8, 0, 0]) - 0.1) < 1e-7
+assert abs(float(ds.route_arrived_monthly[0, 1, 0, 0]) - 28 * 0.3) < 1e-5
 assert ds.shortfall_daily.dims == ("member", "time", "buyer", "product")
 drawn = xarray.open_dataset(sys.argv[1], engine="{engine}", group="parameters")
 assert abs(float(drawn["licensing.mofcom_18.postures.slow.weight"][1]) - 0.2) < 1e-12

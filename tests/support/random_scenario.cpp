@@ -250,6 +250,70 @@ void add_rules(Scenario& s, Dice& dice)
     s.rules = {rule};
 }
 
+// Distributors serve no one in defense: a block needs other buyers at home to have anything to send on.
+const Importer* reexporter(const Scenario& s)
+{
+    for (const Importer& importer : s.importers) {
+        if (importer.region == "XAA" || s.regions.size() < 3) continue;
+        for (const Buyer& buyer : s.buyers) {
+            if (buyer.region == importer.region && buyer.sector != Sector::kDefense) return &importer;
+        }
+    }
+    return nullptr;
+}
+
+Route random_route(const Scenario& s, const std::string& id, Dice& dice)
+{
+    Route r;
+    r.id = id;
+    r.from = "XAA";
+    r.products = {"magnet_heavy"};
+    r.delay_days = dice.whole(0, 30);
+    r.ramp_days = dice.whole(0, 30);
+    r.capacity = dice.uniform(1e3, 3e6);
+    r.cost = dice.uniform(0, 0.3);
+    r.scale = dice.uniform(0.05, 0.3);
+    r.penalty = dice.uniform(0, 5);
+    r.lot_size = dice.uniform(1e3, 3e5);
+    r.lot_effect = dice.uniform(0, 1);
+    r.detection = dice.chance(0.2) ? 0 : dice.uniform(0, 0.1);
+    r.detection_volume = dice.uniform(0, 0.2);
+    r.discovers = dice.chance(0.3);
+    r.barred_days = dice.whole(0, 40);
+    if (dice.chance(0.3)) r.transit_days = dice.whole(1, 50);
+    for (const auto& region : s.regions) {
+        if (region.id != "XAA" && dice.chance(0.7)) r.to.push_back(region.id);
+    }
+    return r;
+}
+
+void drop(std::vector<std::string>& ids, const std::string& id) { ids.erase(std::remove(ids.begin(), ids.end(), id), ids.end()); }
+
+// Four in ten scenarios have routes, undeclared and from an importer where one can be.
+void add_routes(Scenario& s, Dice& dice)
+{
+    if (!dice.chance(0.4)) return;
+    Route undeclared = random_route(s, "smugglers", dice);
+    if (dice.chance(0.5) && undeclared.to.size() > 1) {
+        undeclared.via = undeclared.to.back();
+        undeclared.to.pop_back();
+        undeclared.declares_via = dice.chance(0.6);
+    }
+    if (!undeclared.to.empty()) s.routes.push_back(undeclared);
+    if (const Importer* importer = reexporter(s)) {
+        Route reexport = random_route(s, "dealers", dice);
+        reexport.kind = RouteKind::kReexport;
+        reexport.importer = importer->id;
+        reexport.via = importer->region;
+        reexport.declares_via = dice.chance(0.5);
+        drop(reexport.to, reexport.via);
+        if (!reexport.to.empty()) s.routes.push_back(reexport);
+    }
+    Enforcement set{"campaign", "XAA", s.time.start + dice.whole(-20, 100), true, dice.chance(0.7), dice.uniform(0, 0.3), {}};
+    Enforcement times{"centre", "XAA", s.time.start + dice.whole(0, 140), true, true, {}, dice.uniform(0, 4)};
+    s.enforcement = {set, times};
+}
+
 void set_behaviour(Scenario& s, Dice& dice)
 {
     Behaviour& b = s.behaviour;
@@ -328,6 +392,8 @@ Scenario random_scenario(std::uint64_t seed)
     add_licensing(s, dice);
     add_rules(s, dice);
     set_behaviour(s, dice);
+    Dice hidden(seed, "routes");  // dice of their own: the rest of a scenario does not depend on them
+    add_routes(s, hidden);
     return s;
 }
 
@@ -369,6 +435,39 @@ Scenario busy_scenario()
     b.demand_elasticity = 0.2;
     b.season = {true, "XAA", 0.3, -0.5, -0.1};
     b.duty_response = {{"XBB", -0.76, 0.006}};
+    return s;
+}
+
+Scenario busy_with_routes()
+{
+    Scenario s = busy_scenario();
+    s.name = "busy_with_routes";
+    Dice dice(5, "routes");
+    Route undeclared = random_route(s, "smugglers", dice);
+    undeclared.delay_days = 1;
+    undeclared.ramp_days = 10;
+    undeclared.capacity = 2e6;
+    undeclared.cost = undeclared.penalty = 0;
+    undeclared.scale = 0.5;
+    undeclared.lot_size = 2e3;
+    undeclared.detection = 0.02;
+    undeclared.barred_days = 10;
+    undeclared.discovers = false;
+    undeclared.transit_days = 3;
+    undeclared.to.clear();
+    for (const auto& region : s.regions) {
+        if (region.id != "XAA") undeclared.to.push_back(region.id);
+    }
+    Route reexport = undeclared;
+    reexport.id = "dealers";
+    reexport.kind = RouteKind::kReexport;
+    reexport.importer = "dealers";
+    reexport.via = "XBB";
+    reexport.declares_via = true;
+    reexport.discovers = true;
+    drop(reexport.to, "XBB");
+    s.routes = {undeclared, reexport};
+    s.enforcement = {{"campaign", "XAA", s.time.start + 25, true, true, {}, 2.0}};
     return s;
 }
 

@@ -22,4 +22,7 @@ namespace chokepoint::test {
 // look-alikes, noise on every lane, tariffs that change, season, closures, prices, sourcing.
 [[nodiscard]] scenario::Scenario busy_scenario();
 
+// The same with covert routes, undeclared from the makers and sent on by the dealers, with seizures.
+[[nodiscard]] scenario::Scenario busy_with_routes();
+
 }  // namespace chokepoint::test

@@ -47,16 +47,21 @@ std::int64_t not_called_off(const Structure& structure, std::uint32_t in, std::i
 
 bool trades(const Block& block) { return block.role == Role::kExporter || block.role == Role::kImporter; }
 
-// grams x nano-dollars a gram x millionths to millionths of a dollar, half to even.
-std::int64_t rounded_duty(std::int64_t grams, std::int64_t nano, std::int64_t ppm)
+__extension__ using Wide = __int128;
+
+// Half to even.
+std::int64_t rounded(Wide exact, Wide unit)
 {
-    __extension__ using Wide = __int128;
-    const Wide exact = static_cast<Wide>(grams) * nano * ppm;
-    const Wide unit = 1'000'000'000;
     const Wide floor = exact / unit;
     const Wide twice = 2 * (exact - floor * unit);
     const bool up = twice > unit || (twice == unit && floor % 2 != 0);
     return static_cast<std::int64_t>(floor) + (up ? 1 : 0);
+}
+
+// grams x nano-dollars a gram x millionths to millionths of a dollar.
+std::int64_t rounded_duty(std::int64_t grams, std::int64_t nano, std::int64_t ppm)
+{
+    return rounded(static_cast<Wide>(grams) * nano * ppm, 1'000'000'000);
 }
 
 bool names(const std::vector<std::string>& ids, const std::string& id)
@@ -87,6 +92,12 @@ std::vector<Goods> recount_goods(const Structure& structure, const State& state)
         goods[product].licensed += state.border.licensed_wait[b] + state.border.licensed[b];
         goods[product].customs += state.border.customs[b];
     }
+    for (const Branch& branch : structure.covert.branches) {
+        for (int d = 0; d <= branch.transit; ++d) {
+            goods[branch.product].covert += state.covert.grams[branch.ring + static_cast<std::size_t>(d)];
+        }
+    }
+    for (std::size_t p = 0; p < goods.size(); ++p) goods[p].seized = state.published.mass[p].seized;
     return goods;
 }
 
@@ -134,7 +145,8 @@ std::string negative_bucket(const State& state)
         {"finished", &state.firm.finished}, {"output", &state.firm.output},     {"owed", &state.firm.owed},
         {"backlog", &state.link.backlog},   {"unfiled", &b.unfiled},
         {"filed", &b.filed},                {"licensed", &b.licensed},          {"licensed_wait", &b.licensed_wait},
-        {"released", &b.released},          {"customs", &b.customs},            {"given_back", &b.given_back}};
+        {"released", &b.released},          {"customs", &b.customs},            {"given_back", &b.given_back},
+        {"covert", &state.covert.grams},    {"passed", &state.covert.passed},   {"seized", &state.covert.seized}};
     for (const auto& [name, values] : buckets) {
         if (negative(*values)) return name;
     }
@@ -181,6 +193,39 @@ std::int64_t DutyLedger::rate_ppm(const std::string& importer, const std::string
     return sum;
 }
 
+// What passed on each edge, valued at its sender's price and rounded once.
+void DutyLedger::send_covert(int day, const State& state)
+{
+    for (std::size_t e = 0; e < structure_.covert.n_edges(); ++e) {
+        if (state.covert.passed[e] == 0) continue;
+        const std::uint32_t b = structure_.covert.edge_branch[e];
+        const auto nano = static_cast<std::int64_t>(price_[structure_.covert.edge_firm[e]] * 1e6 + 0.5);
+        Consignment& sent = covert_[{b, day + structure_.covert.branches[b].transit}];
+        sent.grams += state.covert.passed[e];
+        sent.value += rounded(static_cast<Wide>(state.covert.passed[e]) * nano, 1000);
+    }
+}
+
+void DutyLedger::land_covert(int day, const State& state, std::vector<std::int64_t>& duty)
+{
+    for (const Entry& entry : state.covert.entries) {
+        const Branch& branch = structure_.covert.branches[entry.branch];
+        const Consignment& whole = covert_[{entry.branch, day}];
+        const std::string& id = structure_.covert.routes[branch.route].id;
+        const auto route = std::find_if(scenario_.routes.begin(), scenario_.routes.end(), [&](const auto& r) { return r.id == id; });
+        const std::int64_t ppm = rate_ppm(structure_.regions[branch.destination].id, route->declares_via ? route->via : route->from,
+                                          structure_.products[branch.product].id, day);
+        duty[structure_.slots.firm[entry.slot]] += rounded_duty(entry.grams, rounded(static_cast<Wide>(whole.value) * 1000, whole.grams), ppm);
+    }
+    for (std::size_t b = 0; b < structure_.covert.branches.size(); ++b) {
+        std::int64_t received = 0;
+        for (const Entry& entry : state.covert.entries) received += entry.branch == b ? entry.grams : 0;
+        const auto due = covert_.find({static_cast<std::uint32_t>(b), day});
+        // A sum that differs shows as a duty no one paid.
+        if (received != (due == covert_.end() ? 0 : due->second.grams)) duty.at(0) -= 1'000'000'000;
+    }
+}
+
 std::vector<std::int64_t> DutyLedger::after(int day, const State& state)
 {
     std::vector<std::int64_t> duty(structure_.n_firms(), 0);
@@ -194,6 +239,8 @@ std::vector<std::int64_t> DutyLedger::after(int day, const State& state)
         }
         arriving_[static_cast<std::size_t>(day)].clear();
     }
+    land_covert(day, state, duty);
+    send_covert(day, state);
     const core::Random random(scenario_.seed, scenario_.member);
     for (std::size_t out = 0; out < structure_.n_links(); ++out) {
         const std::uint16_t l = structure_.links.out_lane[out];

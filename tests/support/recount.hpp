@@ -6,7 +6,9 @@
 #include "chokepoint/world/structure.hpp"
 
 #include <cstdint>
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace chokepoint::test {
@@ -14,9 +16,10 @@ namespace chokepoint::test {
 // Every gram of a product by where it is [g].
 struct Goods {
     std::int64_t input_stock = 0, finished = 0, held = 0, licensed = 0, customs = 0, transit = 0;
+    std::int64_t covert = 0, seized = 0;  // under way on covert routes; found since the start
     [[nodiscard]] std::int64_t total() const
     {
-        return input_stock + finished + held + licensed + customs + transit;
+        return input_stock + finished + held + licensed + customs + transit + covert + seized;
     }
 };
 [[nodiscard]] std::vector<Goods> recount_goods(const world::Structure& structure, const world::State& state);
@@ -32,7 +35,9 @@ struct Goods {
 [[nodiscard]] std::string negative_bucket(const world::State& state);
 
 // Duty of every sailing from first principles: grams dispatched on a day, the seller's price of the
-// evening before, the transit time of the lane and the rates written in the scenario.
+// evening before, the transit time of the lane and the rates written in the scenario. Covert goods pay
+// on the mean value of what a branch let pass that day, at the rate of the origin declared; who received
+// how much of them is read from the entries of the day, whose sum must be what was sent.
 class DutyLedger {
   public:
     DutyLedger(const scenario::Scenario& scenario, const world::Structure& structure, const world::State& day0);
@@ -44,7 +49,12 @@ class DutyLedger {
         std::uint32_t in = 0;
         std::int64_t grams = 0, nano = 0;
     };
+    struct Consignment {
+        std::int64_t grams = 0, value = 0;  // value in 1e-6 USD
+    };
     void enter(std::size_t out, int arrives, std::int64_t grams, std::int64_t nano);
+    void send_covert(int day, const world::State& state);
+    void land_covert(int day, const world::State& state, std::vector<std::int64_t>& duty);
     [[nodiscard]] std::int64_t rate_ppm(const std::string& importer, const std::string& origin,
                                         const std::string& product, int day) const;
 
@@ -53,6 +63,7 @@ class DutyLedger {
     std::vector<std::uint32_t> buyer_of_;            // [n_links] buyer order
     std::vector<std::vector<Lot>> arriving_;         // by day
     std::vector<double> price_;                      // of the evening before
+    std::map<std::pair<std::uint32_t, int>, Consignment> covert_;  // by branch and day of arrival
 };
 
 }  // namespace chokepoint::test

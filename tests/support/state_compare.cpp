@@ -25,7 +25,16 @@ bool same(const LicenceCounts& a, const LicenceCounts& b)
 }
 bool same(const MassBalance& a, const MassBalance& b)
 {
-    return a.produced == b.produced && a.consumed == b.consumed;
+    return a.produced == b.produced && a.consumed == b.consumed && a.seized == b.seized;
+}
+bool same(const RouteFlow& a, const RouteFlow& b)
+{
+    static_assert(sizeof(RouteFlow) == 5 * sizeof(std::int64_t), "compare the new field too");
+    return std::memcmp(&a, &b, sizeof a) == 0;
+}
+bool same(const Entry& a, const Entry& b)
+{
+    return a.branch == b.branch && a.slot == b.slot && a.grams == b.grams && a.duty == b.duty;
 }
 bool same(const File& a, const File& b)
 {
@@ -105,7 +114,8 @@ static_assert(sizeof(BorderState) == 26 * kVector);
 static_assert(sizeof(PolicyState) == 8 * kVector + sizeof(std::size_t));
 static_assert(sizeof(LaneGoods) == 3 * kVector);
 static_assert(sizeof(TransitState) == 8 * kVector);
-static_assert(sizeof(Published) == 27 * kVector);
+static_assert(sizeof(CovertState) == 18 * kVector + sizeof(std::size_t));
+static_assert(sizeof(Published) == 28 * kVector);
 
 #define CHECK_FIELD(field) compare.check(#field, a.field, b.field)
 
@@ -243,6 +253,27 @@ void compare_policy(const State& a, const State& b, Comparer& compare)
     CHECK_FIELD(events);
 }
 
+void compare_covert(const CovertState& a, const CovertState& b, Comparer& compare)
+{
+    CHECK_FIELD(detection);
+    CHECK_FIELD(volume);
+    CHECK_FIELD(appetite);
+    CHECK_FIELD(planned);
+    CHECK_FIELD(shipped);
+    CHECK_FIELD(seized);
+    CHECK_FIELD(arrived);
+    CHECK_FIELD(under_way);
+    CHECK_FIELD(grams);
+    CHECK_FIELD(value);
+    CHECK_FIELD(asked);
+    CHECK_FIELD(taken);
+    CHECK_FIELD(passed);
+    CHECK_FIELD(barred_until);
+    CHECK_FIELD(found);
+    CHECK_FIELD(entries);
+    CHECK_FIELD(next_step);
+}
+
 void compare_published(const Published& a, const Published& b, Comparer& compare)
 {
     CHECK_FIELD(need);
@@ -268,6 +299,7 @@ void compare_published(const Published& a, const Published& b, Comparer& compare
     CHECK_FIELD(desks);
     CHECK_FIELD(decisions);
     CHECK_FIELD(memory);
+    CHECK_FIELD(routes);
     CHECK_FIELD(mass);
     CHECK_FIELD(price_origin);
     CHECK_FIELD(price_outside);
@@ -288,6 +320,7 @@ std::string first_difference(const State& a, const State& b)
         compare_authority(a.authority[i], b.authority[i], compare);
     }
     compare_policy(a, b, compare);
+    compare_covert(a.covert, b.covert, compare);
     compare_published(a.published, b.published, compare);
     return compare.found();
 }

@@ -1,5 +1,6 @@
 #pragma once
-// A small world without a simulation: two buyers, two materials, three regions, one control.
+// A small world without a simulation: two buyers, two materials, three regions, one control,
+// one covert route.
 // What it publishes is an arithmetic function of member, day and row.
 
 #include "chokepoint/ensemble/run.hpp"
@@ -51,6 +52,7 @@ inline world::Structure synthetic_structure(int days = 40)
     control.stages[0].id = "documents";
     control.stages[1].id = "decision";
     s.policy.controls.push_back(control);
+    s.covert.routes = {{"smugglers", "Undeclared by way of Thailand", world::RouteKind::kUndeclared, 0, 8}};
     return s;
 }
 
@@ -68,6 +70,7 @@ inline world::Published empty_published(const world::Structure& s)
     p.duty_by_region.assign(s.regions.size(), 0);
     p.exports.assign(s.exports_of.size() * s.regions.size() * s.products.size(), 0);
     p.licences.resize(s.policy.controls.size() * s.regions.size());
+    p.routes.resize(s.covert.routes.size() * s.products.size());
     p.mass.resize(s.products.size());
     p.price_origin.assign(s.exports_of.size() * s.products.size(), 0);
     p.price_outside.assign(s.products.size(), 0);
@@ -99,6 +102,7 @@ inline world::Published synthetic_day(const world::Structure& s, std::uint32_t m
         cell.wait_days = 20 * cell.granted;
         cell.in_review = 3 * day + static_cast<int>(member);
     }
+    if (!p.routes.empty() && day >= 8) p.routes[0] = {400'000, 300'000, 100'000, 5, day >= 20 ? 1 : 0};
     for (std::size_t i = 0; i < s.products.size(); ++i) {
         if (!s.exports_of.empty()) p.price_origin[i] = s.products[i].price;
         p.price_outside[i] = s.products[i].price * (1.0 + 0.01 * day + 0.1 * member);

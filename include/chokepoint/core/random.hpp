@@ -27,6 +27,7 @@ enum class Stream : std::uint32_t {
     kBootstrap = 11,
     kCandour = 20,
     kDisclosure = 21,
+    kDiscovery = 12,
 };
 
 // Stable 64-bit key of an entity's name (FNV-1a, then a finaliser).

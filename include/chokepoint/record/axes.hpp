@@ -1,5 +1,6 @@
 #pragma once
-// The axes of a result: which buyers, products, regions, origins, controls and days it speaks of.
+// The axes of a result: which buyers, products, regions, origins, controls, covert routes and days it
+// speaks of.
 //
 // Buyers are the blocks with role kBuyer, products and regions are all of the world's, origins are
 // the regions whose exports are published, each in structure order. Days count from 0 at `start`;
@@ -29,6 +30,7 @@ enum class Dim : std::uint8_t {
     kControl,
     kDesk,
     kEndUse,
+    kRoute,
 };
 [[nodiscard]] const char* dim_name(Dim dim);
 
@@ -45,7 +47,7 @@ struct Axes {
     core::Date start;
     int days = 0;
     std::vector<BuyerAxis> buyers;
-    std::vector<Named> products, regions;
+    std::vector<Named> products, regions, routes;
     std::vector<std::string> origins, controls;
     std::vector<std::string> desks;     // "control.stage", control by control
     std::vector<std::string> end_uses;  // civil, defense, unknown; none without a control

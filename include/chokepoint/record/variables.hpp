@@ -48,6 +48,10 @@ enum class Quantity : std::uint8_t {
     kOldestFile,
     kRefused,
     kReturned,
+    kRouteShipped,
+    kRouteArrived,
+    kRouteSeized,
+    kRouteEdgesOpen,
     // whole run
     kShortfallTotal,
     kNeedTotal,
@@ -76,6 +80,10 @@ enum class Quantity : std::uint8_t {
     kUsersNamed,
     kUsersTainted,
     kRoutesFound,
+    kRouteShippedTotal,
+    kRouteArrivedTotal,
+    kRouteSeizedTotal,
+    kRouteEdgesFound,
 };
 enum class Span : std::uint8_t { kDay, kWeekSum, kWeekLast, kMonthSum, kRun };
 enum class Aggregation : std::uint8_t {

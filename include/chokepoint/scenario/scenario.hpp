@@ -171,10 +171,41 @@ struct Rule {  // when a tariff stays above a level, a posture changes
     int after_working_days = 0;
 };
 
-struct Enforcement {  // dated multiplier on detection of undeclared lots
+enum class RouteKind { kUndeclared, kReexport };
+
+// Goods that leave without a licence, or go on from an importer of a third country.
+struct Route {
+    std::string id, title;
+    RouteKind kind = RouteKind::kUndeclared;
+    std::string from;                    // region of origin
+    std::string via;                     // undeclared: region goods pass, empty if none; reexport: region of the importer
+    std::string importer;                // reexport: importer block that sends on; empty otherwise
+    std::vector<std::string> to;         // region ids, groups expanded
+    std::vector<std::string> products;   // product ids, families expanded
+    std::optional<core::Date> onset;     // first day; else `delay` after the first control of the origin
+    int delay_days = 30;                 // [d]
+    int ramp_days = 60;                  // [d] until all of the capacity is there
+    std::optional<double> capacity;      // [g/d] of all products and destinations together
+    std::optional<double> share;         // [1] of the base flow from the origin; one of the two is set
+    double cost = 0.2;                   // [1] of the sender's price
+    double scale = 0.1;                  // [1] width of the choice
+    double penalty = 5;                  // [1] multiple of the lot's value
+    double lot_size = 50e3;              // [g]
+    double lot_effect = 0.5;             // detection goes with (lot / 50 kg) to this power
+    double detection = 0.02;             // [1] pi0 per lot
+    double detection_volume = 0.1;       // [1] pi1 per base flow on the lane
+    bool discovers = false;              // a lot found closes the sender's edge for good
+    bool declares_via = false;           // which origin is declared, hence which duty is paid
+    std::optional<int> transit_days;     // [d] else the lanes it follows
+    int barred_days = 60;                // [d]
+};
+
+struct Enforcement {  // a dated step in the detection of lots on covert routes of one origin
     std::string id, by;
     core::Date from;
-    double detection = 0;  // [1] probability per undeclared lot
+    bool undeclared = true, reexport = true;  // kinds of route it acts on
+    std::optional<double> detection;          // [1] new probability per lot
+    std::optional<double> factor;             // [1] or a multiple of it; one of the two is set
 };
 
 // Seasonal pattern of one origin's export call-offs around its lunar new year.
@@ -260,6 +291,7 @@ struct Scenario {
     std::vector<Licensing> licensing;
     std::vector<Rule> rules;
     std::vector<Enforcement> enforcement;
+    std::vector<Route> routes;
     Behaviour behaviour;
     Ensemble ensemble;
     Output output;

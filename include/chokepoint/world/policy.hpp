@@ -37,10 +37,13 @@ struct RuleRow {
     int after_working_days = 0;
 };
 
-struct EnforcementRow {  // a step in the detection of undeclared lots; there are none yet, so it is only logged
+struct EnforcementRow {  // from `day` on, lots of a region's covert routes are found more or less often
     int day = 0;
+    std::uint32_t region = 0;  // origin of the routes
     std::string id;
-    double detection = 0;  // [1] probability per undeclared lot
+    bool undeclared = true, reexport = true;  // kinds of route it acts on
+    double detection = -1;     // sets the probability per lot [1], < 0 leaves it
+    double factor = 1;         // multiplies it
 };
 
 struct Policy {
@@ -48,7 +51,7 @@ struct Policy {
     std::vector<DutyChange> duty_changes;  // ascending by (day, tariff, layer)
     std::vector<Control> controls;
     std::vector<RuleRow> rules;
-    std::vector<EnforcementRow> enforcement;
+    std::vector<EnforcementRow> enforcement;  // ascending by (day, id)
 };
 
 struct DutyResponseRow {

@@ -11,6 +11,12 @@ namespace chokepoint::world {
 
 struct MassBalance {  // per product, since the start of the run [g]
     std::int64_t produced = 0, consumed = 0;
+    std::int64_t seized = 0;
+};
+
+struct RouteFlow {  // per covert route and product
+    std::int64_t shipped = 0, arrived = 0, seized = 0;  // [g] today; shipped holds what was seized
+    std::int64_t edges_open = 0, edges_found = 0;       // end of day
 };
 
 // Every file ends in one of granted, refused, returned or void, so that since the start
@@ -72,6 +78,7 @@ struct Published {
     std::vector<DeskCounts> desks;                         // [stages of all controls]
     std::vector<Decision> decisions;                       // of today, control by control
     std::vector<Memory> memory;                            // [n_controls]
+    std::vector<RouteFlow> routes;                         // [n_routes * n_products]
     std::vector<MassBalance> mass;                         // [n_products]
     std::vector<double> price_origin;                      // [n_exports_of * n_products] base-weighted [USD/kg]
     std::vector<double> price_outside;                     // [n_products] index outside the controlling regions [USD/kg]
@@ -80,7 +87,7 @@ struct Published {
 
 struct Event {  // what policy did and why
     int day = 0;
-    std::string kind;     // "duty", "posture", "throughput", "control", "rule", "enforcement"
+    std::string kind;     // "duty", "posture", "throughput", "control", "rule", "enforcement", "route"
     std::string subject;  // id
     std::string text;     // one sentence
 };

@@ -3,7 +3,7 @@
 //
 // Each array has one owner per phase (the comment names who writes it). Material is integer grams;
 // every gram is in exactly one bucket: input stock, finished goods, held for licence, licensed, held
-// at customs, in transit. Beliefs and prices are doubles, written by their own row only.
+// at customs, in transit (on a link or a covert branch), seized. Beliefs and prices are doubles, written by their own row only.
 
 #include "chokepoint/world/authority.hpp"
 #include "chokepoint/world/published.hpp"
@@ -145,6 +145,7 @@ struct State {
     std::vector<AuthorityState> authority;
     PolicyState policy;
     TransitState transit;
+    CovertState covert;
     std::vector<double> outside_price;    // [n_products] [USD/kg]
     Published published;
     std::vector<Event> events;            // appended by the policy phase

@@ -10,6 +10,7 @@
 
 #include "chokepoint/core/calendar.hpp"
 #include "chokepoint/core/date.hpp"
+#include "chokepoint/world/covert.hpp"
 #include "chokepoint/world/policy.hpp"
 
 #include <algorithm>
@@ -148,6 +149,7 @@ struct Structure {
     Links links;
     BorderLinks border;
     Policy policy;        // dated duties, controls, rules
+    Covert covert;        // hidden routes
     Parameters parameters;
     std::vector<std::uint32_t> exports_of;  // regions whose exports are published
     std::vector<ExportLink> export_links;

@@ -146,11 +146,12 @@ TEST_CASE("A folder that does not exist is named")
                       Catch::Contains("a.h5.part: cannot open (No such file or directory)"));
 }
 
-TEST_CASE("A world without controls and exports still gives a clean file")
+TEST_CASE("A world without controls, exports and routes still gives a clean file")
 {
     Fixture fixture;
     fixture.structure.policy.controls.clear();
     fixture.structure.exports_of.clear();
+    fixture.structure.covert.routes.clear();
     fixture.axes = record::axes_of(fixture.structure);
     auto header = support::synthetic_header(2);
     header.members_daily = false;
@@ -161,6 +162,8 @@ TEST_CASE("A world without controls and exports still gives a clean file")
     for (const auto& variable : summary.variables) {
         CHECK(variable.name != "files_filed_q");
         CHECK(variable.name != "exports_q");
+        CHECK(variable.name != "route_title");
+        CHECK(variable.name != "route_shipped");
         CHECK(variable.name != "shortfall_daily");
     }
 }

@@ -182,3 +182,22 @@ TEST_CASE("Licence files are counted over the run, the wait is the mean over gra
     CHECK(std::isnan(s.metric(Quantity::kGrantedWait, 0)));
     CHECK(s.series(Quantity::kFilesInReview, Span::kDay, 1, 2) == 8);
 }
+
+TEST_CASE("Covert flows are summed over the run, edges found are those of the last day")
+{
+    const auto structure = support::synthetic_structure(3);
+    const auto s = sampled(structure, [&](int day) {
+        auto p = support::empty_published(structure);
+        p.routes[1] = {kTonne * (day + 1), kTonne * day, 250'000, 7 - day, day};  // second material
+        return p;
+    });
+    CHECK(s.metric(Quantity::kRouteShippedTotal, 1) == 6);
+    CHECK(s.metric(Quantity::kRouteArrivedTotal, 1) == 3);
+    CHECK(s.metric(Quantity::kRouteSeizedTotal, 1) == 0.75);
+    CHECK(s.metric(Quantity::kRouteEdgesFound, 1) == 2);
+    CHECK(s.metric(Quantity::kRouteShippedTotal, 0) == 0);
+    CHECK(s.series(Quantity::kRouteShipped, Span::kDay, 1, 1) == 2);
+    CHECK(s.series(Quantity::kRouteArrived, Span::kMonthSum, 0, 1) == 3);
+    CHECK(s.series(Quantity::kRouteSeized, Span::kDay, 2, 1) == 0.25F);
+    CHECK(s.series(Quantity::kRouteEdgesOpen, Span::kDay, 2, 1) == 5);
+}

@@ -217,13 +217,43 @@ std::vector<Key> policy_keys()
         {t + "reciprocal.changes.geneva_suspend.renewals.stockholm.until", "2025-11-12", days("2025-11-12"), [last](const Scenario& s) { return last(s).date.days_since_epoch; }},
         // A change of its own with `for`: 10 May + 20 d.
         {t + "fentanyl.changes.mar", "{ date: 2025-05-10, change: +1 pp, for: 20 d }", days("2025-05-30"), [](const Scenario& s) { return s.tariffs[0].layers[1].points.back().date.days_since_epoch; }},
-        {"enforcement.may.by", "VNM", 1, [](const Scenario& s) { return is(s.enforcement[0].by == "VNM"); }},
         {"enforcement.may.from", "2025-05-10", days("2025-05-10"), [](const Scenario& s) { return s.enforcement[0].from.days_since_epoch; }},
-        {"enforcement.may.detection", "36 %", 0.36, [](const Scenario& s) { return s.enforcement[0].detection; }},
+        {"enforcement.may.detection", "36 %", 0.36, [](const Scenario& s) { return s.enforcement[0].detection.value_or(-1); }},
+        {"enforcement.centre.factor", "1.7 x", 1.7, [](const Scenario& s) { return s.enforcement[1].factor.value_or(-1); }},
+        {"enforcement.centre.on", "undeclared", 1, [](const Scenario& s) { return is(s.enforcement[1].undeclared && !s.enforcement[1].reexport); }},
         {"rules.truce_breaks.when.above", "101 %", 1.01, [](const Scenario& s) { return s.rules[0].above; }},
         {"rules.truce_breaks.when.for", "6 d", 6, [](const Scenario& s) { return s.rules[0].for_days; }},
         {"rules.truce_breaks.then.after", "11 wd", 11, [](const Scenario& s) { return s.rules[0].after_working_days; }},
         {"rules.truce_breaks.then.toward.USA", "slow", 1, [](const Scenario& s) { return is(s.rules[0].then[0].posture == "slow"); }},
+    };
+}
+
+std::vector<Key> route_keys()
+{
+    const std::string a = "routes.smugglers.";
+    const std::string b = "routes.dealers.";
+    const auto smugglers = [](const Scenario& s) -> const scenario::Route& { return s.routes.at(0); };
+    const auto dealers = [](const Scenario& s) -> const scenario::Route& { return s.routes.at(1); };
+    return {
+        {b + "title", "X", 1, [=](const Scenario& s) { return is(dealers(s).title == "X"); }},
+        {a + "from", "EUX", 1, [=](const Scenario& s) { return is(smugglers(s).from == "EUX"); }},
+        {a + "via", "DEU", 1, [=](const Scenario& s) { return is(smugglers(s).via == "DEU"); }},
+        {a + "declares", "origin", 1, [=](const Scenario& s) { return is(!smugglers(s).declares_via); }},
+        {b + "onset", "2025-05-03", days("2025-05-03"), [=](const Scenario& s) { return dealers(s).onset->days_since_epoch; }},
+        {a + "delay", "21 d", 21, [=](const Scenario& s) { return smugglers(s).delay_days; }},
+        {a + "ramp", "61 d", 61, [=](const Scenario& s) { return smugglers(s).ramp_days; }},
+        {b + "capacity", "0.3 t/d", 0.3e6, [=](const Scenario& s) { return dealers(s).capacity.value_or(-1); }},
+        {a + "share", "6 %", 0.06, [=](const Scenario& s) { return smugglers(s).share.value_or(-1); }},
+        {a + "cost", "22 %", 0.22, [=](const Scenario& s) { return smugglers(s).cost; }},
+        {a + "scale", "11 %", 0.11, [=](const Scenario& s) { return smugglers(s).scale; }},
+        {b + "transit", "13 d", 13, [=](const Scenario& s) { return dealers(s).transit_days.value_or(-1); }},
+        {a + "lot.size", "31 kg", 31e3, [=](const Scenario& s) { return smugglers(s).lot_size; }},
+        {b + "lot.effect", "0.8", 0.8, [=](const Scenario& s) { return dealers(s).lot_effect; }},
+        {a + "detection.lot", "4 %", 0.04, [=](const Scenario& s) { return smugglers(s).detection; }},
+        {b + "detection.volume", "6 %", 0.06, [=](const Scenario& s) { return dealers(s).detection_volume; }},
+        {b + "detection.discovers", "false", 1, [=](const Scenario& s) { return is(!dealers(s).discovers); }},
+        {a + "penalty", "6 x", 6, [=](const Scenario& s) { return smugglers(s).penalty; }},
+        {a + "barred", "181 d", 181, [=](const Scenario& s) { return smugglers(s).barred_days; }},
     };
 }
 
@@ -267,7 +297,7 @@ std::vector<Key> behaviour_keys()
 std::vector<Key> all_keys()
 {
     std::vector<Key> out;
-    for (const auto& part : {frame_keys(), firm_keys(), licensing_keys(), authority_keys(), policy_keys(), behaviour_keys()}) out.insert(out.end(), part.begin(), part.end());
+    for (const auto& part : {frame_keys(), firm_keys(), licensing_keys(), authority_keys(), policy_keys(), route_keys(), behaviour_keys()}) out.insert(out.end(), part.begin(), part.end());
     return out;
 }
 
@@ -275,7 +305,7 @@ std::vector<Key> all_keys()
 bool tested_elsewhere(const scenario::Field& field)
 {
     static const std::set<std::string> kOthers{
-        "chokepoint", "run_time", "output.every", "products.*.unit", "licensing.*.scope", "licensing.*.throughput.mode", "licensing.*.stages.*.throughput.mode", "licensing.*.entities.*.title", "licensing.*.lists.*.content_above", "enforcement.*.title",
+        "chokepoint", "run_time", "output.every", "products.*.unit", "licensing.*.scope", "enforcement.*.by", "routes.*.kind", "licensing.*.throughput.mode", "licensing.*.stages.*.throughput.mode", "licensing.*.entities.*.title", "licensing.*.lists.*.content_above", "enforcement.*.title",
         "tariffs.*.title", "rules.*.title", "rules.*.when.tariff", "rules.*.then.licensing", "behaviour.season.region", "buyers.*.makes",
         "assumptions.*.key", "assumptions.*.why", "assumptions.*.range", "licensing.*.throughput.levels.*.reviewers", "buyers.*.uses.*.remainder",
     };
@@ -298,7 +328,7 @@ TEST_CASE("every key reaches its own field")
 {
     // A product nobody names yet, for the keys that refer to one.
     const test::TemporaryFolder folder;
-    const auto path = folder.write("base.yaml", "chokepoint: 1\nextends: authority.yaml\nname: base\nproducts: { magnet_new: { price: 9 USD/kg } }\n");
+    const auto path = folder.write("base.yaml", "chokepoint: 1\nextends: [authority.yaml, routes.yaml]\nname: base\nproducts: { magnet_new: { price: 9 USD/kg } }\n");
     const auto base = scenario::ScenarioFile::load(path, {}, test::good_folder()).central();
     for (const Key& key : all_keys()) {
         INFO(key.path);
@@ -341,4 +371,44 @@ TEST_CASE("keys of other modes reach their fields")
     CHECK(test::load_good("licensing", {"output.exports_of=[VNM]"}).central().output.exports_of == std::vector<std::string>{"VNM"});
     CHECK(test::load_good("licensing", {"world.suppliers=[2, 4]"}).central().world.suppliers_max == 4);
     CHECK(test::load_good("licensing", {"tariffs.usa_on_chn.origin=other"}).central().tariffs[0].origins.size() == 4);
+}
+
+TEST_CASE("routes resolve groups, families and importers, and keep the defaults of the typed scenario")
+{
+    const auto s = test::load_good("routes").central();
+    const auto& smugglers = s.routes.at(0);
+    CHECK(smugglers.kind == scenario::RouteKind::kUndeclared);
+    CHECK(smugglers.importer.empty());
+    CHECK(smugglers.lot_size == 30e3);  // `lot: 30 kg` is its size
+    CHECK(smugglers.detection == Approx(0.03));
+    CHECK_FALSE(smugglers.onset);
+    const auto& dealers = s.routes.at(1);
+    CHECK(dealers.kind == scenario::RouteKind::kReexport);
+    CHECK(dealers.importer == "vnm_dealers");
+    CHECK(dealers.via == "VNM");
+    CHECK(dealers.to == std::vector<std::string>{"USA", "DEU", "EUX"});
+    CHECK(dealers.products == std::vector<std::string>{"magnet_hre", "magnet_std"});
+    const scenario::Route typed;
+    CHECK(smugglers.ramp_days == typed.ramp_days);
+    CHECK(smugglers.cost == Approx(typed.cost));
+    CHECK(smugglers.scale == Approx(typed.scale));
+    CHECK(smugglers.penalty == Approx(typed.penalty));
+    CHECK(smugglers.lot_effect == Approx(typed.lot_effect));
+    CHECK(smugglers.detection_volume == Approx(typed.detection_volume));
+    CHECK(smugglers.discovers == typed.discovers);
+    CHECK(smugglers.barred_days == typed.barred_days);
+    CHECK_FALSE(smugglers.transit_days);
+    CHECK(test::load_good("routes", {"routes.smugglers.delay=null"}).central().routes[0].delay_days == typed.delay_days);
+    const auto plain = test::load_good("routes", {"routes.smugglers.lot=null", "routes.smugglers.detection=null", "routes.smugglers.declares=null"}).central().routes[0];
+    CHECK(plain.lot_size == typed.lot_size);
+    CHECK(plain.detection == Approx(typed.detection));
+    CHECK(plain.declares_via == typed.declares_via);
+}
+
+TEST_CASE("without routes any region may be said to enforce, and an onset outside the run is a warning")
+{
+    CHECK(test::load_good("licensing", {"enforcement.may.by=VNM"}).central().enforcement[0].by == "VNM");
+    const auto file = test::load_good("routes", {"routes.dealers.onset=2027-01-01"});
+    REQUIRE(file.warnings().size() == 1);
+    CHECK(file.warnings()[0].key == "routes.dealers.onset");
 }
