@@ -79,11 +79,14 @@ void decode_licensing(const View& top, const DecodeContext& context, Scenario& o
 // Stages, priorities, entities, decisions, general licences, disclosure of one control.
 void decode_authority(const View& view, const DecodeContext& context, const Scenario& scenario, Licensing& out);
 [[nodiscard]] Throughput decode_throughput(const View& view, const DecodeContext& context);
+void decode_enforcement(const View& top, Scenario& out);
 void decode_rules(const View& top, const DecodeContext& context, Scenario& out);
 void decode_behaviour(const View& top, const DecodeContext& context, Scenario& out);
 
 // Reports unless the map has exactly one of two keys; the one written last is where the fault lies.
 void check_exactly_one(const View& view, const char* a, const char* b, const DecodeContext& context);
+// The posture that `key` names, reported when the control has none of that name.
+std::string known_posture(const View& view, std::string_view key, const Licensing& control, const DecodeContext& context);
 // Region ids of a list of regions and groups, each once, in the order named; `other` is skipped.
 [[nodiscard]] std::vector<std::string> expand_regions(const std::vector<std::string>& names, const Scenario& scenario);
 // Product ids of a list of products and families.

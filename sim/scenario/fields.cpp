@@ -97,6 +97,7 @@ const std::vector<Field>& field_table()
         add_firm_fields(out);
         add_licensing_fields(out);
         add_policy_fields(out);
+        add_rule_fields(out);
         add_behaviour_fields(out);
         return out;
     }();
