@@ -74,12 +74,16 @@ Json rules(const world::Structure& structure)
 {
     Json out = Json::array();
     for (const auto& rule : structure.policy.rules) {
-        out.push_back({{"id", rule.id},
-                       {"tariff", structure.policy.tariffs[rule.tariff].id},
-                       {"above_percent", percent(rule.above_ppm)},
-                       {"for_days", rule.for_days},
-                       {"licensing", structure.policy.controls[rule.control].id},
-                       {"after_wd", rule.after_working_days}});
+        Json conditions = Json::array();
+        for (const auto& condition : rule.conditions) {
+            conditions.push_back({{"watches", condition.name},
+                                  {"below", condition.below},
+                                  {"level_percent", percent(condition.level_ppm)},
+                                  {"for_days", condition.for_days}});
+        }
+        Json one{{"id", rule.id}, {"when", conditions}, {"after_wd", rule.then.after}, {"at_most", rule.at_most}};
+        if (!rule.then.regions.empty()) one["licensing"] = structure.policy.controls[rule.control].id;
+        out.push_back(std::move(one));
     }
     return out;
 }

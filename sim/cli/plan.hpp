@@ -42,4 +42,7 @@ struct Filing {
                                         const std::vector<scenario::DatedStep>& steps);
 [[nodiscard]] const char* deadline_mode_name(world::Deadline mode);  // as in a scenario
 
+// What is announced, how commitments are read, what rules watch and do.
+[[nodiscard]] std::string rules_plan(const world::Structure& structure);
+
 }  // namespace chokepoint::cli

@@ -26,15 +26,7 @@ void print_plan(const std::string& path, const scenario::ScenarioFile& file, con
         fmt::print("  {} varies: {}\n", parameter.path, parameter.distribution);
     }
     fmt::print("{}{}", duty_plan(structure), deadline_plan(structure, file.dated_steps()));
-    const auto count = [](int n, const char* thing) {
-        return counted_text(static_cast<std::uint64_t>(n), thing);
-    };
-    for (const auto& rule : structure.policy.rules) {
-        fmt::print("rule {}: when {} stays above {:.4g} % for {}, {} changes {} later\n", rule.id,
-                   structure.policy.tariffs[rule.tariff].id, static_cast<double>(rule.above_ppm) / 1e4,
-                   count(rule.for_days, "day"), structure.policy.controls[rule.control].id,
-                   count(rule.after_working_days, "working day"));
-    }
+    fmt::print("{}", rules_plan(structure));
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include "chokepoint/dynamics/phases.hpp"
 #include "control.hpp"
 #include "covert.hpp"
+#include "expected_duty.hpp"
+#include "posture_rules.hpp"
 
 #include <fmt/format.h>
 
@@ -14,42 +16,67 @@ namespace {
 
 using namespace world;
 
-void log(State& state, int day, const char* kind, const std::string& subject, std::string text)
+// A renewal that hangs on a flag is decided on its day, once.
+void decide_renewals(const Structure& structure, int day, State& state)
 {
-    state.events.push_back({day, kind, subject, std::move(text)});
+    auto& policy = state.policy;
+    for (std::size_t i = 0; i < structure.policy.lapses.size(); ++i) {
+        const LapseRow& row = structure.policy.lapses[i];
+        const bool moot = row.earlier >= 0 && policy.lapsed[static_cast<std::size_t>(row.earlier)] != 0;
+        if (row.decided != day || moot) continue;
+        const DutyTariff& tariff = structure.policy.tariffs[row.tariff];
+        const bool raised = policy.flags[row.flag] != 0;
+        policy.lapsed[i] = raised ? 0 : 1;
+        log(state, day, "duty", tariff.id + "." + tariff.layers[row.layer].id,
+            fmt::format("{} because flag {} is {}", raised ? "renewed" : "not renewed",
+                        structure.policy.flags[row.flag].id, raised ? "raised" : "lowered"));
+    }
+}
+
+void set_layer(const Structure& structure, std::uint32_t t, std::uint32_t l, std::int64_t ppm, int day, State& state)
+{
+    auto& policy = state.policy;
+    auto& now = policy.layer_ppm[policy.layer_begin[t] + l];
+    if (ppm == now) return;
+    const DutyTariff& tariff = structure.policy.tariffs[t];
+    const DutyLayer& layer = tariff.layers[l];
+    for (const std::uint32_t cell : layer.cells) {
+        policy.duty_ppm[cell] += ppm - now;
+        policy.ln_duty[cell] = std::log((1e6 + static_cast<double>(policy.duty_ppm[cell])) /
+                                        (1e6 + static_cast<double>(policy.base_duty_ppm[cell])));
+    }
+    log(state, day, "duty", tariff.id + "." + layer.id,
+        fmt::format("rate {:.4g} % becomes {:.4g} %", static_cast<double>(now) / 1e4, static_cast<double>(ppm) / 1e4));
+    now = ppm;
+}
+
+// What renewals not given take from a layer or bring back to it today.
+std::int64_t lapsed_ppm(const Structure& structure, std::uint32_t t, std::uint32_t l, int day, const PolicyState& policy)
+{
+    std::int64_t sum = 0;
+    for (std::size_t i = 0; i < structure.policy.lapses.size(); ++i) {
+        const LapseRow& row = structure.policy.lapses[i];
+        if (row.tariff != t || row.layer != l || policy.lapsed[i] == 0) continue;
+        if (day >= row.from && day < row.until) sum += row.change_ppm;
+    }
+    return sum;
 }
 
 void change_duties(const Structure& structure, int day, State& state)
 {
     auto& policy = state.policy;
+    decide_renewals(structure, day, state);
     const auto& changes = structure.policy.duty_changes;
     for (; policy.next_duty < changes.size() && changes[policy.next_duty].day <= day; ++policy.next_duty) {
         const DutyChange& change = changes[policy.next_duty];
-        const DutyTariff& tariff = structure.policy.tariffs[change.tariff];
-        const DutyLayer& layer = tariff.layers[change.layer];
-        auto& now = policy.layer_ppm[policy.layer_begin[change.tariff] + change.layer];
-        if (now == change.ppm) continue;
-        for (const std::uint32_t cell : layer.cells) {
-            policy.duty_ppm[cell] += change.ppm - now;
-            policy.ln_duty[cell] = std::log((1e6 + static_cast<double>(policy.duty_ppm[cell])) /
-                                            (1e6 + static_cast<double>(policy.base_duty_ppm[cell])));
-        }
-        log(state, day, "duty", tariff.id + "." + layer.id,
-            fmt::format("rate {:.4g} % becomes {:.4g} %", static_cast<double>(now) / 1e4,
-                        static_cast<double>(change.ppm) / 1e4));
-        now = change.ppm;
+        policy.dated_ppm[policy.layer_begin[change.tariff] + change.layer] = change.ppm;
     }
-}
-
-void set_posture(const Structure& structure, std::size_t control, std::uint32_t region, std::uint16_t posture,
-                 int day, const std::string& why, State& state)
-{
-    auto& now = state.authority[control].posture[region];
-    if (now == posture) return;
-    const Control& row = structure.policy.controls[control];
-    log(state, day, "posture", row.id + "." + structure.regions[region].id,
-        fmt::format("{} becomes {}{}", row.postures[now].id, row.postures[posture].id, why));
-    now = posture;
+    for (std::uint32_t t = 0; t < structure.policy.tariffs.size(); ++t) {
+        for (std::uint32_t l = 0; l < structure.policy.tariffs[t].layers.size(); ++l) {
+            const std::int64_t dated = policy.dated_ppm[policy.layer_begin[t] + l];
+            set_layer(structure, t, l, dated + lapsed_ppm(structure, t, l, day, policy), day, state);
+        }
+    }
 }
 
 void change_lists(const Structure& structure, const Control& control, int day, AuthorityState& authority, State& state)
@@ -134,38 +161,6 @@ void change_controls(const Structure& structure, int day, State& state)
     }
 }
 
-// A rule fires once its tariff has stayed above the level for long enough, and again only after it has
-// been below; the posture changes some working days of the authority later.
-void watch_rules(const Structure& structure, const StepContext& context, State& state)
-{
-    for (std::size_t r = 0; r < structure.policy.rules.size(); ++r) {
-        const RuleRow& rule = structure.policy.rules[r];
-        RuleState& watch = state.policy.rules[r];
-        std::int64_t ppm = 0;
-        for (std::uint32_t l = state.policy.layer_begin[rule.tariff]; l < state.policy.layer_begin[rule.tariff + 1];
-             ++l) {
-            ppm += state.policy.layer_ppm[l];
-        }
-        watch.days_above = ppm > rule.above_ppm ? watch.days_above + 1 : 0;
-        if (watch.days_above == 0) watch.fired = false;
-        const Control& control = structure.policy.controls[rule.control];
-        if (!watch.fired && watch.days_above > 0 && watch.days_above >= rule.for_days) {
-            watch.fired = true;
-            watch.fires_on =
-                control.calendar.add_working_days(context.date, rule.after_working_days) - structure.start;
-            log(state, context.day, "rule", rule.id,
-                fmt::format("{} has been above {:.4g} % for {} d: postures change on {}",
-                            structure.policy.tariffs[rule.tariff].id, static_cast<double>(rule.above_ppm) / 1e4,
-                            watch.days_above, (structure.start + watch.fires_on).to_string()));
-        }
-        if (watch.fires_on != context.day) continue;
-        for (std::size_t i = 0; i < rule.regions.size(); ++i) {
-            set_posture(structure, rule.control, rule.regions[i], rule.postures[i], context.day,
-                        " by rule " + rule.id, state);
-        }
-    }
-}
-
 // Need in an importing region follows its duty with a lag: ln factor moves by `speed` a day.
 void respond_to_duty(const Structure& structure, State& state)
 {
@@ -219,7 +214,9 @@ void sail(const Structure& structure, const StepContext& context, State& state)
 
 void apply_policy(const Structure& structure, const StepContext& context, State& state)
 {
+    raise_flags(structure, context.day, state);
     change_duties(structure, context.day, state);
+    expect_duties(structure, context.day, state);
     change_controls(structure, context.day, state);
     enforce(structure, context, state);
     watch_rules(structure, context, state);

@@ -2,7 +2,8 @@
 //
 // Equations  T  = d (R + H) + sum_i w_i d (days under way for lead L_i)      target position
 //            O  = clip(gamma (T - IP) + (1 - gamma) d R, 0, Omax d R)        order of one review
-//            H  = min(h_max H0, H0 (1 + eta rho))                            cover with hoarding
+//            H  = min(h_max H0, H0 (1 + eta rho)) + phi sum_i w_i rise_i     cover with hoarding
+//            rise_i = ln((1 + announced duty) / (1 + duty)) where t + L_i still beats it, else 0
 //            V_i = ln a_i - sigma ln c_i - lam_L L_i / 30 - lam_R r_i;  P = softmax(V);  w += delta (P - w)
 // a_i is fixed by the base shares, so only changes since day 0 enter V. See sim/MODEL.md, ordering.
 // An order is called off in equal daily parts until the next review.
@@ -13,6 +14,7 @@
 #include "chokepoint/world/season.hpp"
 #include "belief.hpp"
 #include "control.hpp"
+#include "expected_duty.hpp"
 
 #include <algorithm>
 #include <array>
@@ -104,19 +106,24 @@ std::int64_t order_quantity(const Structure& structure, const State& state, std:
                             int day, const Scratch& scratch)
 {
     const Parameters& parameters = structure.parameters;
+    const bool front_loads = parameters.front_loading > 0 && !state.policy.expected.empty();
     const double ratio =
         state.firm.demand[firm] / static_cast<double>(structure.firms.base_output[firm]);
     const double demand = static_cast<double>(structure.slots.base_need[slot]) * ratio;
     double pipeline = 0;
     double risk = 0;
+    double rise = 0;
     const std::uint32_t first = structure.slots.link_begin[slot];
     for (std::uint32_t in = first; in < structure.slots.link_begin[slot + 1]; ++in) {
         const double lead = structure.lanes[structure.links.lane[in]].days + scratch.wait[in - first];
         pipeline += state.link.share[in] * planned_pipeline(structure, in, day, lead);
         risk += state.link.share[in] * scratch.risk[in - first];
+        if (!front_loads) continue;
+        rise += state.link.share[in] * rise_escaped(structure, state, structure.links.duty_cell[in], day + lead);
     }
     const double cover0 = structure.slots.cover[slot];
-    const double cover = std::min(parameters.cover_cap * cover0, cover0 * (1 + parameters.hoarding * risk));
+    const double cover = std::min(parameters.cover_cap * cover0, cover0 * (1 + parameters.hoarding * risk)) +
+                         parameters.front_loading * rise;
     // What is owed to clients will be taken from stock before anything new.
     const double owed = static_cast<double>(state.firm.owed[firm]) *
                         (static_cast<double>(structure.slots.base_need[slot]) /

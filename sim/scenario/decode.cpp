@@ -167,10 +167,10 @@ Scenario decode(const Node& root, const Tables& tables, const std::vector<double
     decode_firms(top, context, out);
     decode_tariffs(top, context, out);
     decode_licensing(top, context, out);
-    decode_rules(top, context, out);
     decode_routes(top, context, out);
     decode_behaviour(top, context, out);
     decode_output(top, context, out);
+    decode_rules(top, context, out);  // reads which prices are published
     return out;
 }
 

@@ -85,6 +85,8 @@ void decode_behaviour(const View& top, const DecodeContext& context, Scenario& o
 
 // Reports unless the map has exactly one of two keys; the one written last is where the fault lies.
 void check_exactly_one(const View& view, const char* a, const char* b, const DecodeContext& context);
+// The posture that `key` names, reported when the control has none of that name.
+std::string known_posture(const View& view, std::string_view key, const Licensing& control, const DecodeContext& context);
 // Region ids of a list of regions and groups, each once, in the order named; `other` is skipped.
 [[nodiscard]] std::vector<std::string> expand_regions(const std::vector<std::string>& names, const Scenario& scenario);
 // Product ids of a list of products and families.

@@ -21,6 +21,7 @@ void decode_ordering(const View& view, Behaviour& out)
     out.order_cap = ordering.number("order_cap");
     out.hoarding = ordering.number("hoarding");
     out.cover_cap = ordering.number("cover_cap");
+    out.front_loading = ordering.number("front_loading");
 }
 
 void decode_market(const View& view, Behaviour& out)

@@ -70,6 +70,8 @@ void decode_clock(const View& view, Licensing& out)
     out.announcement_wait = view.number("announced_wait");
 }
 
+}  // namespace
+
 std::string known_posture(const View& view, std::string_view key, const Licensing& control, const DecodeContext& context)
 {
     const std::string name = view.text(key);
@@ -80,6 +82,7 @@ std::string known_posture(const View& view, std::string_view key, const Licensin
     return name;
 }
 
+namespace {
 Toward decode_toward(const std::string& region, const View& view)
 {
     Toward out{region, view.text("posture"), {}};
@@ -127,30 +130,6 @@ void decode_licensing(const View& top, const DecodeContext& context, Scenario& o
         decode_postures(view, out, context, control);
         decode_authority(view, context, out, control);
         out.licensing.push_back(std::move(control));
-    });
-}
-
-void decode_rules(const View& top, const DecodeContext& context, Scenario& out)
-{
-    top.each("rules", [&](const std::string& id, const View& view) {
-        Rule rule;
-        rule.id = id;
-        const View when = view.at("when");
-        rule.tariff = when.text("tariff");
-        rule.above = when.number("above");
-        rule.for_days = when.whole("for");
-        const View then = view.at("then");
-        rule.licensing = then.text("licensing");
-        rule.after_working_days = then.whole("after");
-        const auto control = std::find_if(out.licensing.begin(), out.licensing.end(), [&](const Licensing& l) { return l.id == rule.licensing; });
-        const View toward = then.at("toward");
-        for (const Entry& entry : toward.self().entries) known_posture(toward, entry.key, *control, context);
-        for (const auto& [region, by] : most_specific(toward, control->authority, out, context)) {
-            if (by.empty()) continue;
-            rule.toward.push_back(region);
-            rule.then.push_back({{}, toward.text(by)});
-        }
-        out.rules.push_back(std::move(rule));
     });
 }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace chokepoint::scenario {
 
@@ -18,18 +19,37 @@ struct Step {
     double amount = 0;  // [1] signed change, or the level
     std::size_t undoes = 0;  // expiry: index of the step it undoes
     std::string path;
+    std::optional<core::Date> announced, withdrawn;
+    std::vector<Lapse> lapses;  // expiry: renewals that hang on a flag
 };
 
-// The day a change with `for` ends, after its renewals.
-core::Date expiry_of(const View& change, const DecodeContext& context)
+// When a change was announced and withdrawn, in that order and both before it takes effect.
+void read_announcement(const View& change, const DecodeContext& context, Step& step)
+{
+    if (change.has("announced")) step.announced = change.date("announced");
+    if (step.announced && *step.announced > step.date)
+        context.error(change.path("announced"), fmt::format("is after the change itself, {}", step.date.to_string()), fmt::format("write \"{}\" or an earlier date", step.date.to_string()));
+    if (!change.has("withdrawn")) return;
+    step.withdrawn = change.date("withdrawn");
+    if (!step.announced)
+        context.error(change.path("withdrawn"), "a change nobody announced has no effect to withdraw", "add announced:, or remove the change");
+    else if (*step.withdrawn < *step.announced)
+        context.error(change.path("withdrawn"), "is before it was announced", fmt::format("write \"{}\" or a later date", step.announced->to_string()));
+    else if (*step.withdrawn > step.date)
+        context.error(change.path("withdrawn"), fmt::format("is after the change itself, {} (use for: to end a change that took effect)", step.date.to_string()),
+                      fmt::format("write \"{}\" or an earlier date", step.date.to_string()));
+}
+
+// The day a change with `for` ends, after its renewals; those that hang on a flag may lapse.
+core::Date expiry_of(const View& change, const DecodeContext& context, std::vector<Lapse>& lapses)
 {
     core::Date expiry = change.date("date") + change.whole("for");
     struct Renewal {
         core::Date date, until;
-        std::string path;
+        std::string path, flag;
     };
     std::vector<Renewal> renewals;
-    change.each("renewals", [&](const std::string&, const View& view) { renewals.push_back({view.date("date"), view.date("until"), view.path()}); });
+    change.each("renewals", [&](const std::string&, const View& view) { renewals.push_back({view.date("date"), view.date("until"), view.path(), view.text("flag")}); });
     std::stable_sort(renewals.begin(), renewals.end(), [](const Renewal& a, const Renewal& b) { return a.date < b.date; });
     for (const Renewal& renewal : renewals) {
         if (renewal.date > expiry)
@@ -37,6 +57,7 @@ core::Date expiry_of(const View& change, const DecodeContext& context)
                           fmt::format("write \"{}\" or an earlier date", expiry.to_string()));
         else if (renewal.until <= renewal.date)
             context.error(renewal.path + ".until", "is not after the date of the renewal", "write a later date");
+        if (!renewal.flag.empty()) lapses.push_back({renewal.date, expiry, {}, renewal.flag, 0, -1});
         expiry = renewal.until;
     }
     return expiry;
@@ -49,11 +70,14 @@ std::vector<Step> steps_of(const View& layer, const DecodeContext& context)
     layer.each("changes", [&](const std::string&, const View& change) {
         const bool sets = change.has("rate");
         check_exactly_one(change, "change", "rate", context);
-        Step step{change.date("date"), order++, false, sets, sets ? change.number("rate") : change.has("change") ? change.number("change") : 0, 0, change.path()};
+        Step step{change.date("date"), order++, false, sets, sets ? change.number("rate") : change.has("change") ? change.number("change") : 0, 0, change.path(), {}, {}, {}};
+        read_announcement(change, context, step);
         steps.push_back(step);
         if (change.has("for")) {
             const std::size_t undone = steps.size() - 1;
-            steps.push_back({expiry_of(change, context), order++, true, false, 0, undone, change.path("for")});
+            std::vector<Lapse> lapses;
+            const core::Date expiry = expiry_of(change, context, lapses);
+            steps.push_back({expiry, order++, true, false, 0, undone, change.path("for"), {}, {}, std::move(lapses)});
         } else if (change.has("renewals")) {
             context.error(change.path("renewals"), "a change without `for` has nothing to renew", "add for:");
         }
@@ -61,9 +85,29 @@ std::vector<Step> steps_of(const View& layer, const DecodeContext& context)
     return steps;
 }
 
-// Rates by date. An expiry takes back what its change did to the level, unless a set rate came between.
-std::vector<RatePoint> points_of(double level, const std::vector<Step>& steps, const DecodeContext& context)
+// What lapsing does to the layer: the change is undone from the old expiry until the level loses it anyway.
+void add_lapses(const Step& expiry, double change, core::Date until, const DecodeContext& context, TariffLayer& out)
 {
+    int earlier = -1;
+    for (Lapse lapse : expiry.lapses) {
+        if (lapse.from >= until || change == 0) continue;
+        lapse.until = until;
+        lapse.change = -change;
+        lapse.earlier = earlier;
+        double lowest = 0;
+        for (const RatePoint& point : out.points)
+            if (point.date < until) lowest = point.date <= lapse.from ? point.rate : std::min(lowest, point.rate);
+        if (lowest + lapse.change < -1e-12)
+            context.error(expiry.path, fmt::format("brings the layer to {:.6g} % where the renewal lapses on {}", (lowest + lapse.change) * 100, lapse.from.to_string()), "keep every layer at 0 % or above");
+        earlier = static_cast<int>(out.lapses.size());
+        out.lapses.push_back(lapse);
+    }
+}
+
+// Rates by date. An expiry takes back what its change did to the level, unless a set rate came between.
+void resolve(const std::vector<Step>& steps, const DecodeContext& context, TariffLayer& out)
+{
+    double level = out.base_rate;
     std::vector<std::size_t> order(steps.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
     std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
@@ -74,11 +118,22 @@ std::vector<RatePoint> points_of(double level, const std::vector<Step>& steps, c
         return x.order < y.order;
     });
     std::vector<double> done(steps.size(), 0);
-    std::vector<RatePoint> points;
+    std::vector<std::pair<double, core::Date>> lost(steps.size());  // change that a set rate swallowed, and when
+    std::vector<RatePoint>& points = out.points;
     for (const std::size_t i : order) {
         const Step& step = steps[i];
-        if (step.sets_level) std::fill(done.begin(), done.end(), 0.0);  // nothing from before comes back
-        done[i] = step.is_expiry ? -done[step.undoes] : step.sets_level ? step.amount - level : step.amount;
+        const double change = step.sets_level ? step.amount - level : step.amount;
+        if (step.announced) out.announced.push_back({*step.announced, step.date, step.withdrawn.value_or(step.date), change});
+        if (step.withdrawn || (step.is_expiry && steps[step.undoes].withdrawn)) continue;
+        for (std::size_t s = 0; step.sets_level && s < done.size(); ++s) {  // nothing from before comes back
+            if (done[s] != 0) lost[s] = {done[s], step.date};
+            done[s] = 0;
+        }
+        if (step.is_expiry) {
+            const auto& [swallowed, when] = lost[step.undoes];
+            add_lapses(step, swallowed != 0 ? swallowed : done[step.undoes], swallowed != 0 ? when : step.date, context, out);
+        }
+        done[i] = step.is_expiry ? -done[step.undoes] : change;
         level += done[i];
         if (std::abs(level) < 1e-12) level = 0;  // 0.1 + 0.2 - 0.3
         if (level < 0)
@@ -89,7 +144,6 @@ std::vector<RatePoint> points_of(double level, const std::vector<Step>& steps, c
         else
             points.push_back({step.date, rate});
     }
-    return points;
 }
 
 TariffLayer decode_layer(const std::string& id, const View& view, const Scenario& scenario, const DecodeContext& context)
@@ -98,7 +152,7 @@ TariffLayer decode_layer(const std::string& id, const View& view, const Scenario
     layer.id = id;
     layer.base_rate = view.number("rate");
     layer.products = expand_products(view.texts("products"), scenario);
-    layer.points = points_of(layer.base_rate, steps_of(view, context), context);
+    resolve(steps_of(view, context), context, layer);
     return layer;
 }
 

@@ -98,6 +98,7 @@ const std::vector<Field>& field_table()
         add_licensing_fields(out);
         add_policy_fields(out);
         add_route_fields(out);
+        add_rule_fields(out);
         add_behaviour_fields(out);
         return out;
     }();

@@ -89,8 +89,9 @@ void add_frame_fields(std::vector<Field>& table);      // top level, time, world
 void add_place_fields(std::vector<Field>& table);      // regions, products, families, transit
 void add_firm_fields(std::vector<Field>& table);       // producers, exporters, importers, buyers
 void add_licensing_fields(std::vector<Field>& table);  // licensing
-void add_policy_fields(std::vector<Field>& table);     // tariffs, rules
+void add_policy_fields(std::vector<Field>& table);     // tariffs
 void add_route_fields(std::vector<Field>& table);      // routes, enforcement
+void add_rule_fields(std::vector<Field>& table);       // flags, commitments, rules
 void add_behaviour_fields(std::vector<Field>& table);  // behaviour
 
 // Makers of table lines.

@@ -357,6 +357,7 @@ Structure build_structure(const Scenario& given)
     add_border(scenario, random, structure);
     add_season_exposure(structure);
     add_exports_of(scenario, structure);
+    add_rules(scenario, structure);
     add_export_links(structure);
     add_outside(structure);
     add_routes(scenario, structure);

@@ -3,6 +3,7 @@
 #include "route_rows.hpp"
 
 #include <algorithm>
+#include <climits>
 #include <cmath>
 
 namespace chokepoint::world {
@@ -178,6 +179,60 @@ void fill_authorities(const Structure& structure, State& state)
     for (const Control& control : structure.policy.controls) state.authority.push_back(fill_authority(structure, control));
 }
 
+// Whether dates and commitments alone leave a flag raised at the end of a day.
+bool raised_by_date(const Policy& policy, std::uint32_t flag, int day)
+{
+    const FlagRow& row = policy.flags[flag];
+    int raised = row.from <= day ? row.from : INT_MIN;
+    for (const CommitmentRow& commitment : policy.commitments) {
+        const auto& raises = commitment.raise;
+        if (commitment.day > day || std::find(raises.begin(), raises.end(), flag) == raises.end()) continue;
+        raised = std::max(raised, commitment.day);
+    }
+    return raised > INT_MIN && (row.until > day || row.until <= raised);
+}
+
+// Flags raised before day 0 are up on day 0; what rules sum starts empty.
+void fill_rules(const Structure& structure, PolicyState& policy)
+{
+    for (std::uint32_t f = 0; f < structure.policy.flags.size(); ++f) {
+        policy.flags.push_back(raised_by_date(structure.policy, f, -1) ? 1 : 0);
+    }
+    for (const RuleRow& rule : structure.policy.rules) {
+        RuleState watch;
+        for (const ConditionRow& row : rule.conditions) {
+            ConditionState condition;
+            const auto days = static_cast<std::size_t>(row.window);
+            condition.part.ring.assign(days, 0);
+            condition.whole.ring.assign(days, 0);
+            if (row.indicator == Indicator::kGranted) {  // longer than the minimum review with its holidays
+                const int review = structure.policy.controls[row.subject].minimum_review();
+                condition.filed.assign(static_cast<std::size_t>(2 * review + 30), 0);
+            }
+            watch.conditions.push_back(std::move(condition));
+        }
+        policy.rules.push_back(std::move(watch));
+    }
+}
+
+// Layers as they stand before the events of day 0: changes, and renewals that lapsed, of earlier days.
+void fill_layers(const Structure& structure, PolicyState& policy)
+{
+    const auto& changes = structure.policy.duty_changes;
+    for (; policy.next_duty < changes.size() && changes[policy.next_duty].day < 0; ++policy.next_duty) {
+        const DutyChange& change = changes[policy.next_duty];
+        policy.dated_ppm[policy.layer_begin[change.tariff] + change.layer] = change.ppm;
+    }
+    policy.layer_ppm = policy.dated_ppm;
+    for (const LapseRow& row : structure.policy.lapses) {
+        const bool moot = row.earlier >= 0 && policy.lapsed[static_cast<std::size_t>(row.earlier)] != 0;
+        const bool lapses = row.decided < 0 && !moot && !raised_by_date(structure.policy, row.flag, row.decided);
+        policy.lapsed.push_back(lapses ? 1 : 0);
+        if (!lapses || row.from >= 0 || row.until < 0) continue;
+        policy.layer_ppm[policy.layer_begin[row.tariff] + row.layer] += row.change_ppm;
+    }
+}
+
 void fill_policy(const Structure& structure, State& state)
 {
     PolicyState& policy = state.policy;
@@ -185,24 +240,23 @@ void fill_policy(const Structure& structure, State& state)
     policy.duty_ppm.assign(n_cells, 0);
     policy.layer_begin.push_back(0);
     for (const DutyTariff& tariff : structure.policy.tariffs) {
-        for (const DutyLayer& layer : tariff.layers) {
-            policy.layer_ppm.push_back(layer.base_ppm);
-            for (const std::uint32_t cell : layer.cells) policy.duty_ppm[cell] += layer.base_ppm;
-        }
-        policy.layer_begin.push_back(static_cast<std::uint32_t>(policy.layer_ppm.size()));
+        for (const DutyLayer& layer : tariff.layers) policy.dated_ppm.push_back(layer.base_ppm);
+        policy.layer_begin.push_back(static_cast<std::uint32_t>(policy.dated_ppm.size()));
     }
-    const auto& changes = structure.policy.duty_changes;
-    while (policy.next_duty < changes.size() && changes[policy.next_duty].day < 0) {
-        const DutyChange& change = changes[policy.next_duty++];
-        auto& now = policy.layer_ppm[policy.layer_begin[change.tariff] + change.layer];
-        for (const std::uint32_t cell : structure.policy.tariffs[change.tariff].layers[change.layer].cells) {
-            policy.duty_ppm[cell] += change.ppm - now;
+    fill_layers(structure, policy);
+    std::size_t at = 0;
+    for (const DutyTariff& tariff : structure.policy.tariffs) {
+        for (const DutyLayer& layer : tariff.layers) {
+            for (const std::uint32_t cell : layer.cells) policy.duty_ppm[cell] += policy.layer_ppm[at];
+            ++at;
         }
-        now = change.ppm;
     }
     policy.base_duty_ppm = policy.duty_ppm;
     policy.ln_duty.assign(n_cells, 0.0);
-    policy.rules.resize(structure.policy.rules.size());
+    policy.expected_duty = policy.duty_ppm;
+    policy.expected_rise.assign(structure.policy.announced.size() * n_cells, 0.0);
+    policy.expected.reserve(structure.policy.announced.size());
+    fill_rules(structure, policy);
     policy.response.assign(structure.regions.size(), 0.0);
     policy.duty_weight.assign(n_cells, 0.0);
     std::vector<double> imports(structure.regions.size(), 0.0);
@@ -246,10 +300,12 @@ void fill_published(const Structure& structure, State& state)
     for (const Control& control : structure.policy.controls) {
         published.desks.resize(published.desks.size() + control.stages.size());
     }
-    published.price_origin.assign(structure.exports_of.size() * structure.products.size(), 0.0);
     published.duty_ppm = state.policy.duty_ppm;
     for (const Product& product : structure.products) state.outside_price.push_back(product.price);
     published.price_outside = state.outside_price;
+    for (std::size_t e = 0; e < structure.exports_of.size(); ++e) {
+        published.price_origin.insert(published.price_origin.end(), state.outside_price.begin(), state.outside_price.end());
+    }
     published.mass.assign(structure.products.size(), {});
     published.routes.assign(structure.covert.routes.size() * structure.products.size(), {});
 }

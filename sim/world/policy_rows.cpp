@@ -1,11 +1,11 @@
 #include "policy_rows.hpp"
 #include "route_rows.hpp"
+#include "row_index.hpp"
 
 #include "control_rows.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 namespace chokepoint::world {
 
@@ -13,20 +13,11 @@ namespace {
 
 using scenario::Scenario;
 
-template <class Items>
-std::map<std::string, std::uint32_t> index_by_id(const Items& items)
-{
-    std::map<std::string, std::uint32_t> out;
-    for (std::uint32_t i = 0; i < items.size(); ++i) out[items[i].id] = i;
-    return out;
-}
-
-std::int64_t ppm(double rate) { return std::llround(rate * 1e6); }
-
 void add_tariffs(const Scenario& scenario, Structure& structure)
 {
     const auto regions = index_by_id(scenario.regions);
     const auto products = index_by_id(scenario.products);
+    const auto flags = index_by_id(scenario.flags);
     auto& policy = structure.policy;
     for (std::uint32_t t = 0; t < scenario.tariffs.size(); ++t) {
         const auto& tariff = scenario.tariffs[t];
@@ -50,29 +41,24 @@ void add_tariffs(const Scenario& scenario, Structure& structure)
             for (const auto& point : layer.points) {
                 policy.duty_changes.push_back({point.date - structure.start, t, l, ppm(point.rate)});
             }
+            const auto first = static_cast<int>(policy.lapses.size());
+            for (const auto& lapse : layer.lapses) {
+                policy.lapses.push_back({lapse.decided - structure.start, lapse.from - structure.start,
+                                         lapse.until - structure.start, t, l, flags.at(lapse.flag), ppm(lapse.change),
+                                         lapse.earlier < 0 ? -1 : first + lapse.earlier});
+            }
+            for (const auto& change : layer.announced) {
+                policy.announced.push_back({change.announced - structure.start, change.until - structure.start,
+                                            change.date - structure.start, t, l, ppm(change.change)});
+            }
             row.layers.push_back(std::move(out));
         }
         policy.tariffs.push_back(std::move(row));
     }
     std::stable_sort(policy.duty_changes.begin(), policy.duty_changes.end(),
                      [](const DutyChange& a, const DutyChange& b) { return a.day < b.day; });
-}
-
-void add_rules(const Scenario& scenario, Structure& structure)
-{
-    const auto regions = index_by_id(scenario.regions);
-    const auto tariffs = index_by_id(scenario.tariffs);
-    const auto licensing = index_by_id(scenario.licensing);
-    for (const auto& rule : scenario.rules) {
-        RuleRow row{rule.id, tariffs.at(rule.tariff), ppm(rule.above), rule.for_days,
-                    licensing.at(rule.licensing), {}, {}, rule.after_working_days};
-        const auto postures = index_by_id(scenario.licensing[row.control].postures);
-        for (std::size_t i = 0; i < rule.toward.size(); ++i) {
-            row.regions.push_back(regions.at(rule.toward[i]));
-            row.postures.push_back(static_cast<std::uint16_t>(postures.at(rule.then[i].posture)));
-        }
-        structure.policy.rules.push_back(std::move(row));
-    }
+    std::stable_sort(policy.announced.begin(), policy.announced.end(),
+                     [](const AnnouncedDuty& a, const AnnouncedDuty& b) { return a.day < b.day; });
 }
 
 bool near_new_year(const std::vector<core::Date>& new_years, core::Date date, int first, int last)
@@ -167,6 +153,7 @@ void add_behaviour(const Scenario& scenario, Structure& structure)
     to.order_cap = from.order_cap;
     to.hoarding = from.hoarding;
     to.cover_cap = from.cover_cap;
+    to.front_loading = from.front_loading;
     to.sigma = from.sigma;
     to.lead_weight = from.lead_weight;
     to.refusal_weight = from.refusal_weight;
@@ -197,7 +184,6 @@ void add_policy(const Scenario& scenario, Structure& structure)
     for (const auto& licensing : scenario.licensing) {
         structure.policy.controls.push_back(control_row(licensing, scenario, structure));
     }
-    add_rules(scenario, structure);
     add_enforcement(scenario, structure);
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-// Tariffs, licensing, rules and behaviour as day-numbered rows.
+// Tariffs, licensing, flags, rules and behaviour as day-numbered rows.
 
 #include "chokepoint/scenario/scenario.hpp"
 #include "chokepoint/world/structure.hpp"
@@ -8,5 +8,7 @@ namespace chokepoint::world {
 
 // Fills structure.policy and structure.parameters; regions, products and lanes are already there.
 void add_policy(const scenario::Scenario& scenario, Structure& structure);
+// Flags, commitments and rules; policy, rows of reporting and published exports are already there.
+void add_rules(const scenario::Scenario& scenario, Structure& structure);
 
 }  // namespace chokepoint::world

@@ -90,7 +90,7 @@ TEST_CASE("A8 a lower duty, where a rule answers a high one by suspending licenc
 {
     check_falls({1.45, 1.2, 1.01, 0.9, 0.3, 0.0}, [](auto& s, double rate) {
         add_tariff(s, 0.0, {{70, rate}});
-        s.rules = {{"retaliation", "xbb_on_xaa", 1.0, 0, "control", {{s.time.start, "suspended"}}, {"XBB"}, 5}};
+        s.rules = {tariff_rule(1.0, 0, "suspended", 5)};
         s.licensing[0].throughput.levels[1].level = 1.5;
     });
 }

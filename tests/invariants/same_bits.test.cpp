@@ -128,6 +128,8 @@ TEST_CASE("A7 holds and transit noise do not move approval draws")
     scenario::Scenario s = busy_scenario();
     // What is filed must not depend on what arrives: constant orders, fixed shares, fixed prices,
     // producers with stock enough never to stop.
+    // Rules watch what arrives, so they go as well.
+    s.rules.clear();
     s.behaviour.gap_share = 0;
     s.behaviour.fixed_shares = true;
     s.behaviour.price_speed = 0;

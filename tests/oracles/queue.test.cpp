@@ -299,7 +299,7 @@ TEST_CASE("A16 posture switch")
     scenario::Scenario s = clients_world({{"buyer", "XBB", 40 * kFile}});
     scenario::Licensing& l = add_file_queue(s, 0, kFile, 60);
     add_tariff(s, 0.30, {{100, 1.45}, {160, 0.30}});
-    s.rules = {{"broken_truce", "xbb_on_xaa", 1.0, 0, "control", {{s.time.start, "suspended"}}, {"XBB"}, 10}};
+    s.rules = {tariff_rule(1.0, 0, "suspended", 10)};
     l.toward[0].changes = {{s.time.start + 160, "routine"}};
     Model model(s);
     model.run_to(300, [&](int day, const world::State& state) {

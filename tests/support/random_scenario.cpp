@@ -235,18 +235,58 @@ void add_licensing(Scenario& s, Dice& dice)
     s.licensing = {l};
 }
 
+Condition watch(Condition::Kind kind, const std::string& subject, double level, bool below, int window)
+{
+    Condition out;
+    out.kind = kind;
+    out.subject = subject;
+    out.level = level;
+    out.below = below;
+    out.window = window;
+    return out;
+}
+
+// A rule of every kind of condition: five raise flags, two of which another rule turns into postures.
+void add_rule_of_each_kind(Scenario& s)
+{
+    using Kind = Condition::Kind;
+    const Date start = s.time.start;
+    s.flags = {{"short", {}, {}}, {"stalled", {}, {}}, {"dear", {}, {}}, {"agreed", {}, {}}, {"dated", start + 3, start + 50}};
+    s.commitments = {{"statement", "both sides will suspend measures", "broad", start + 25, {"agreed"}}};
+    const std::string far = s.licensing[0].toward.back().region;
+    const auto raise = [](const std::string& id, Condition when, const std::string& flag, std::vector<RuleStep> restored) {
+        return Rule{id, {std::move(when)}, "", "XAA", {"then", 1, {}, {}, {flag}, {}}, std::move(restored), 0};
+    };
+    Condition tariff = watch(Kind::kTariff, "tariff", 1.0, false, 0);
+    tariff.hysteresis = 0.5;
+    tariff.for_days = 2;
+    Rule truce{"truce", {tariff}, "control", "XAA", {"then", 3, {"XBB"}, {"suspended"}, {}, {}},
+               {{"ease", 0, {"XBB"}, {"slow"}, {}, {}}, {"normal", 10, {"XBB"}, {"routine"}, {}, {}}}, 2};
+    Condition shortage = watch(Kind::kShortage, "", 0.005, false, 10);
+    for (const auto& buyer : s.buyers) shortage.buyers.push_back(buyer.id);
+    Condition granted = watch(Kind::kGranted, "control", 0.5, true, 20);
+    for (const auto& toward : s.licensing[0].toward) granted.toward.push_back(toward.region);
+    Condition dates;
+    dates.from = start + 10;
+    dates.until = start + 120;
+    Rule both{"both", {watch(Kind::kFlag, "short", 0, false, 0), dates}, "control", "XAA",
+              {"then", 2, {far}, {"slow"}, {}, {"agreed"}}, {{"back", 1, {far}, {"open"}, {"agreed"}, {}}}, 0};
+    s.rules = {truce, raise("short", shortage, "short", {{"over", 4, {}, {}, {}, {"short"}}}),
+               raise("stalled", granted, "stalled", {}), both};
+    s.rules.push_back(raise("dear", watch(Kind::kPrice, "magnet_heavy", 1.02, false, 0), "dear", {}));
+    Rule at_origin = raise("origin", watch(Kind::kPrice, "magnet_heavy", 0.99, true, 0), "dear", {});
+    at_origin.when[0].origin = "XAA";
+    s.rules.push_back(at_origin);
+    s.tariffs[0].layers[0].announced = {{start + 2, start + 7, start + 7, 1.42}, {start + 30, start + 200, start + 120, 0.5}};
+    s.behaviour.front_loading = 60;
+}
+
 void add_rules(Scenario& s, Dice& dice)
 {
     if (s.tariffs.empty() || !dice.chance(0.7)) return;
-    Rule rule;
-    rule.id = "rule";
-    rule.tariff = s.tariffs[0].id;
-    rule.above = dice.uniform(0, 1);
-    rule.for_days = dice.whole(0, 20);
-    rule.licensing = "control";
-    rule.after_working_days = dice.whole(0, 10);
-    rule.toward = {"XBB"};
-    rule.then = {{s.time.start, "suspended"}};
+    Condition tariff = watch(Condition::Kind::kTariff, s.tariffs[0].id, dice.uniform(0, 1), false, 0);
+    tariff.for_days = dice.whole(0, 20);
+    Rule rule{"rule", {tariff}, "control", "XAA", {"then", dice.whole(0, 10), {"XBB"}, {"suspended"}, {}, {}}, {}, 0};
     s.rules = {rule};
 }
 
@@ -435,6 +475,7 @@ Scenario busy_scenario()
     b.demand_elasticity = 0.2;
     b.season = {true, "XAA", 0.3, -0.5, -0.1};
     b.duty_response = {{"XBB", -0.76, 0.006}};
+    add_rule_of_each_kind(s);
     return s;
 }
 

@@ -116,9 +116,25 @@ Licensing& add_licensing(Scenario& scenario, int from_day)
 
 void add_tariff(Scenario& scenario, double base_rate, std::vector<std::pair<int, double>> rates)
 {
-    TariffLayer layer{"layer", {}, base_rate, {}};
+    TariffLayer layer{"layer", {}, base_rate, {}, {}};
     for (const auto& [day, rate] : rates) layer.points.push_back({scenario.time.start + day, rate});
     scenario.tariffs.push_back({"xbb_on_xaa", {"XBB"}, {"XAA"}, {layer}});
+}
+
+Rule tariff_rule(double above, int for_days, const std::string& posture, int working_days)
+{
+    Condition condition;
+    condition.kind = Condition::Kind::kTariff;
+    condition.subject = "xbb_on_xaa";
+    condition.level = above;
+    condition.for_days = for_days;
+    Rule rule;
+    rule.id = "rule";
+    rule.when = {condition};
+    rule.licensing = "control";
+    rule.by = "XAA";
+    rule.then = {"then", working_days, {"XBB"}, {posture}, {}, {}};
+    return rule;
 }
 
 }  // namespace chokepoint::test

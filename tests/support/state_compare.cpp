@@ -1,5 +1,6 @@
 #include "support/state_compare.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <type_traits>
 
@@ -60,9 +61,20 @@ bool same(const Memory& a, const Memory& b)
     return a.users_named == b.users_named && a.users_tainted == b.users_tainted && a.routes_found == b.routes_found;
 }
 bool same(const Timed& a, const Timed& b) { return a.border == b.border && a.day == b.day && a.grams == b.grams; }
+bool same(const WindowSum& a, const WindowSum& b) { return a.ring == b.ring && a.sum == b.sum; }
+bool same(const ConditionState& a, const ConditionState& b)
+{
+    return a.days == b.days && a.holds == b.holds && same(a.seen, b.seen) && same(a.part, b.part) &&
+           same(a.whole, b.whole) && a.filed == b.filed;
+}
 bool same(const RuleState& a, const RuleState& b)
 {
-    return a.days_above == b.days_above && a.fires_on == b.fires_on && a.fired == b.fired;
+    static_assert(sizeof(RuleState) == sizeof(std::vector<ConditionState>) + sizeof(std::string) + 32,
+                  "compare the new field too");
+    return std::equal(a.conditions.begin(), a.conditions.end(), b.conditions.begin(), b.conditions.end(),
+                      [](const ConditionState& x, const ConditionState& y) { return same(x, y); }) &&
+           a.holds == b.holds && a.firings == b.firings && a.acts_on == b.acts_on && a.in_effect == b.in_effect &&
+           a.over_on == b.over_on && a.next_step == b.next_step && a.why == b.why;
 }
 bool same(const Event& a, const Event& b)
 {
@@ -111,7 +123,7 @@ static_assert(sizeof(FirmState) == 14 * kVector);
 static_assert(sizeof(SlotState) == 7 * kVector);
 static_assert(sizeof(LinkState) == 5 * kVector);
 static_assert(sizeof(BorderState) == 26 * kVector);
-static_assert(sizeof(PolicyState) == 8 * kVector + sizeof(std::size_t));
+static_assert(sizeof(PolicyState) == 14 * kVector + sizeof(std::size_t));
 static_assert(sizeof(LaneGoods) == 3 * kVector);
 static_assert(sizeof(TransitState) == 8 * kVector);
 static_assert(sizeof(CovertState) == 18 * kVector + sizeof(std::size_t));
@@ -233,12 +245,18 @@ void compare_authority(const AuthorityState& a, const AuthorityState& b, Compare
 void compare_policy(const State& a, const State& b, Comparer& compare)
 {
     CHECK_FIELD(policy.layer_ppm);
+    CHECK_FIELD(policy.dated_ppm);
+    CHECK_FIELD(policy.lapsed);
     CHECK_FIELD(policy.layer_begin);
     CHECK_FIELD(policy.duty_ppm);
     CHECK_FIELD(policy.base_duty_ppm);
     CHECK_FIELD(policy.ln_duty);
     CHECK_FIELD(policy.next_duty);
+    CHECK_FIELD(policy.flags);
     CHECK_FIELD(policy.rules);
+    CHECK_FIELD(policy.expected);
+    CHECK_FIELD(policy.expected_duty);
+    CHECK_FIELD(policy.expected_rise);
     CHECK_FIELD(policy.response);
     CHECK_FIELD(policy.duty_weight);
     CHECK_FIELD(transit.arrival);

@@ -4,7 +4,7 @@
 // In a phase every field has one owner row; owners read what earlier phases froze and write their own
 // rows (pull, never push). All are O(rows) without allocation once buffers have grown.
 //
-//  0 apply_policy     dated duties, postures, throughput, rules; which sailings arrive   serial
+//  0 apply_policy     flags, duties, postures, throughput, rules; which sailings arrive  serial
 //  1 receive          customs entry, duty, receipt                                       by slot
 //  2 decide           authorities take files in, spend their budget, release holds       by authority
 //  3 produce          use of inputs, output, unmet need                                  by firm

@@ -148,11 +148,25 @@ struct RatePoint {  // ad valorem rate from `date` on
     core::Date date;
     double rate = 0;  // [1]
 };
+struct AnnouncedChange {  // of a layer, known before it takes effect
+    core::Date announced, date;  // announced on, in effect from
+    core::Date until;            // expected until this day: `date`, or the day it was withdrawn
+    double change = 0;           // [1] signed change of the level on `date`
+};
+struct Lapse {  // a renewal that hangs on a flag: without it the change is undone from its old expiry on
+    core::Date decided;      // the day of the renewal: it lapses unless the flag is raised then
+    core::Date from, until;  // old expiry; the day the level would have lost the change anyway
+    std::string flag;
+    double change = 0;       // [1] what lapsing does to the level
+    int earlier = -1;        // lapse of the same change before this one; nothing is left once it lapsed
+};
 struct TariffLayer {
     std::string id;
     std::vector<std::string> products;  // product ids; empty = all
     double base_rate = 0;               // [1] before the first point
     std::vector<RatePoint> points;      // ascending; changes, expiries and renewals resolved
+    std::vector<AnnouncedChange> announced{};
+    std::vector<Lapse> lapses{};        // `points` take every renewal as given
 };
 struct Tariff {
     std::string id;
@@ -160,15 +174,46 @@ struct Tariff {
     std::vector<TariffLayer> layers;
 };
 
-struct Rule {  // when a tariff stays above a level, a posture changes
+// One thing a rule watches. Indicators as published the day before, tariffs and flags as of today.
+struct Condition {
+    enum class Kind { kTariff, kShortage, kGranted, kPrice, kFlag, kDates };
+    Kind kind = Kind::kDates;
+    std::string subject;                // tariff, licensing, product or flag id
+    bool below = false;                 // else above
+    double level = 0;                   // [1] rate of duty (sum of layers), unmet share, share granted, price over base
+    std::optional<double> hysteresis;   // [1] level at which it is over; `level` when absent
+    int for_days = 0;                   // [d] in a row before it holds
+    std::vector<std::string> buyers;    // shortage: buyer groups
+    std::vector<std::string> products;  // shortage: product ids; empty = all they use
+    std::vector<std::string> toward;    // granted: region ids
+    std::string origin;                 // price: region id; empty = the price outside
+    int window = 30;                    // [d] shortage and granted are summed over
+    bool lowered = false;               // flag: holds while it is not raised
+    std::optional<core::Date> from, until;  // holds on from <= day < until only
+};
+struct RuleStep {
     std::string id;
-    std::string tariff;          // tariff id watched
-    double above = 0;            // [1] headline rate: sum of its layers
-    int for_days = 0;            // [d]
-    std::string licensing;
-    std::vector<PostureChange> then;  // posture holds the new posture; date unused
-    std::vector<std::string> toward;  // region ids, same order as `then`
-    int after_working_days = 0;
+    int after = 0;                      // [working days]
+    std::vector<std::string> toward, postures;  // region ids and their new postures, same order
+    std::vector<std::string> raise, lower;      // flags
+};
+struct Rule {  // when every condition holds, `then` follows; when one is over, `restored`
+    std::string id;
+    std::vector<Condition> when;
+    std::string licensing;              // control whose postures change; empty when only flags do
+    std::string by;                     // region whose calendar counts the delay; empty = every day
+    RuleStep then;
+    std::vector<RuleStep> restored;     // ascending by `after`
+    int at_most = 0;                    // firings; 0 = no limit
+};
+struct Flag {  // raised on from <= day < until unless a rule or a commitment says otherwise
+    std::string id;
+    std::optional<core::Date> from, until;
+};
+struct Commitment {  // the reading taken
+    std::string id, text, reading;
+    core::Date date;
+    std::vector<std::string> raise;     // flags
 };
 
 enum class RouteKind { kUndeclared, kReexport };
@@ -235,6 +280,7 @@ struct Behaviour {
     double order_cap = 2;            // Omax; 0 = off
     double hoarding = 0.3;           // eta
     double cover_cap = 2;            // h_max
+    double front_loading = 0;        // [d] phi: cover per unit of ln((1 + new) / (1 + old)); 0 = off
     double sigma = 1.45;             // elasticity of substitution between sources
     double lead_weight = 0.5;        // lam_L per 30 d
     double refusal_weight = 2;       // lam_R
@@ -289,6 +335,8 @@ struct Scenario {
     std::vector<Buyer> buyers;
     std::vector<Tariff> tariffs;
     std::vector<Licensing> licensing;
+    std::vector<Flag> flags;
+    std::vector<Commitment> commitments;
     std::vector<Rule> rules;
     std::vector<Enforcement> enforcement;
     std::vector<Route> routes;

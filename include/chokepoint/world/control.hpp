@@ -136,6 +136,12 @@ struct Control {  // one licensing measure of one authority
 
     [[nodiscard]] int from() const { return lists.front().from; }
     [[nodiscard]] int until() const { return lists.front().until; }
+    [[nodiscard]] int minimum_review() const  // of all desks together [working days]
+    {
+        int days = 0;
+        for (const StageRow& stage : stages) days += stage.minimum_review;
+        return days;
+    }
     [[nodiscard]] bool lists_product(std::size_t product) const
     {
         for (const ControlListRow& list : lists)

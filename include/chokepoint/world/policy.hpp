@@ -16,6 +16,18 @@ struct DutyChange {  // from `day` on, `layer_rate` of one tariff layer applies 
     std::uint32_t tariff = 0, layer = 0;
     std::int64_t ppm = 0;  // [1e-6 of value]
 };
+struct AnnouncedDuty {  // a change of one layer that firms expect on announced <= day < until
+    int announced = 0, until = 0;
+    int day = 0;           // in effect from
+    std::uint32_t tariff = 0, layer = 0;
+    std::int64_t change_ppm = 0;
+};
+struct LapseRow {  // a renewal that hangs on a flag; without it the layer moves on from <= day < until
+    int decided = 0, from = 0, until = 0;
+    std::uint32_t tariff = 0, layer = 0, flag = 0;
+    std::int64_t change_ppm = 0;
+    int earlier = -1;      // row of the lapse before it of the same change, -1 none
+};
 struct DutyLayer {
     std::string id;
     std::int64_t base_ppm = 0;
@@ -26,15 +38,44 @@ struct DutyTariff {
     std::vector<DutyLayer> layers;
 };
 
-struct RuleRow {
+// What a rule can watch. Levels are parts per million, so that duties compare as integers.
+enum class Indicator : std::uint8_t { kTariff, kShortage, kGranted, kPrice, kFlag, kDates };
+struct ConditionRow {
+    Indicator indicator = Indicator::kDates;
+    bool below = false;                   // else above
+    bool lowered = false;                 // flag: holds while it is not raised
+    std::int64_t level_ppm = 0, end_ppm = 0;  // begins beyond the first, is over at or past the second
+    int for_days = 0;                     // [d] in a row before it holds
+    int window = 0;                       // [d] shortage and granted are summed over
+    int from = 0, until = 0;              // holds on from <= day < until only
+    std::uint32_t subject = 0;            // tariff, control, product or flag
+    std::vector<std::uint32_t> cells;     // shortage: rows of Structure::rows; granted: regions; price: Published cell, or none
+    std::string name;                     // what is watched, in words
+};
+struct RuleStepRow {
     std::string id;
-    std::uint32_t tariff = 0;
-    std::int64_t above_ppm = 0;
-    int for_days = 0;
-    std::uint32_t control = 0;
+    int after = 0;                        // [working days]
     std::vector<std::uint32_t> regions;
     std::vector<std::uint16_t> postures;  // same order as regions
-    int after_working_days = 0;
+    std::vector<std::uint32_t> raise, lower;  // flags
+};
+struct RuleRow {
+    std::string id;
+    std::vector<ConditionRow> conditions; // every one must hold
+    std::uint32_t control = 0;            // meant only where a step names regions
+    core::WorkingCalendar calendar;       // counts the delays
+    RuleStepRow then;
+    std::vector<RuleStepRow> restored;    // ascending by `after`
+    int at_most = 0;                      // 0 = no limit
+};
+struct FlagRow {
+    std::string id;
+    int from = 0, until = 0;              // raised on `from`, lowered on `until`
+};
+struct CommitmentRow {
+    int day = 0;
+    std::string id, text;                 // text: the clause and how it is read
+    std::vector<std::uint32_t> raise;     // flags
 };
 
 struct EnforcementRow {  // from `day` on, lots of a region's covert routes are found more or less often
@@ -49,7 +90,11 @@ struct EnforcementRow {  // from `day` on, lots of a region's covert routes are 
 struct Policy {
     std::vector<DutyTariff> tariffs;
     std::vector<DutyChange> duty_changes;  // ascending by (day, tariff, layer)
+    std::vector<AnnouncedDuty> announced;  // ascending by (day, tariff, layer)
+    std::vector<LapseRow> lapses;
     std::vector<Control> controls;
+    std::vector<FlagRow> flags;
+    std::vector<CommitmentRow> commitments;
     std::vector<RuleRow> rules;
     std::vector<EnforcementRow> enforcement;  // ascending by (day, id)
 };
@@ -69,6 +114,7 @@ struct Parameters {
     double gap_share = 0.5;          // gamma
     double order_cap = 2;            // Omax, 0 = off
     double hoarding = 0.3, cover_cap = 2;       // eta, h_max
+    double front_loading = 0;        // phi [d], 0 = off
     double sigma = 1.45, lead_weight = 0.5, refusal_weight = 2, inertia = 1;
     double share_adjustment = 0.02;  // delta per review
     bool fixed_shares = false;

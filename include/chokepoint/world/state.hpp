@@ -105,20 +105,51 @@ struct LinkState {
     std::vector<LaneGoods> transit;         // [n_lanes] under way
 };
 
+struct WindowSum {                // sum of the last days, exact
+    std::vector<std::int64_t> ring;  // [window] by day modulo window
+    std::int64_t sum = 0;
+    void push(int day, std::int64_t value)
+    {
+        if (ring.empty()) return;
+        auto& oldest = ring[static_cast<std::size_t>(day) % ring.size()];
+        sum += value - oldest;
+        oldest = value;
+    }
+};
+
+struct ConditionState {
+    int days = 0;          // in a row beyond the level
+    bool holds = false;
+    double seen = 0;       // what it read last [ppm]
+    WindowSum part, whole;  // unmet need and need [g]; files granted and decided
+    std::vector<std::int64_t> filed;  // granted: files that joined, by day modulo its length
+};
+
 struct RuleState {
-    int days_above = 0;
-    int fires_on = -1;  // day the posture changes, -1 none
-    bool fired = false;
+    std::vector<ConditionState> conditions;
+    bool holds = false;     // every condition does
+    int firings = 0;
+    int acts_on = -1;       // day `then` takes effect, -1 none
+    bool in_effect = false; // it has, and has not been restored
+    int over_on = -1;       // day the condition was over while restoring, -1 not restoring
+    std::size_t next_step = 0;
+    std::string why;        // what was seen when it fired
 };
 
 struct PolicyState {
-    std::vector<std::int64_t> layer_ppm;  // [all layers of all tariffs]
+    std::vector<std::int64_t> layer_ppm;  // [all layers of all tariffs] in force
+    std::vector<std::int64_t> dated_ppm;  // [all layers] by their dates, every renewal given
+    std::vector<std::uint8_t> lapsed;     // [n_lapses] decided: not renewed
     std::vector<std::uint32_t> layer_begin;  // [n_tariffs + 1]
     std::vector<std::int64_t> duty_ppm;   // [duty cells] in force today
     std::vector<std::int64_t> base_duty_ppm;  // [duty cells] on day 0, before events
     std::vector<double> ln_duty;          // [duty cells] ln of (1 + duty) over its base, 0 at rest
     std::size_t next_duty = 0;
+    std::vector<std::uint8_t> flags;      // [n_flags] raised
     std::vector<RuleState> rules;
+    std::vector<std::uint32_t> expected;  // announced changes not yet in effect, ascending by their day
+    std::vector<std::int64_t> expected_duty;  // [duty cells] scratch: duty with those before
+    std::vector<double> expected_rise;    // [n_announced * duty cells] ln of (1 + duty) with over without it
     std::vector<double> response;         // [n_regions] ln of the need factor from duty
     std::vector<double> duty_weight;      // [duty cells] share of a region's imports on day 0 [1]
 };

@@ -90,3 +90,28 @@ TEST_CASE("the plan counts what exists")
     CHECK_THAT(plan, Contains("3 regions, 2 products, 7 blocks, 29 firms"));
     CHECK_THAT(plan, Contains("buyers        3 blocks,       16 firms"));
 }
+
+TEST_CASE("the plan says what rules watch and do, what is announced and how a commitment is read")
+{
+    auto scenario = test::small_world();
+    test::add_licensing(scenario, 0);
+    test::add_tariff(scenario, 0.1, {{100, 0.34}});
+    scenario.flags = {{"kept", {}, {}}};
+    scenario.commitments = {{"statement", "suspend or cancel", "us", scenario.time.start + 31, {"kept"}}};
+    auto& layer = scenario.tariffs[0].layers[0];
+    layer.announced = {{scenario.time.start + 10, scenario.time.start + 50, scenario.time.start + 40, 1.0}};
+    layer.lapses = {{scenario.time.start + 60, scenario.time.start + 70, scenario.time.start + 100, "kept", 0.24, -1}};
+    auto rule = test::tariff_rule(1.0, 5, "suspended", 10);
+    rule.when[0].hysteresis = 0.6;
+    rule.restored = {{"back", 3, {"XBB"}, {"routine"}, {}, {"kept"}}};
+    rule.at_most = 2;
+    scenario.rules = {rule};
+    CHECK(cli::rules_plan(world::build_structure(scenario)) ==
+          "announced on 2025-01-11: xbb_on_xaa.layer +100 pp from 2025-02-20, withdrawn on 2025-02-10\n"
+          "renewal on 2025-03-02: xbb_on_xaa.layer moves by +24 pp on 2025-03-12 unless flag kept is raised\n"
+          "commitment statement on 2025-02-01: \"suspend or cancel\" is read as us\n"
+          "rule rule: when xbb_on_xaa is above 100 % (over at 60 %) for 5 d, 10 wd later control.XBB becomes suspended\n"
+          "  when that is over, 3 wd later control.XBB becomes routine, kept is lowered\n"
+          "  at most 2 times\n");
+    CHECK(cli::rules_plan(world::build_structure(test::small_world())).empty());
+}

@@ -32,7 +32,7 @@ scenario::Scenario with_rule(const std::vector<std::pair<int, double>>& rates, i
     s.regions[0].calendar = china_2025();
     add_licensing(s, 0);
     add_tariff(s, 0.3, rates);
-    s.rules = {{"rule", "xbb_on_xaa", 1.0, for_days, "control", {{s.time.start, "suspended"}}, {"XBB"}, working_days}};
+    s.rules = {tariff_rule(1.0, for_days, "suspended", working_days)};
     return s;
 }
 
@@ -87,9 +87,9 @@ TEST_CASE("layers of a duty add up and each has its own dates and products")
 {
     scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}});
     s.tariffs = {{"t", {"XBB"}, {"XAA"},
-                  {{"mfn", {}, 0.02, {}},
-                   {"emergency", {}, 0, {{s.time.start + 10, 1.25}, {s.time.start + 20, 0.1}}},
-                   {"elsewhere", {"nothing_here"}, 0.5, {}}}}};
+                  {{"mfn", {}, 0.02, {}, {}},
+                   {"emergency", {}, 0, {{s.time.start + 10, 1.25}, {s.time.start + 20, 0.1}}, {}},
+                   {"elsewhere", {"nothing_here"}, 0.5, {}, {}}}}};
     Model model(s);
     const std::size_t cell = model.structure.duty_cell(model.region("XBB"), model.region("XAA"), model.product("magnet"));
     model.run_to(40, [&](int day, const world::State& state) {

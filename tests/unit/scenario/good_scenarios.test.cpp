@@ -129,8 +129,8 @@ TEST_CASE("a control resolves elements to products and postures to destinations"
     CHECK(control.throughput.levels.back().level == Approx(1.19));
     CHECK(control.shipment_size == 2e6);
     const auto& rule = named(s.rules, "truce_breaks");
-    CHECK(rule.toward == std::vector<std::string>{"USA", "DEU", "EUX"});
-    CHECK(rule.above == Approx(1.0));
+    CHECK(rule.then.toward == std::vector<std::string>{"USA", "DEU", "EUX"});
+    CHECK(rule.when[0].level == Approx(1.0));
     CHECK(s.output.exports_of == std::vector<std::string>{"CHN"});
 }
 
