@@ -17,7 +17,6 @@
 #include "expected_duty.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <vector>
 
@@ -142,7 +141,7 @@ void place(const Structure& structure, State& state, std::uint32_t slot, std::in
     const std::uint32_t first = structure.slots.link_begin[slot];
     const std::uint32_t n = structure.slots.link_begin[slot + 1] - first;
     const std::span<const double> shares(state.link.share.data() + first, n);
-    for (std::uint32_t i = 0; i < n; ++i) scratch.tie[i] = structure.links.out_key[structure.links.out[first + i]];
+    for (std::uint32_t i = 0; i < n; ++i) scratch.tie[i] = structure.link_key(slot, first + i);
     const int review = structure.parameters.review_days;
     core::apportion(quantity, shares, std::span(scratch.tie).first(n), std::span(scratch.part).first(n));
     for (std::uint32_t i = 0; i < n; ++i) {
@@ -151,44 +150,6 @@ void place(const Structure& structure, State& state, std::uint32_t slot, std::in
             days == review ? scratch.part[i] : std::llround(static_cast<double>(scratch.part[i]) * days / review);
         state.link.period_order[structure.links.out[first + i]] = grams;
         state.slot.on_order[slot] += grams;
-    }
-}
-
-// One firm in R reviews a day: its rows follow no stride, and prices and beliefs stand in the sellers'
-// order. Rows are asked for a few firms ahead, what they point to one firm ahead.
-void prefetch_rows(const Structure& structure, const State& state, std::size_t firm)
-{
-    const std::uint32_t slot = structure.firms.slot_begin[firm];
-    __builtin_prefetch(structure.slots.base_need.data() + slot);
-    __builtin_prefetch(structure.slots.cover.data() + slot);
-    __builtin_prefetch(state.slot.stock.data() + slot);
-    __builtin_prefetch(state.slot.on_order.data() + slot, 1);
-    const std::uint32_t in = structure.slots.link_begin[slot];
-    __builtin_prefetch(structure.links.seller.data() + in);
-    __builtin_prefetch(structure.links.out.data() + in);
-    __builtin_prefetch(structure.links.border.data() + in);
-    __builtin_prefetch(structure.links.duty_cell.data() + in);
-    __builtin_prefetch(structure.links.lane.data() + in);
-    __builtin_prefetch(structure.links.base.data() + in);
-    __builtin_prefetch(state.link.share.data() + in, 1);
-}
-
-void prefetch_beliefs(const Structure& structure, const State& state, std::size_t firm)
-{
-    const std::uint32_t first = structure.slots.link_begin[structure.firms.slot_begin[firm]];
-    const std::uint32_t last = structure.slots.link_begin[structure.firms.slot_begin[firm + 1]];
-    for (std::uint32_t in = first; in < last; ++in) {
-        __builtin_prefetch(state.firm.ln_price.data() + structure.links.seller[in]);
-        __builtin_prefetch(state.link.period_order.data() + structure.links.out[in], 1);
-        __builtin_prefetch(structure.links.out_key.data() + structure.links.out[in]);
-        const std::uint32_t border = structure.links.border[in];
-        if (border == kNone) continue;
-        __builtin_prefetch(structure.border.control.data() + border);
-        __builtin_prefetch(structure.border.product.data() + border);
-        __builtin_prefetch(structure.border.destination.data() + border);
-        __builtin_prefetch(state.border.wait.data() + border);
-        __builtin_prefetch(state.border.n_refused.data() + border);
-        __builtin_prefetch(state.border.n_decided.data() + border);
     }
 }
 
@@ -209,15 +170,9 @@ void order(const Structure& structure, const StepContext& context, State& state)
     const int today = context.day % days;
     core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {
         Scratch scratch;
-        std::array<std::size_t, kFirmGrain> firms;  // whose review day it is
-        std::size_t n = 0;
         for (std::size_t firm = begin; firm < end; ++firm) {
-            if ((today + structure.firms.review_phase[firm]) % days == 0) firms[n++] = firm;
-        }
-        for (std::size_t i = 0; i < n; ++i) {
-            if (i + 4 < n) prefetch_rows(structure, state, firms[i + 4]);
-            if (i + 1 < n) prefetch_beliefs(structure, state, firms[i + 1]);
-            review(structure, state, firms[i], context.day, scratch);
+            if ((today + structure.firms.review_phase[firm]) % days != 0) continue;
+            review(structure, state, firm, context.day, scratch);
         }
     });
 }

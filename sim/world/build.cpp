@@ -225,8 +225,7 @@ void order_by_seller(Structure& structure)
             links.out_phase[out] = firms.review_phase[buyer];
             links.out_abroad[out] = home ? 0 : 1;
             links.out_base[out] = links.base[in];
-            links.out_key[out] = core::combine_keys(
-                core::combine_keys(firms.key[buyer], firms.key[links.seller[in]]), structure.slots.product[slot]);
+            links.out_key[out] = structure.link_key(slot, in);
             links.out_tier[out] = static_cast<std::uint8_t>(
                 to.rated && home                                       ? Tier::kRated
                 : home && structure.parameters.domestic_first          ? Tier::kHome

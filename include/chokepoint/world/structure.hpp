@@ -10,6 +10,7 @@
 
 #include "chokepoint/core/calendar.hpp"
 #include "chokepoint/core/date.hpp"
+#include "chokepoint/core/random.hpp"
 #include "chokepoint/world/covert.hpp"
 #include "chokepoint/world/policy.hpp"
 
@@ -166,6 +167,13 @@ struct Structure {
     [[nodiscard]] double base_share(std::size_t slot, std::size_t link) const
     {
         return static_cast<double>(links.base[link]) / static_cast<double>(slots.base_need[slot]);
+    }
+    // What Links::out_key holds, from what lies at hand in buyer order.
+    [[nodiscard]] std::uint64_t link_key(std::size_t slot, std::size_t link) const
+    {
+        const std::uint64_t firms_key =
+            core::combine_keys(firms.key[slots.firm[slot]], firms.key[links.seller[link]]);
+        return core::combine_keys(firms_key, slots.product[slot]);
     }
     // Days of prices kept: goods are valued at dispatch, so longer than any transit.
     [[nodiscard]] std::size_t price_history_days() const
