@@ -54,8 +54,11 @@ void fill_transit(const Structure& structure, State& state)
         const auto begin = transit.arrival.size();
         transit.arrival.resize(begin + static_cast<std::size_t>(lane.ring), -1);
         transit.plane.resize(transit.arrival.size(), 0);
+        // Noise makes more ships sail at once on some days: room for a standard deviation of that.
+        const int spare = static_cast<int>(std::ceil(std::sqrt(lane.noise_sd * lane.days)));
         LaneGoods goods;
-        goods.low.resize(static_cast<std::size_t>(lane.days) * lane.n_links);
+        goods.low.resize(static_cast<std::size_t>(lane.days + spare) * lane.n_links);
+        for (int i = 0; i < spare; ++i) goods.free.push_back(static_cast<std::size_t>(lane.days + i) * lane.n_links);
         for (int back = 1; back <= lane.days; ++back) {
             const std::size_t row = begin + static_cast<std::size_t>((lane.ring * 8 - back) % lane.ring);
             transit.arrival[row] = lane.days - back;

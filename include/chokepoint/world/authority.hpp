@@ -58,7 +58,7 @@ struct File {  // one application: exporter and end user are those of its link
     bool open = false;             // false: closed, but an older file of the link is still open
 };
 
-// A first-in-first-out list without allocation once it has grown.
+// A first-in-first-out list: takes the room of what has left before it grows, by a quarter.
 template <class Item>
 class Fifo {
   public:
@@ -66,19 +66,29 @@ class Fifo {
     [[nodiscard]] const Item& front() const { return items_[head_]; }
     [[nodiscard]] std::size_t size() const { return items_.size() - head_; }
     [[nodiscard]] std::span<Item> items() { return std::span(items_).subspan(head_); }
-    void push(const Item& item) { items_.push_back(item); }
+    void push(const Item& item)
+    {
+        if (items_.size() == items_.capacity()) make_room();
+        items_.push_back(item);
+    }
     void pop()
     {
-        if (++head_ == items_.size()) {
-            items_.clear();
-            head_ = 0;
-        } else if (head_ >= 4096 && head_ * 2 >= items_.size()) {
-            items_.erase(items_.begin(), items_.begin() + static_cast<std::ptrdiff_t>(head_));
-            head_ = 0;
-        }
+        if (++head_ < items_.size()) return;
+        items_.clear();
+        head_ = 0;
     }
 
   private:
+    void make_room()
+    {
+        if (head_ > items_.size() / 4) {
+            items_.erase(items_.begin(), items_.begin() + static_cast<std::ptrdiff_t>(head_));
+            head_ = 0;
+        } else {
+            items_.reserve(items_.size() + items_.size() / 4 + 16);
+        }
+    }
+
     std::vector<Item> items_;
     std::size_t head_ = 0;
 };
