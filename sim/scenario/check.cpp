@@ -27,7 +27,10 @@ bool is_region_code(std::string_view text)
 std::string as_id(std::string_view text)
 {
     std::string out;
-    for (const unsigned char c : text) out += c < 0x80 && std::isalnum(c) != 0 ? static_cast<char>(c) : '_';
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        out += byte < 0x80 && std::isalnum(byte) != 0 ? c : '_';
+    }
     if (out.empty() || std::isalpha(static_cast<unsigned char>(out[0])) == 0) out.insert(0, "x");
     return out;
 }

@@ -42,9 +42,11 @@ void Checker::check_scalar(Node& node, const Field& field, const std::string& pa
         return;
     case FieldKind::kText:
         if (path != "name") return;
-        for (const unsigned char c : node.text)
-            if (c >= 0x80 || (std::isalnum(c) == 0 && c != '_' && c != '-'))
+        for (const char c : node.text) {
+            const auto byte = static_cast<unsigned char>(c);
+            if (byte >= 0x80 || (std::isalnum(byte) == 0 && c != '_' && c != '-'))
                 return report_.error(node.mark, path, "a name is letters, digits, underscores and hyphens (it names the result file)", "use the title for other text");
+        }
         return;
     default: return;
     }
