@@ -1,5 +1,7 @@
 """The structure of the program, and that the checker sees each way of breaking it."""
 
+import json
+
 import pytest
 import structure
 
@@ -118,3 +120,17 @@ def test_a_planted_violation_is_found(tmp_path, violation):
     problems = structure.problems_of(tmp_path)
     assert expected in problems
     assert {problem.split(":")[0] for problem in problems} == {expected.split(":")[0]}
+
+
+def test_every_preset_is_told_of_and_finds_its_files(source):
+    presets = json.loads((source / "CMakePresets.json").read_text())
+    page = (source / "sim" / "README.md").read_text()
+    names = {preset["name"] for preset in presets["configurePresets"] if not preset.get("hidden")}
+    assert names == {"release", "dev", "asan", "tsan", "coverage"}
+    for kind in ("buildPresets", "testPresets"):
+        assert {preset["configurePreset"] for preset in presets[kind] if not preset.get("hidden")} == names
+    for name in names:
+        assert f"`{name}`" in page
+    (tsan,) = [preset for preset in presets["testPresets"] if preset["name"] == "tsan"]
+    _, path = tsan["environment"]["TSAN_OPTIONS"].split("=${sourceDir}/")
+    assert (source / path).is_file()
