@@ -22,6 +22,7 @@ namespace {
 struct Seen {
     std::int64_t granted = 0, refused = 0, returned = 0, held = 0, duty = 0, short_days = 0, ended = 0, rules = 0;
     std::int64_t covert = 0, seized = 0, barred = 0, washed = 0;  // days on which it happened
+    std::int64_t lapsed = 0, voided = 0, general = 0, restarts = 0, known = 0, tainted = 0, passed_on = 0;
     void operator+=(const Seen& other)
     {
         granted += other.granted;
@@ -36,6 +37,13 @@ struct Seen {
         seized += other.seized;
         barred += other.barred;
         washed += other.washed;
+        lapsed += other.lapsed;
+        voided += other.voided;
+        general += other.general;
+        restarts += other.restarts;
+        known += other.known;
+        tainted += other.tainted;
+        passed_on += other.passed_on;
     }
 };
 
@@ -64,6 +72,37 @@ void count_covert(const scenario::Scenario& scenario, const world::Structure& st
     }
     for (const std::int32_t until : state.covert.barred_until) seen.barred += until > state.day;
 }
+
+// Filed = in review + granted (and not lapsed) + refused + returned + lapsed or void, since the start, exactly.
+class Applications {
+  public:
+    void check(const world::State& state)
+    {
+        cells_.resize(state.published.licences_by_use.size());
+        for (std::size_t i = 0; i < cells_.size(); ++i) {
+            const world::LicenceCounts& today = state.published.licences_by_use[i];
+            cells_[i].add(today);
+            const world::LicenceCounts& sum = cells_[i];
+            const std::int64_t lapsed = sum.lapsed + sum.voided;
+            REQUIRE(sum.filed == today.in_review + (sum.granted - sum.lapsed) + sum.refused + sum.returned + lapsed);
+            REQUIRE(sum.filed_g == today.in_review_g + sum.granted_g + sum.refused_g + sum.returned_g + sum.voided_g);
+            REQUIRE(sum.granted >= sum.lapsed);
+        }
+        std::int64_t at_desks = 0, open = 0;
+        for (const auto& desk : state.published.desks) at_desks += desk.in_review;
+        for (const auto& counts : state.published.licences) open += counts.in_review;
+        REQUIRE(at_desks == open);
+    }
+    [[nodiscard]] world::LicenceCounts total() const
+    {
+        world::LicenceCounts sum;
+        for (const auto& cell : cells_) sum.add(cell);
+        return sum;
+    }
+
+  private:
+    std::vector<world::LicenceCounts> cells_;  // [controls * regions * end uses] since the start
+};
 
 // Sums of covert routes against their parts.
 void check_covert(const world::Structure& structure, const world::State& state)
@@ -97,6 +136,7 @@ Seen check_balances(const scenario::Scenario& scenario, int days)
     auto before = recount_goods(model.structure, model.state);
     REQUIRE(first_mismatch(recount_on_order(model.structure, model.state), model.state.slot.on_order) == -1);
     Seen seen;
+    Applications applications;
     model.run_to(days - 1, [&](int day, const world::State& state) {
         CAPTURE(scenario.name, day);
         const auto after = recount_goods(model.structure, state);
@@ -110,9 +150,20 @@ Seen check_balances(const scenario::Scenario& scenario, int days)
         REQUIRE(first_mismatch(recount_on_order(model.structure, state), state.slot.on_order) == -1);
         REQUIRE(first_mismatch(ledger.after(day, state), state.firm.duty) == -1);
         check_covert(model.structure, state);
+        applications.check(state);
+        for (std::size_t d = 0; d + 1 < state.published.desks.size(); ++d) seen.passed_on += state.published.desks[d].done;
         count(state, seen);
         count_covert(scenario, model.structure, state, seen);
     });
+    const world::LicenceCounts total = applications.total();
+    seen.lapsed = total.lapsed;
+    seen.voided = total.voided;
+    seen.general = total.general;
+    seen.restarts = total.clock_restarts;
+    for (const auto& memory : model.state.published.memory) {
+        seen.known += memory.users_named;
+        seen.tainted += memory.users_tainted;
+    }
     for (const auto& event : model.state.events) {
         seen.ended += event.kind == "control" && event.text.find("no longer") != std::string::npos;
         seen.rules += event.kind == "rule";
@@ -138,7 +189,7 @@ TEST_CASE("A2 mass, orders and duty balance in the small world under control and
     CHECK(seen.duty == 150);  // nothing left on days 10 to 59, so nothing landed on fifty days
 }
 
-TEST_CASE("A2 mass, orders and duty balance in sixty random scenarios")
+TEST_CASE("A2 mass, orders, duty and applications balance in sixty random scenarios")
 {
     Seen all;
     for (std::uint64_t seed = 1; seed <= 60; ++seed) all += check_balances(random_scenario(seed), 150);
@@ -156,4 +207,12 @@ TEST_CASE("A2 mass, orders and duty balance in sixty random scenarios")
     CHECK(all.seized > 50);
     CHECK(all.barred > 500);
     CHECK(all.washed > 100);
+    CAPTURE(all.lapsed, all.voided, all.general, all.restarts, all.known, all.tainted, all.passed_on);
+    CHECK(all.lapsed > 50);
+    CHECK(all.voided > 50);
+    CHECK(all.general > 20);
+    CHECK(all.restarts > 20);
+    CHECK(all.known > 100);
+    CHECK(all.tainted > 5);
+    CHECK(all.passed_on > 500);
 }

@@ -106,3 +106,32 @@ TEST_CASE("A5b ten clones of a tenth of the size give the same run")
     REQUIRE(Model(ten).structure.n_firms() == 10 * Model(one).structure.n_firms());
     check_same_run(one, ten, 1, n_links);
 }
+
+// A budget in tonnes is spent to the last file it cannot yet pay, whatever the number of firms: while
+// something waits every day, two scales differ by less than the largest file.
+TEST_CASE("tonnage granted does not depend on the number of firms, within one licence")
+{
+    const auto granted = [](double scale) {
+        scenario::Scenario s = small_world();
+        s.world.scale = scale;
+        scenario::Licensing& l = add_licensing(s, 10);
+        l.throughput.unlimited = false;
+        l.throughput.levels = {{s.time.start + 10, 0.3}};
+        l.batch_cover = 0;
+        l.shipment_size = 1e6;
+        Model model(s);
+        std::int64_t sum = 0;
+        model.run_to(150, [&](int day, const world::State& state) {
+            std::int64_t waiting = 0;
+            for (const auto& counts : state.published.licences) {
+                sum += counts.granted_g;
+                waiting += counts.in_review;
+            }
+            if (day > 12) REQUIRE(waiting > 0);
+        });
+        return sum;
+    };
+    const std::int64_t few = granted(1);
+    REQUIRE(few > 100'000'000);
+    for (const double scale : {3.0, 10.0}) CHECK(std::abs(granted(scale) - few) <= 1'000'000);
+}

@@ -185,6 +185,46 @@ void add_tariffs(Scenario& s, Dice& dice)
     }
 }
 
+// Desks in series, further lists, priorities, listed entities, general licences, memory: each now and then.
+void add_authority(Scenario& s, Licensing& l, Dice& dice)
+{
+    const Date from = l.from;
+    if (dice.chance(0.5)) l.announced = from - dice.whole(0, 20);
+    if (dice.chance(0.4)) l.lists = {{"later", {"magnet_plain"}, from + dice.whole(5, 60), {}, from + dice.whole(61, 150)}};
+    for (int place = 1; place <= dice.whole(0, 2); ++place) {
+        Stage stage;
+        stage.id = "desk_" + std::to_string(place);
+        stage.place = place;
+        stage.throughput = l.throughput;
+        stage.throughput.unlimited = dice.chance(0.5);
+        stage.minimum_review_days = dice.whole(0, 5);
+        stage.returned = dice.uniform(0, 0.2);
+        l.stages.push_back(stage);
+    }
+    l.validity_days = dice.one_of({5, 30, 180});
+    l.resubmit_at_most = dice.one_of({0, 0, 3});
+    Posture free{"free", 1, 1, 0, 0, 0, false, false, true, false};
+    Posture banned{"banned", 0, 0, 0.5, 0.6, 0, true, true, false, true};
+    l.postures.push_back(free);
+    l.postures.push_back(banned);
+    for (Toward& toward : l.toward) {
+        const int day = toward.changes.empty() ? 90 : toward.changes.back().date - s.time.start + 10;
+        if (dice.chance(0.3)) toward.changes.push_back({s.time.start + day, dice.one_of<std::string>({"free", "banned"})});
+        if (dice.chance(0.3)) toward.changes.push_back({s.time.start + day + 20, "routine"});
+    }
+    Priority large{"large", {}, {}, {}, {}, dice.uniform(0.2, 0.9), 1, {}, {}, 3, dice.chance(0.3)};
+    if (dice.chance(0.5)) l.priorities = {large};
+    EntityList listed{"listed", {s.buyers[0].id}, {}, dice.uniform(0.2, 1), EntityState::kNone,
+                      {{from + 5, dice.one_of({EntityState::kBanned, EntityState::kWatch})}, {from + 40, EntityState::kSuspended}},
+                      0.3, from + 20, from + 60};
+    if (dice.chance(0.5)) l.entities = {listed};
+    l.odds.documents = dice.one_of({0.0, 2.0});
+    l.odds.history = dice.one_of({0.0, 2.0});
+    l.general = {dice.chance(0.5), from, {}, dice.whole(0, 3), 60, dice.uniform(0.1, 1), dice.uniform(0.3, 1), 0.15};
+    l.disclosure.discovers_defense = l.disclosure.discovers_route = dice.one_of({0.0, 0.1});
+    for (auto& buyer : s.buyers) buyer.candour = {dice.uniform(0, 0.3), dice.uniform(0, 0.3), dice.uniform(0, 0.3)};
+}
+
 void add_licensing(Scenario& s, Dice& dice)
 {
     Licensing l;
@@ -232,6 +272,7 @@ void add_licensing(Scenario& s, Dice& dice)
     l.resubmit = dice.one_of({0.0, 0.5, 1.0});
     l.customs_hold_days = dice.whole(1, 60);
     l.announcement_wait = dice.uniform(0, 60);
+    add_authority(s, l, dice);
     s.licensing = {l};
 }
 
