@@ -88,7 +88,7 @@ void check_firm(const std::string& name, const View& at, const Scenario& scenari
     int number = -1;
     if (slash != std::string::npos) std::from_chars(name.data() + slash + 1, name.data() + name.size(), number);
     if (number < 0 || number >= firms)
-        context.error(at.path("firms"), fmt::format("\"{}\" is no firm of the block, which has {}", name, firms), fmt::format("write \"[{}/0]\"", block));
+        context.error(at.path("firms"), fmt::format("\"{}\" is no firm of the block, which has {}", name, firms), fmt::format("number its firms from 0, as in {}/0", block));
 }
 
 void decode_entities(const View& view, const DecodeContext& context, const Scenario& scenario, Licensing& out)

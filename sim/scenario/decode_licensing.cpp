@@ -34,7 +34,8 @@ std::vector<std::string> controlled_products(const View& view, const Scenario& s
     }
     if (!elements.empty() && out.size() == by_name && by_name == 0)
         context.error(view.path("controls"), "no product contains any of these elements in a form and content that is controlled",
-                      core::did_you_mean(elements.front(), known, "elements of products"));
+                      std::find(known.begin(), known.end(), elements.front()) == known.end() ? core::did_you_mean(elements.front(), known, "elements of products")
+                                                                                             : "name a form one of them has, or lower content_above");
     if (elements.empty() && by_name == 0) context.error(view.path(), "controls nothing", "add controls: or products:");
     return out;
 }
