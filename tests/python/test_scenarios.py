@@ -11,6 +11,11 @@ import pytest
 MEMBERS = 16
 MONTHS = [f"2025-{m:02}" for m in range(1, 9)]
 CONTROL_DAY = 93  # 4 April 2025 counted from 1 January
+EARLY_VARIANTS = ["truce_breaks", "licences_lifted", "no_licences"]
+READINGS = ["joint_statement_us_reading", "joint_statement_cn_reading"]
+VARIANTS = EARLY_VARIANTS + READINGS + ["october_package", "general_licences", "defense_only_denial", "japan_freeze_2026",
+                                        "enforcement_off", "enforcement_max"]
+FEW = ("--members", 6)  # for a direction, member by member on the same seed
 
 
 class Result:
@@ -22,6 +27,9 @@ class Result:
                 name: file[name][()]
                 for name in ("exports_monthly", "shortfall_total", "need_total", "first_short_day", "first_stoppage_day")
             }
+            for name in ("route_arrived", "route_seized", "general_licences"):
+                if name in file:  # not where there are no routes or no control
+                    self.data[name] = file[name][()]
             self.labels = {name: [str(v) for v in file[name].asstr()[()]] for name in ("buyer", "product", "destination")}
 
     def buyers(self, *starts):
@@ -145,7 +153,92 @@ def test_policies_order_the_outcomes(result):
     assert (result("truce_breaks", *members).share_unmet("auto_usa") > geneva).all()
 
 
-@pytest.mark.parametrize("name", ["truce_breaks", "licences_lifted", "no_licences"])
+def compare(what, geneva, variant):
+    """Print both, member by member."""
+    print(f"\n{what}: geneva_truce {np.round(geneva, 4)}, variant {np.round(variant, 4)}")
+    return geneva, variant
+
+
+def month_of(date):
+    """Index of a month in series that begin in January 2025."""
+    return (int(date[:4]) - 2025) * 12 + int(date[5:]) - 1
+
+
+def test_the_american_reading_spares_the_united_states(result):
+    geneva, variant = result("geneva_truce", *FEW), result("joint_statement_us_reading", *FEW)
+    for group in ("auto_usa", "defense_usa"):
+        record, lifted = compare(f"unmet {group}", geneva.share_unmet(group), variant.share_unmet(group))
+        assert (lifted < record).all()
+
+
+def test_the_chinese_reading_costs_american_cars(result):
+    geneva, variant = result("geneva_truce", *FEW), result("joint_statement_cn_reading", *FEW)
+    record, kept = compare("unmet auto_usa", geneva.share_unmet("auto_usa"), variant.share_unmet("auto_usa"))
+    assert (kept > record).all()
+
+
+def test_a_reading_differs_from_the_record_from_june_on_at_the_latest(result):
+    """Until the truce every reading is the record; the two readings part in May, on the day of the statement."""
+    geneva = result("geneva_truce", *FEW).magnet_exports("USA")
+    may = month_of("2025-05")
+    for name in READINGS:
+        usa = result(name, *FEW).magnet_exports("USA")
+        assert (usa[:, :may] == geneva[:, :may]).all()
+        assert (usa[:, may + 1] != geneva[:, may + 1]).all()
+    assert (result(READINGS[0], *FEW).magnet_exports("USA")[:, may] > geneva[:, may]).all()
+
+
+def test_the_october_package_makes_more_go_short(result):
+    geneva, variant = result("geneva_truce", *FEW), result("october_package", *FEW)
+    record, package = compare("unmet of all", geneva.share_unmet(""), variant.share_unmet(""))
+    assert (package > record).all()
+    first, last = month_of("2025-09"), month_of("2025-12")
+    assert (variant.magnet_exports()[:, :first] == geneva.magnet_exports()[:, :first]).all()  # nothing before it is known
+    winter = slice(last, last + 3)
+    record, package = compare("exports of the winter [t]", *(r.magnet_exports()[:, winter].sum(1) for r in (geneva, variant)))
+    assert (package < record).all()
+
+
+def test_general_licences_are_granted_and_help_a_little(result):
+    """Half of the flow is with large exporters and needs are met by then, so exports of the next months show it best."""
+    geneva, variant = result("geneva_truce", *FEW), result("general_licences", *FEW)
+    assert geneva.data["general_licences"].sum() == 0 and (variant.data["general_licences"].sum((1, 2)) > 100).all()
+    months = slice(month_of("2025-12"), month_of("2026-03"))
+    record, general = compare("exports December to February [t]", *(r.magnet_exports()[:, months].sum(1) for r in (geneva, variant)))
+    assert (general > record).mean() > 0.8
+    assert np.median(variant.share_unmet("")) <= np.median(geneva.share_unmet(""))
+
+
+def test_denial_to_defense_alone_spares_civil_buyers(result):
+    """Defense gains at most what lies between the lists and the truce; a tenth of its gap leaves room for other suppliers."""
+    geneva, variant = result("geneva_truce", *FEW), result("defense_only_denial", *FEW)
+    record, civil = compare("unmet cars", geneva.share_unmet("auto_"), variant.share_unmet("auto_"))
+    assert (civil < 0.5 * record).all()
+    record, denied = compare("unmet defense_usa", geneva.share_unmet("defense_usa"), variant.share_unmet("defense_usa"))
+    assert np.median(denied) > 0.9 * np.median(record)
+
+
+def test_the_freeze_starves_japan_and_nobody_else(result):
+    geneva, variant = result("geneva_truce", *FEW), result("japan_freeze_2026", *FEW)
+    record, frozen = compare("unmet auto_jpn", geneva.share_unmet("auto_jpn"), variant.share_unmet("auto_jpn"))
+    assert (frozen > record).all()
+    after = slice(month_of("2026-02"), month_of("2026-06"))
+    record, frozen = compare("exports to Japan [t]", *(r.magnet_exports("JPN")[:, after].sum(1) for r in (geneva, variant)))
+    assert (frozen < 0.4 * record).all()  # look-alikes pass as before, less those held
+    assert np.median(variant.share_unmet("auto_usa")) < 1.1 * np.median(geneva.share_unmet("auto_usa"))
+
+
+def test_enforcement_decides_what_covert_routes_carry(result):
+    """Certain detection deters every sender, so nothing is even seized."""
+    record, off, full = (result(name, *FEW) for name in ("geneva_truce", "enforcement_off", "enforcement_max"))
+    arrived = [r.data["route_arrived"].sum((1, 2)) for r in (off, record, full)]
+    print("\narrived by covert routes [t]: enforcement off", *np.round(arrived[0], 1), "record", *np.round(arrived[1], 1), "full", *arrived[2])
+    assert (arrived[0] > arrived[1]).all() and (arrived[1] > arrived[2]).all() and (arrived[2] == 0).all()
+    assert (record.data["route_seized"].sum((1, 2)) > 0).all()
+    assert (off.share_unmet("defense_usa") < full.share_unmet("defense_usa")).all()
+
+
+@pytest.mark.parametrize("name", VARIANTS)
 def test_a_variant_is_a_handful_of_lines(source, name):
     text = pathlib.Path(source / "scenarios" / f"{name}.yaml").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
@@ -154,10 +247,17 @@ def test_a_variant_is_a_handful_of_lines(source, name):
         assert word in text
 
 
-@pytest.mark.parametrize("name", ["baseline", "geneva_truce", "truce_breaks", "licences_lifted", "no_licences"])
-def test_a_shipped_scenario_warns_of_nothing(source, run, name):
-    checked = run("validate", "--quiet", source / "scenarios" / f"{name}.yaml")
-    assert checked.returncode == 0 and checked.stderr == ""
+def test_a_shipped_scenario_warns_of_nothing(source, run):
+    shipped = sorted((source / "scenarios").glob("*.yaml"))
+    assert {"baseline", "geneva_truce", *VARIANTS} <= {path.stem for path in shipped}
+    for path in shipped:
+        checked = run("validate", "--quiet", path)
+        assert checked.returncode == 0 and checked.stderr == "", (path.stem, checked.stderr)
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_the_guide_lists_every_variant(source, name):
+    assert f"`{name}.yaml`" in (source / "scenarios/README.md").read_text(encoding="utf-8")
 
 
 def test_scale_multiplies_firms_and_not_volumes(source, run, tmp_path):
