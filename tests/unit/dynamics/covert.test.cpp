@@ -78,6 +78,27 @@ Days flows(const scenario::Scenario& s, int days)
     return flows(model, days);
 }
 
+// XCC gets nothing, XBB all it asks for, and the distributors there send on to XCC.
+scenario::Scenario dealers_world()
+{
+    scenario::Scenario s = small_world();
+    s.behaviour.price_speed = 0;
+    add_licensing(s, 10).toward[1].posture = "suspended";
+    scenario::Route route;
+    route.id = "dealers";
+    route.kind = scenario::RouteKind::kReexport;
+    route.from = "XAA";
+    route.importer = "distributors";
+    route.via = "XBB";
+    route.to = {"XCC"};
+    route.products = {"magnet"};
+    route.delay_days = 0;
+    route.share = 0.2;
+    route.detection = route.detection_volume = 0;
+    s.routes = {route};
+    return s;
+}
+
 }  // namespace
 
 TEST_CASE("appetite is a logistic choice that rises with the margin and falls with what is feared")
@@ -353,23 +374,8 @@ TEST_CASE("undeclared goods are no exports, cost a seller finished goods and mak
 TEST_CASE("a reexport leaves an importer abroad, which asks the authority for more")
 {
     const auto run = [](bool routes) {
-        scenario::Scenario s = small_world();
-        s.behaviour.price_speed = 0;
-        add_licensing(s, 10).toward[1].posture = "suspended";  // XCC gets nothing, XBB all it asks for
-        if (routes) {
-            scenario::Route route;
-            route.id = "dealers";
-            route.kind = scenario::RouteKind::kReexport;
-            route.from = "XAA";
-            route.importer = "distributors";
-            route.via = "XBB";
-            route.to = {"XCC"};
-            route.products = {"magnet"};
-            route.delay_days = 0;
-            route.share = 0.2;
-            route.detection = route.detection_volume = 0;
-            s.routes = {route};
-        }
+        scenario::Scenario s = dealers_world();
+        if (!routes) s.routes.clear();
         Model model = with_premium(s, 150);
         std::int64_t filed = 0;
         model.run_to(150, [&](int, const world::State& state) { filed += state.published.licences[model.region("XBB")].filed_g; });
@@ -387,6 +393,36 @@ TEST_CASE("a reexport leaves an importer abroad, which asks the authority for mo
     const std::uint32_t row = model.row("auto_c", "magnet");
     CHECK(model.state.published.use[row] > other.state.published.use[row]);
     CHECK(with > without + 20'000 * kKilogram);
+}
+
+// Every decided file of a dealer shows its onward route for certain.
+TEST_CASE("a file that shows a route closes it and its importer is refused for a time")
+{
+    scenario::Scenario s = dealers_world();
+    s.licensing[0].disclosure.discovers_route = 1;
+    s.licensing[0].disclosure.barred = 30;
+    s.licensing[0].resubmit_days = 5;
+    Model model = with_premium(s, 150);
+    const std::uint32_t dealers = model.structure.blocks[model.block("distributors")].n_firms;
+    std::int64_t shipped_before = 0, shipped_after = 0, refused = 0;
+    int all_found = -1, last_refused = -1;
+    model.run_to(150, [&](int day, const world::State& state) {
+        const bool found = state.published.routes[0].edges_found == dealers;
+        if (found && all_found < 0) all_found = day;
+        (all_found >= 0 && day > all_found ? shipped_after : shipped_before) += state.published.routes[0].shipped;
+        refused += state.published.licences[model.region("XBB")].refused;
+        if (state.published.licences[model.region("XBB")].refused > 0) last_refused = day;
+    });
+    REQUIRE(all_found > 0);
+    CHECK(model.state.published.memory[0].routes_found == dealers);
+    CHECK(shipped_after == 0);
+    CHECK(refused > 0);
+    CHECK(last_refused <= all_found + 30);  // barred from the day found; thereafter it is granted again
+    s.licensing[0].disclosure.reveals = false;
+    Model blind = with_premium(s, 150);
+    blind.run_to(150);
+    CHECK(blind.state.published.memory[0].routes_found == 0);
+    CHECK(blind.state.published.routes[0].shipped > 0);
 }
 
 TEST_CASE("a route that carries nothing changes nothing")
