@@ -23,7 +23,7 @@ namespace {
 constexpr std::array<Command, 8> kCommands{{
     {"validate", "FILE...", "check scenarios and print what they would do", validate},
     {"show", "FILE", "print a scenario as it is after merging", show},
-    {"explain", "KEY", "explain a key of scenarios or a variable of results", explain},
+    {"explain", "KEY", "explain a key, a variable, or why a buyer group was short", explain},
     {"run", "FILE...", "run scenarios and write their results", run},
     {"inspect", "FILE", "print what a result file holds and where it came from", inspect},
     {"schema", "", "print the JSON Schema of scenarios for editors", schema},

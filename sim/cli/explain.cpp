@@ -1,4 +1,5 @@
 #include "commands.hpp"
+#include "explain_result.hpp"
 #include "json_answers.hpp"
 #include "options.hpp"
 
@@ -74,18 +75,39 @@ Found find(const std::string& name)
                                               : fmt::format("; did you mean {}?", fmt::join(near, ", "))));
 }
 
+// Either keys or a result, and what belongs to a result only with one.
+void check_choice(const std::vector<std::string>& names, const ResultQuestion& question)
+{
+    if (!question.file.empty()) {
+        if (!names.empty()) throw UsageError("explain: give KEY or --result, not both");
+        return;
+    }
+    if (!question.buyer.empty() || !question.date.empty() || !question.product.empty())
+        throw UsageError("explain: --buyer, --date and --product need --result FILE");
+    if (names.empty()) throw UsageError("explain: give a KEY, or --result FILE --buyer ID");
+}
+
 }  // namespace
 
 ExitCode explain(Arguments arguments)
 {
     Options options("explain",
                     "Explain a key of scenarios (licensing.mofcom_18.deadline, licensing.deadline, or just "
-                    "deadline) or a variable of results.");
+                    "deadline) or a variable of results; or why a buyer group was short on a day.");
     std::vector<std::string> names;
-    bool json = false;
-    options.positional("KEY", names, 1, kAnyNumber, "what to explain");
-    options.flag("--json", json, "print as JSON");
+    ResultQuestion question;
+    options.positional("KEY", names, 0, kAnyNumber, "what to explain");
+    options.text("--result", "FILE", question.file, "result to explain a shortage from, NAME.h5");
+    options.text("--buyer", "ID", question.buyer, "buyer group that was short");
+    options.text("--date", "DATE", question.date, "day to explain; the first short day of the median if left out");
+    options.text("--product", "ID", question.product, "only this material");
+    options.flag("--json", question.json, "print as JSON");
     if (!options.parse(arguments)) return ExitCode::kDone;
+    check_choice(names, question);
+    if (!question.file.empty()) {
+        fmt::print("{}", explain_result(question));
+        return ExitCode::kDone;
+    }
     Found found;
     std::string text;
     for (const std::string& name : names) {
@@ -94,7 +116,7 @@ ExitCode explain(Arguments arguments)
         text += one.text();
         found.add(one);
     }
-    fmt::print("{}", json ? explain_json(found.keys, found.variables, found.labels) : text);
+    fmt::print("{}", question.json ? explain_json(found.keys, found.variables, found.labels) : text);
     return ExitCode::kDone;
 }
 

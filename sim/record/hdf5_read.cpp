@@ -194,4 +194,21 @@ std::vector<double> Hdf5Reader::read_numbers(const std::string& name) const
     return out;
 }
 
+std::vector<double> Hdf5Reader::read_block(const std::string& name, const std::vector<std::uint64_t>& first,
+                                           const std::vector<std::uint64_t>& count) const
+{
+    const Hdf5Id dataset(H5Dopen2(file_, name.c_str(), H5P_DEFAULT), H5Dclose);
+    if (dataset < 0) throw core::EnvironmentError(path_, "has no variable " + name);
+    const Hdf5Id space(H5Dget_space(dataset), H5Sclose);
+    if (H5Sget_simple_extent_ndims(space) != static_cast<int>(first.size()))
+        throw core::EnvironmentError(path_, name + " has another shape than expected");
+    const std::vector<hsize_t> at(first.begin(), first.end()), size(count.begin(), count.end());
+    H5Sselect_hyperslab(space, H5S_SELECT_SET, at.data(), nullptr, size.data(), nullptr);
+    const Hdf5Id memory(H5Screate_simple(static_cast<int>(size.size()), size.data(), nullptr), H5Sclose);
+    std::vector<double> out(static_cast<std::size_t>(H5Sget_simple_extent_npoints(memory)));
+    if (H5Dread(dataset, H5T_NATIVE_DOUBLE, memory, space, H5P_DEFAULT, out.data()) < 0)
+        throw core::EnvironmentError(path_, "cannot read " + name + " (" + hdf5_reason() + ")");
+    return out;
+}
+
 }  // namespace chokepoint::record

@@ -35,6 +35,9 @@ class Hdf5Reader {
     [[nodiscard]] std::vector<Dataset> datasets(const std::string& group) const;  // in creation order
     [[nodiscard]] std::vector<std::string> read_strings(const std::string& name) const;
     [[nodiscard]] std::vector<double> read_numbers(const std::string& name) const;
+    // `count` values from `first` on along each axis, the last axis fastest.
+    [[nodiscard]] std::vector<double> read_block(const std::string& name, const std::vector<std::uint64_t>& first,
+                                                 const std::vector<std::uint64_t>& count) const;
 
   private:
     std::string path_;

@@ -1,0 +1,143 @@
+#include "explain_result.hpp"
+
+#include "format.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cctype>
+
+namespace chokepoint::cli {
+
+namespace {
+
+using record::MaterialSlice;
+using record::Stand;
+
+constexpr double kTrifle = 1e-6;       // [t] what is left of float32 values taken from each other
+constexpr double kWorthNaming = 0.1;   // of the largest cause
+constexpr std::size_t kNamed = 3;
+
+double at(const MaterialSlice& m, Stand stand) { return m.at[static_cast<std::size_t>(stand)].median; }
+
+double above_usual(const MaterialSlice& m, Stand stand)
+{
+    return std::max(0.0, at(m, stand) - m.usual[static_cast<std::size_t>(stand)].median);
+}
+
+double less_on_order(const MaterialSlice& m)
+{
+    double less = 0;
+    for (std::size_t s = 0; s < record::kStands; ++s) less += m.usual[s].median - m.at[s].median;
+    return std::max(0.0, less);
+}
+
+std::string amount(const MaterialSlice& m, double tonnes)
+{
+    if (!(m.need.median > 0)) return number_text(tonnes) + " t";
+    return fmt::format("{} t ({} d of need)", number_text(tonnes), number_text(tonnes / m.need.median));
+}
+
+std::string review_text(const MaterialSlice& m)
+{
+    const auto files = static_cast<std::uint64_t>(std::max(0.0, m.open_files.median) + 0.5);
+    const auto age = static_cast<std::uint64_t>(std::max(0.0, m.oldest_file.median) + 0.5);
+    return fmt::format("{} wait for a licence, in {}, the oldest {} old", amount(m, at(m, Stand::kInReview)),
+                       counted_text(files, "file"), counted_text(age, "day"));
+}
+
+std::string refused_text(const MaterialSlice& m)
+{
+    const std::string refused = amount(m, m.refused), returned = amount(m, m.returned);
+    std::string out = !(m.returned > kTrifle) ? refused + " were refused"
+                      : !(m.refused > kTrifle)
+                          ? returned + " were returned for documents"
+                          : refused + " were refused and " + returned + " returned for documents";
+    out += " in the last four weeks";
+    if (at(m, Stand::kAtSeller) > kTrifle)
+        out += fmt::format(" (such goods go back to the seller, where {} stand)", amount(m, at(m, Stand::kAtSeller)));
+    return out;
+}
+
+std::string words(const MaterialSlice& m, const Cause& cause, bool licensing)
+{
+    switch (cause.kind) {
+        case CauseKind::kNotOrdered:
+            return amount(m, cause.tonnes) + " less than in the first week are on order: not ordered";
+        case CauseKind::kAtSeller:
+            return amount(m, at(m, Stand::kAtSeller)) +
+                   (licensing ? " wait at the seller, who rations or has not filed for a licence"
+                              : " wait at the seller, who rations");
+        case CauseKind::kInReview:
+            return review_text(m);
+        case CauseKind::kRefused:
+            return refused_text(m);
+        case CauseKind::kLicensed:
+            return amount(m, at(m, Stand::kLicensed)) + " are licensed and not shipped";
+        case CauseKind::kAtCustoms:
+            return amount(m, at(m, Stand::kAtCustoms)) + " are held at customs of the origin";
+        case CauseKind::kInTransit:
+            return amount(m, at(m, Stand::kInTransit)) + " are in transit";
+    }
+    return {};
+}
+
+std::vector<std::string> lower_words(const std::string& text)
+{
+    std::vector<std::string> out(1);
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (std::isalnum(byte) != 0)
+            out.back() += static_cast<char>(std::tolower(byte));
+        else if (!out.back().empty())
+            out.emplace_back();
+    }
+    return out;
+}
+
+}  // namespace
+
+std::vector<Cause> causes(const MaterialSlice& m)
+{
+    const double turned_away = m.refused + m.returned;
+    double at_seller = above_usual(m, Stand::kAtSeller), refused = turned_away;
+    const double passing = at(m, Stand::kInReview) + at(m, Stand::kLicensed) + at(m, Stand::kAtCustoms) +
+                           at(m, Stand::kInTransit);
+    if (turned_away > kTrifle && turned_away >= passing) {
+        refused = std::max(refused, at_seller);
+        at_seller = 0;
+    } else {
+        at_seller = std::max(0.0, at_seller - turned_away);
+    }
+    std::vector<Cause> out{{CauseKind::kNotOrdered, less_on_order(m)},
+                           {CauseKind::kAtSeller, at_seller},
+                           {CauseKind::kInReview, above_usual(m, Stand::kInReview)},
+                           {CauseKind::kRefused, refused},
+                           {CauseKind::kLicensed, above_usual(m, Stand::kLicensed)},
+                           {CauseKind::kAtCustoms, above_usual(m, Stand::kAtCustoms)},
+                           {CauseKind::kInTransit, above_usual(m, Stand::kInTransit)}};
+    std::erase_if(out, [](const Cause& cause) { return !(cause.tonnes > kTrifle); });
+    std::stable_sort(out.begin(), out.end(), [](const Cause& a, const Cause& b) { return a.tonnes > b.tonnes; });
+    return out;
+}
+
+std::string cause_sentence(const MaterialSlice& m, bool licensing)
+{
+    const auto all = causes(m);
+    if (all.empty()) return "No cause stands out: orders stand where they stood in the first week of the run.";
+    std::string out = "Largest cause: " + words(m, all.front(), licensing);
+    for (std::size_t i = 1; i < std::min(all.size(), kNamed); ++i) {
+        if (all[i].tonnes >= kWorthNaming * all.front().tonnes) out += "; then " + words(m, all[i], licensing);
+    }
+    return out + ".";
+}
+
+bool concerns(const record::PolicyEvent& event, const std::string& region, const std::vector<std::string>& controls)
+{
+    if (std::find(controls.begin(), controls.end(), event.subject) != controls.end()) return true;
+    const auto named = lower_words(event.subject), wanted = lower_words(region);
+    return std::search(named.begin(), named.end(), wanted.begin(), wanted.end()) != named.end();
+}
+
+}  // namespace chokepoint::cli

@@ -1,0 +1,214 @@
+#include "chokepoint/record/slice.hpp"
+
+#include "chokepoint/core/error.hpp"
+#include "hdf5_read.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
+namespace chokepoint::record {
+
+namespace {
+
+constexpr double kShortShare = 0.01;  // of need, as in first_short_day of a member
+constexpr int kEventDays = 30;
+constexpr std::size_t kWeeks = 4;
+constexpr std::array<const char*, kStands> kStandNames{"at_seller_q", "in_review_q", "licensed_q", "at_customs_q",
+                                                       "in_transit_q"};
+constexpr std::array<const char*, 12> kNeeded{"shortfall_q",  "need_q",       "stock_q",      "at_seller_q",
+                                              "in_review_q",  "licensed_q",   "at_customs_q", "in_transit_q",
+                                              "open_files_q", "oldest_file_q", "refused_q",   "returned_q"};
+
+std::string attribute(const Hdf5Reader& file, const std::string& object, std::string_view name)
+{
+    for (const auto& found : file.attributes(object)) {
+        if (found.name == name) return found.value;
+    }
+    return {};
+}
+
+std::vector<std::string> strings_or_none(const Hdf5Reader& file, const std::string& name)
+{
+    return file.has(name) ? file.read_strings(name) : std::vector<std::string>{};
+}
+
+void require_variables(const Hdf5Reader& file, const std::string& path)
+{
+    if (attribute(file, "/", "schema_version").empty())
+        throw core::EnvironmentError(path, "is not a chokepoint result (no schema_version)");
+    for (const char* name : kNeeded) {
+        if (file.has(name)) continue;
+        throw core::EnvironmentError(path, std::string("has no variable ") + name +
+                                               ": it was written by an older chokepoint; run its scenario again "
+                                               "(chokepoint inspect --scenario prints it)");
+    }
+}
+
+core::Date start_date(const Hdf5Reader& file, const std::string& path)
+{
+    const std::string units = attribute(file, "time", "units");  // days since 2025-01-01
+    const auto start = core::Date::parse(std::string_view(units).substr(units.find_last_of(' ') + 1));
+    if (!start) throw core::EnvironmentError(path, "has an axis time in the unreadable unit \"" + units + "\"");
+    return *start;
+}
+
+// The rows of one buyer group: [quantile][step][product].
+struct Rows {
+    const SliceAxes& axes;
+    const Hdf5Reader& file;
+    std::size_t buyer;
+
+    [[nodiscard]] std::vector<double> read(const char* name, std::size_t first, std::size_t count) const
+    {
+        return file.read_block(name, {0, first, buyer, 0}, {axes.quantiles.size(), count, 1, axes.products.size()});
+    }
+    // Of one step, by product.
+    [[nodiscard]] std::vector<Interval> at(const char* name, std::size_t step) const
+    {
+        const auto values = read(name, step, 1);
+        const std::size_t n = axes.products.size();
+        const std::size_t last = (axes.quantiles.size() - 1) * n;
+        std::vector<Interval> out(n);
+        for (std::size_t p = 0; p < n; ++p) out[p] = {values[axes.median() * n + p], values[p], values[last + p]};
+        return out;
+    }
+    // Medians added up over steps, by product.
+    [[nodiscard]] std::vector<double> sum(const char* name, std::size_t first, std::size_t count) const
+    {
+        const auto values = read(name, first, count);
+        const std::size_t n = axes.products.size();
+        std::vector<double> out(n, 0.0);
+        for (std::size_t i = 0; i < count * n; ++i) out[i % n] += values[axes.median() * count * n + i];
+        return out;
+    }
+};
+
+std::vector<double> route_sum(const SliceAxes& axes, const Hdf5Reader& file, const char* name, int day)
+{
+    const std::size_t n = axes.products.size();
+    std::vector<double> out(n, 0.0);
+    if (axes.routes.empty() || !file.has(name)) return out;
+    const auto end = static_cast<std::size_t>(day) + 1;
+    const std::size_t first = end - std::min<std::size_t>(end, 7 * kWeeks);
+    const auto values = file.read_block(name, {axes.median(), first, 0, 0}, {1, end - first, axes.routes.size(), n});
+    for (std::size_t i = 0; i < values.size(); ++i) out[i % n] += values[i];
+    return out;
+}
+
+std::vector<PolicyEvent> events_before(const Hdf5Reader& file, int day)
+{
+    std::vector<PolicyEvent> out;
+    if (!file.has("events/day")) return out;
+    const auto days = file.read_numbers("events/day"), members = file.read_numbers("events/members");
+    const auto kinds = file.read_strings("events/kind"), subjects = file.read_strings("events/subject");
+    const auto texts = file.read_strings("events/text");
+    for (std::size_t i = 0; i < days.size(); ++i) {
+        const int at = static_cast<int>(days[i]);
+        if (at > day || at < day - kEventDays) continue;
+        out.push_back({at, kinds[i], subjects[i], texts[i], static_cast<int>(members[i])});
+    }
+    return out;
+}
+
+// Whether the group needs each product on any day in any stored quantile.
+std::vector<bool> ever_needed(const SliceAxes& axes, const Rows& rows)
+{
+    const auto need = rows.read("need_q", 0, static_cast<std::size_t>(axes.days));
+    std::vector<bool> out(axes.products.size(), false);
+    for (std::size_t i = 0; i < need.size(); ++i) {
+        if (need[i] > 0) out[i % out.size()] = true;
+    }
+    return out;
+}
+
+std::vector<MaterialSlice> all_materials(const SliceAxes& axes, const Rows& rows, int day)
+{
+    const auto today = static_cast<std::size_t>(day), week = today / 7;
+    const std::size_t first = week + 1 - std::min(week + 1, kWeeks);
+    std::vector<MaterialSlice> out(axes.products.size());
+    const auto put = [&](auto member, const auto& values) {
+        for (std::size_t p = 0; p < out.size(); ++p) member(out[p]) = values[p];
+    };
+    for (std::size_t p = 0; p < out.size(); ++p) {
+        out[p].product = axes.products[p];
+        out[p].title = axes.product_titles[p];
+    }
+    put([](auto& m) -> auto& { return m.need; }, rows.at("need_q", today));
+    put([](auto& m) -> auto& { return m.unmet; }, rows.at("shortfall_q", today));
+    put([](auto& m) -> auto& { return m.stock; }, rows.at("stock_q", today));
+    for (std::size_t s = 0; s < kStands; ++s) {
+        put([s](auto& m) -> auto& { return m.at[s]; }, rows.at(kStandNames[s], week));
+        if (week > 0) put([s](auto& m) -> auto& { return m.usual[s]; }, rows.at(kStandNames[s], 0));
+    }
+    put([](auto& m) -> auto& { return m.open_files; }, rows.at("open_files_q", week));
+    put([](auto& m) -> auto& { return m.oldest_file; }, rows.at("oldest_file_q", week));
+    put([](auto& m) -> auto& { return m.refused; }, rows.sum("refused_q", first, week + 1 - first));
+    put([](auto& m) -> auto& { return m.returned; }, rows.sum("returned_q", first, week + 1 - first));
+    put([](auto& m) -> auto& { return m.route_arrived; }, route_sum(axes, rows.file, "route_arrived_q", day));
+    put([](auto& m) -> auto& { return m.route_seized; }, route_sum(axes, rows.file, "route_seized_q", day));
+    return out;
+}
+
+}  // namespace
+
+std::size_t SliceAxes::median() const
+{
+    const auto nearer = [](double a, double b) { return std::abs(a - 0.5) < std::abs(b - 0.5); };
+    return static_cast<std::size_t>(std::min_element(quantiles.begin(), quantiles.end(), nearer) - quantiles.begin());
+}
+
+SliceAxes read_slice_axes(const std::string& path)
+{
+    const Hdf5Reader file(path);
+    require_variables(file, path);
+    SliceAxes out;
+    out.path = path;
+    out.start = start_date(file, path);
+    out.days = static_cast<int>(file.read_numbers("time").size());
+    for (const double status : file.read_numbers("member_status")) out.members_done += status == 0 ? 1 : 0;
+    if (out.members_done == 0) throw core::EnvironmentError(path, "holds no member that is done: nothing to explain");
+    out.buyers = file.read_strings("buyer");
+    out.buyer_titles = file.read_strings("buyer_title");
+    out.buyer_regions = file.read_strings("buyer_region");
+    out.products = file.read_strings("product");
+    out.product_titles = file.read_strings("product_title");
+    out.regions = file.read_strings("region");
+    out.controls = strings_or_none(file, "control");
+    out.routes = strings_or_none(file, "route");
+    out.quantiles = file.read_numbers("quantile");
+    return out;
+}
+
+Slice read_slice(const SliceAxes& axes, std::size_t buyer, int day)
+{
+    const Hdf5Reader file(axes.path);
+    const Rows rows{axes, file, buyer};
+    Slice out;
+    out.day = day;
+    out.week_end = std::min(day / 7 * 7 + 6, axes.days - 1);
+    const auto needed = ever_needed(axes, rows);
+    auto materials = all_materials(axes, rows, day);
+    for (std::size_t p = 0; p < materials.size(); ++p) {
+        if (needed[p]) out.materials.push_back(std::move(materials[p]));
+    }
+    out.events = events_before(file, day);
+    return out;
+}
+
+std::optional<int> first_short_day(const SliceAxes& axes, std::size_t buyer, std::optional<std::size_t> product,
+                                   std::size_t quantile)
+{
+    const Hdf5Reader file(axes.path);
+    const Rows rows{axes, file, buyer};
+    const auto days = static_cast<std::size_t>(axes.days), n = axes.products.size();
+    const auto need = rows.read("need_q", 0, days), unmet = rows.read("shortfall_q", 0, days);
+    for (std::size_t i = 0; i < days * n; ++i) {
+        if (product && i % n != *product) continue;
+        const double part = unmet[quantile * days * n + i];
+        if (part > kShortShare * need[axes.median() * days * n + i]) return static_cast<int>(i / n);
+    }
+    return std::nullopt;
+}
+
+}  // namespace chokepoint::record
