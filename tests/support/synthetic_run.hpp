@@ -131,7 +131,7 @@ inline record::ResultHeader synthetic_header(std::uint32_t members)
     header.quantiles = {0.05, 0.25, 0.5, 0.75, 0.95};
     header.members_daily = true;
     header.parameters = {"licensing.mofcom_18.postures.slow.weight"};
-    header.provenance.scenario = "chokepoint: 1\nname: synthetic\n" + std::string(100'000, '#') + "\n";
+    header.provenance.scenario = "chokepoint: 1\nname: synthetic\n" + std::string(1'000'000, '#') + "\n";
     header.provenance.inputs = {{"data/flows.csv", std::string(64, 'a')}};
     header.provenance.seed = 18'446'744'073'709'551'615ULL;
     header.provenance.version = "0.1.0";

@@ -65,7 +65,7 @@ TEST_CASE("A member that throws is recorded and the others go on")
     CHECK(summary.members_requested == 5);
     CHECK(summary.members_done == 4);
     CHECK(summary.failures == outcome.failures);
-    CHECK(summary.problems == std::vector<std::string>{"1 members failed"});
+    CHECK(summary.problems == std::vector<std::string>{"1 member failed"});
     CHECK(summary.scenario == support::synthetic_header(5).provenance.scenario);
     CHECK(summary.inputs.at(0).path == "data/flows.csv");
 }
