@@ -27,6 +27,9 @@ class Result:
             self.data = {name: file[name][()] for name in names}
             self.labels = {name: [str(v) for v in file[name].asstr()[()]] for name in ("buyer", "product", "destination", "origin")}
             first = file["month"][()]  # first day of each month, counted from the start
+            for name in ("route_arrived_monthly", "route_seized"):
+                if name in file:
+                    self.data[name] = file[name][()]
             start = re.search(r"\d{4}-\d{2}-\d{2}", str(file["month"].attrs["units"])).group()
         self.start = np.datetime64(start)
         days = self.start + first.astype("timedelta64[D]")
@@ -140,7 +143,39 @@ def test_antimony_collapses_and_returns_in_part(source, result):
     europe = run.exports("sb_", ["DEU", "EUX"])
     assert all(europe[month] < 1 for month in europe if "2024-10" <= month <= "2025-02")
     print("unmet share of need: US plastics", run.share_unmet("plastics_usa"), "US defense", run.share_unmet("defense_usa"))
-    assert run.share_unmet("plastics_usa") > 0.1 > run.share_unmet("plastics_mex")
+    assert run.share_unmet("plastics_usa") > 0.04 > run.share_unmet("plastics_mex")
+
+
+NO_ROUTES = ("--set", "routes.by_thailand.onset=never", "--set", "routes.by_mexico.onset=never")
+
+
+# 3,834 t of oxide came by way of Thailand and Mexico from December 2024 to April 2025. Capacity is the published 767 t a
+# month; who is willing to send, and when, follows from the gain, and the first goods are under way for a month or two:
+# between two fifths and all of it. The same flow in June, a month and a half into the campaign, is smaller.
+def test_antimony_goes_on_by_thailand_and_mexico(result):
+    run = result("antimony_ban_2024", *MEMBERS)
+    arrived = dict(zip(run.months, np.median(run.data["route_arrived_monthly"].sum((2, 3)), axis=0)))
+    print("\noxide by covert routes [t]:", {month: round(float(value)) for month, value in arrived.items() if value})
+    winter = sum(arrived[month] for month in ("2024-12", "2025-01", "2025-02", "2025-03", "2025-04"))
+    assert 0.4 < winter / 3834 <= 1
+    assert arrived["2025-06"] < 0.8 * arrived["2025-04"]
+    assert (run.data["route_seized"].sum((1, 2)) > 0).all()
+    without = result("antimony_ban_2024", *MEMBERS, *NO_ROUTES)
+    print("unmet share of US plastics with and without them:", run.share_unmet("plastics_usa"), without.share_unmet("plastics_usa"))
+    assert run.share_unmet("plastics_usa") < 0.5 * without.share_unmet("plastics_usa")
+    assert without.share_unmet("plastics_usa") > 0.1
+
+
+@pytest.mark.parametrize("name, ahead, product", [
+    ("antimony_ban_2024", "2024-08", "sb_"), ("gallium_germanium_2023", "2023-07", "ge_metal"),
+    ("graphite_2023", "2023-11", "gr_")])
+def test_an_announced_control_is_bought_ahead_of(result, name, ahead, product):
+    """Published months rose more (antimony 12 %, germanium 140 %, graphite threefold): shown, not fitted."""
+    exports = result(name, *MEMBERS).exports(product)
+    months = sorted(exports)
+    usual = exports[months[months.index(ahead) - 3]]
+    print(f"\n{name}: exports of {ahead} over a usual month: {exports[ahead] / usual:.2f}")
+    assert exports[ahead] > 1.1 * usual
 
 
 # Gallium and germanium. No throughput is given before the end of September, so August and September are zero to the gram:

@@ -193,7 +193,8 @@ def test_the_october_package_makes_more_go_short(result):
     record, package = compare("unmet of all", geneva.share_unmet(""), variant.share_unmet(""))
     assert (package > record).all()
     first, last = month_of("2025-09"), month_of("2025-12")
-    assert (variant.magnet_exports()[:, :first] == geneva.magnet_exports()[:, :first]).all()  # nothing before it is known
+    before = np.median(variant.magnet_exports(), axis=0)[:first] / np.median(geneva.magnet_exports(), axis=0)[:first]
+    assert before == pytest.approx(1, abs=0.01)  # before it is known; the largest clients are counted over all listed goods
     winter = slice(last, last + 3)
     record, package = compare("exports of the winter [t]", *(r.magnet_exports()[:, winter].sum(1) for r in (geneva, variant)))
     assert (package < record).all()
