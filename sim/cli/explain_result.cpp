@@ -60,10 +60,17 @@ std::string standing_table(const SliceAxes& axes, const MaterialSlice& m)
     return table.to_string();
 }
 
+// Whether `unmet` is more than what whole grams leave over.
+bool is_short(const MaterialSlice& m, double unmet)
+{
+    constexpr double kRounding = 1e-4;  // of need
+    return unmet > kRounding * m.need.median;
+}
+
 std::string verdict(const MaterialSlice& m)
 {
-    if (!(m.unmet.high > 0)) return "not short";
-    if (!(m.unmet.median > 0))
+    if (!is_short(m, m.unmet.high)) return "not short";
+    if (!is_short(m, m.unmet.median))
         return fmt::format("not short in the median (up to {} t/d unmet)", number_text(m.unmet.high));
     return fmt::format("short of {} t/d, {} of need", interval_text(m.unmet),
                        m.need.median > 0 ? percent_text(m.unmet.median / m.need.median) : "-");
@@ -76,7 +83,7 @@ std::string material_text(const SliceAxes& axes, const MaterialSlice& m, std::si
                                number_text(std::max(0.0, m.need.median - m.unmet.median)), interval_text(m.stock),
                                days_text(m, m.stock.median)),
                    width);
-    if (m.unmet.high > 0) out += wrapped(cause_sentence(m, !axes.controls.empty()), width);
+    if (is_short(m, m.unmet.high)) out += wrapped(cause_sentence(m, !axes.controls.empty()), width);
     return out + standing_table(axes, m) + "\n";
 }
 
