@@ -168,6 +168,38 @@ def test_explain_takes_the_first_short_day_when_no_date_is_given(run, no_licence
     assert answer["materials"][0]["causes"][0]["cause"] == "in_review"
 
 
+def test_explain_gives_the_figures_of_the_file(run, source, tmp_path):
+    path = tmp_path / "routes.h5"
+    assert run("run", source / "tests/scenarios/good/routes.yaml", "--members", 3, "-o", path).returncode == 0
+    day = 260  # in week 37, which holds days 259 to 265
+    answer = json.loads(run("explain", "--result", path, "--buyer", "defense_usa", "--date", "2025-09-18",
+                            "--json").stdout)
+    assert answer["week_end"] == "2025-09-23"
+    with h5py.File(path) as file:
+        buyer = list(file["buyer"].asstr()).index("defense_usa")
+        products = list(file["product"].asstr())
+        assert answer["materials"]
+        for material in answer["materials"]:
+            p = products.index(material["id"])
+            for key, name, step in [("need_t_per_d", "need_q", day), ("unmet_t_per_d", "shortfall_q", day),
+                                    ("stock_t", "stock_q", day), ("at_seller_t", "at_seller_q", 37),
+                                    ("in_review_t", "in_review_q", 37), ("in_transit_t", "in_transit_q", 37),
+                                    ("in_transit_first_week_t", "in_transit_q", 0),
+                                    ("open_files", "open_files_q", 37), ("oldest_file_d", "oldest_file_q", 37)]:
+                low, _, median, _, high = file[name][:, step, buyer, p]
+                assert material[key] == {"median": median, "low": low, "high": high}, key
+            refused = float(file["refused_q"][2, 34:38, buyer, p].sum(dtype=float))
+            assert material["refused_four_weeks_t"] == pytest.approx(refused)
+            for what in ("arrived", "seized"):
+                total = float(file[f"route_{what}_q"][2, day - 27 : day + 1, :, p].sum(dtype=float))
+                assert material[f"route_{what}_all_users_28_d_t"] == pytest.approx(total)
+        names = {material["id"]: material for material in answer["materials"]}
+        assert names["magnet_hre"]["refused_four_weeks_t"] > 0
+        assert names["magnet_hre"]["route_arrived_all_users_28_d_t"] > 0
+    text = run("explain", "--result", path, "--buyer", "defense_usa", "--date", "2025-09-18").stdout
+    assert "arrived by covert routes" in text and "seized on covert routes" in text
+
+
 def test_explain_of_a_calm_run_says_that_nobody_is_short(run, tmp_path):
     path = tmp_path / "calm.h5"
     assert run("run", CALM, "--members", 2, "-o", path).returncode == 0

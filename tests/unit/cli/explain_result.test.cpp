@@ -28,7 +28,10 @@ record::MaterialSlice material()
     return m;
 }
 
-void put(record::MaterialSlice& m, Stand stand, double tonnes) { m.at[static_cast<std::size_t>(stand)] = even(tonnes); }
+void put(record::MaterialSlice& m, Stand stand, double tonnes)
+{
+    m.at[static_cast<std::size_t>(stand)] = even(tonnes);
+}
 
 record::SliceAxes axes()
 {
@@ -86,9 +89,10 @@ TEST_CASE("waiting for a licence says how many files and how old the oldest is")
     put(m, Stand::kAtCustoms, 4);  // under a tenth of the largest: not worth a word
     m.open_files = even(1);
     m.oldest_file = even(63);
-    CHECK(cli::cause_sentence(m, true) ==
-          "Largest cause: 50.0 t (25.0 d of need) wait for a licence, in 1 file, the oldest 63 days old; then "
-          "20.0 t (10.0 d of need) wait at the seller, who rations or has not filed for a licence.");
+    CHECK(
+        cli::cause_sentence(m, true) ==
+        "Largest cause: 50.0 t (25.0 d of need) wait for a licence, in 1 file, the oldest 63 days old; then "
+        "20.0 t (10.0 d of need) wait at the seller, who rations or has not filed for a licence.");
     put(m, Stand::kAtCustoms, 6);
     CHECK_THAT(cli::cause_sentence(m, true), Contains("6.00 t (3.00 d of need) are held at customs"));
 }
@@ -97,7 +101,8 @@ TEST_CASE("licensed goods that have not left are named; without a control the se
 {
     auto m = material();
     put(m, Stand::kLicensed, 8);
-    CHECK_THAT(cli::cause_sentence(m, true), StartsWith("Largest cause: 8.00 t (4.00 d of need) are licensed"));
+    CHECK_THAT(cli::cause_sentence(m, true),
+               StartsWith("Largest cause: 8.00 t (4.00 d of need) are licensed"));
     put(m, Stand::kAtSeller, 20);
     CHECK_THAT(cli::cause_sentence(m, false), Contains("wait at the seller, who rations; then"));
 }
@@ -122,15 +127,18 @@ TEST_CASE("refused goods stand at the seller again and are not counted as ration
     REQUIRE(all.size() == 1);
     CHECK(all[0].kind == CauseKind::kRefused);
     CHECK(all[0].tonnes == Approx(70));
-    CHECK_THAT(cli::cause_sentence(m, true),
-               Contains("10.0 t (5.00 d of need) were refused and 5.00 t (2.50 d of need) returned for documents in "
-                        "the last four weeks (such goods go back to the seller, where 70.0 t"));
+    CHECK_THAT(
+        cli::cause_sentence(m, true),
+        Contains("10.0 t (5.00 d of need) were refused and 5.00 t (2.50 d of need) returned for documents in "
+                 "the last four weeks (such goods go back to the seller, where 70.0 t"));
 }
 
 TEST_CASE("an event concerns a region its subject names, or a control as a whole")
 {
     const std::vector<std::string> controls{"mofcom_18"};
-    const auto says = [&](const char* subject) { return cli::concerns({0, "posture", subject, "", 1}, "USA", controls); };
+    const auto says = [&](const char* subject) {
+        return cli::concerns({0, "posture", subject, "", 1}, "USA", controls);
+    };
     CHECK(says("mofcom_18"));
     CHECK(says("mofcom_18.USA"));
     CHECK(says("usa_on_chn.fentanyl"));
@@ -169,7 +177,8 @@ TEST_CASE("the answer says need, cause, routes where there are any, events, and 
     const std::string text = one_line(cli::slice_text(a, 0, slice));
     CHECK_THAT(text, StartsWith("Defense, United States (defense_usa) on 2025-06-03"));
     CHECK_THAT(text, Contains("short of 0.500 (0.100 to 1.00) t/d, 25.0 % of need."));
-    CHECK_THAT(text, Contains("Need 2.00 t/d, used 1.50 t/d, stock 4.00 t = 2.00 d of need. Largest cause: 50.0 t"));
+    CHECK_THAT(
+        text, Contains("Need 2.00 t/d, used 1.50 t/d, stock 4.00 t = 2.00 d of need. Largest cause: 50.0 t"));
     CHECK_THAT(text, Contains("2025-05-14 duty usa_on_chn: rate 125 % becomes 10 % (4 of 4 members)"));
     CHECK_THAT(text, Contains("mofcom_18: 70 % of base flow (one of 2 values; 4 of 4 members)"));
     CHECK_THAT(text, !Contains("mofcom_18.DEU"));
@@ -177,5 +186,6 @@ TEST_CASE("the answer says need, cause, routes where there are any, events, and 
     CHECK_THAT(text, Contains("the end of the week that holds the date, 2025-06-03"));
     CHECK_THAT(text, !Contains("covert"));  // the scenario has no route
     a.routes = {"via_mexico"};
-    CHECK_THAT(one_line(cli::slice_text(a, 0, slice)), Contains("seized on covert routes, all users, 28 d 3.00"));
+    CHECK_THAT(one_line(cli::slice_text(a, 0, slice)),
+               Contains("seized on covert routes, all users, 28 d 3.00"));
 }
