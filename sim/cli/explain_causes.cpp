@@ -15,8 +15,8 @@ namespace {
 using record::MaterialSlice;
 using record::Stand;
 
-constexpr double kTrifle = 1e-6;       // [t] what is left of float32 values taken from each other
-constexpr double kWorthNaming = 0.1;   // of the largest cause
+constexpr double kTrifle = 1e-6;      // [t] what is left of float32 values taken from each other
+constexpr double kWorthNaming = 0.1;  // of the largest cause
 constexpr std::size_t kNamed = 3;
 
 double at(const MaterialSlice& m, Stand stand) { return m.at[static_cast<std::size_t>(stand)].median; }
@@ -56,7 +56,8 @@ std::string refused_text(const MaterialSlice& m)
                           : refused + " were refused and " + returned + " returned for documents";
     out += " in the last four weeks";
     if (at(m, Stand::kAtSeller) > kTrifle)
-        out += fmt::format(" (such goods go back to the seller, where {} stand)", amount(m, at(m, Stand::kAtSeller)));
+        out += fmt::format(" (such goods go back to the seller, where {} stand)",
+                           amount(m, at(m, Stand::kAtSeller)));
     return out;
 }
 
@@ -118,22 +119,26 @@ std::vector<Cause> causes(const MaterialSlice& m)
                            {CauseKind::kAtCustoms, above_usual(m, Stand::kAtCustoms)},
                            {CauseKind::kInTransit, above_usual(m, Stand::kInTransit)}};
     std::erase_if(out, [](const Cause& cause) { return !(cause.tonnes > kTrifle); });
-    std::stable_sort(out.begin(), out.end(), [](const Cause& a, const Cause& b) { return a.tonnes > b.tonnes; });
+    std::stable_sort(out.begin(), out.end(),
+                     [](const Cause& a, const Cause& b) { return a.tonnes > b.tonnes; });
     return out;
 }
 
 std::string cause_sentence(const MaterialSlice& m, bool licensing)
 {
     const auto all = causes(m);
-    if (all.empty()) return "No cause stands out: orders stand where they stood in the first week of the run.";
+    if (all.empty())
+        return "No cause stands out: orders stand where they stood in the first week of the run.";
     std::string out = "Largest cause: " + words(m, all.front(), licensing);
     for (std::size_t i = 1; i < std::min(all.size(), kNamed); ++i) {
-        if (all[i].tonnes >= kWorthNaming * all.front().tonnes) out += "; then " + words(m, all[i], licensing);
+        if (all[i].tonnes >= kWorthNaming * all.front().tonnes)
+            out += "; then " + words(m, all[i], licensing);
     }
     return out + ".";
 }
 
-bool concerns(const record::PolicyEvent& event, const std::string& region, const std::vector<std::string>& controls)
+bool concerns(const record::PolicyEvent& event, const std::string& region,
+              const std::vector<std::string>& controls)
 {
     if (std::find(controls.begin(), controls.end(), event.subject) != controls.end()) return true;
     const auto named = lower_words(event.subject), wanted = lower_words(region);

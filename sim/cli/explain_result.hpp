@@ -30,9 +30,10 @@ struct Cause {
 [[nodiscard]] bool concerns(const record::PolicyEvent& event, const std::string& region,
                             const std::vector<std::string>& controls);
 
-[[nodiscard]] std::string slice_text(const record::SliceAxes& axes, std::size_t buyer, const record::Slice& slice,
-                                     std::size_t width = kPlainWidth);
-[[nodiscard]] std::string slice_json(const record::SliceAxes& axes, std::size_t buyer, const record::Slice& slice);
+[[nodiscard]] std::string slice_text(const record::SliceAxes& axes, std::size_t buyer,
+                                     const record::Slice& slice, std::size_t width = kPlainWidth);
+[[nodiscard]] std::string slice_json(const record::SliceAxes& axes, std::size_t buyer,
+                                     const record::Slice& slice);
 // `first_in_tail`: first short day of the highest quantile, empty when there is none.
 [[nodiscard]] std::string never_short_json(const record::SliceAxes& axes, std::size_t buyer,
                                            const std::string& first_in_tail);

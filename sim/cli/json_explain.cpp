@@ -17,15 +17,19 @@ using Json = nlohmann::ordered_json;
 
 Json value(double number) { return std::isfinite(number) ? Json(number) : Json(nullptr); }
 
-Json interval(const Interval& v) { return {{"median", value(v.median)}, {"low", value(v.low)}, {"high", value(v.high)}}; }
+Json interval(const Interval& v)
+{
+    return {{"median", value(v.median)}, {"low", value(v.low)}, {"high", value(v.high)}};
+}
 
-constexpr std::array<const char*, record::kStands> kPlaceNames{"at_seller", "in_review", "licensed", "at_customs",
-                                                               "in_transit"};
+constexpr std::array<const char*, record::kStands> kPlaceNames{"at_seller", "in_review", "licensed",
+                                                               "at_customs", "in_transit"};
 
 const char* cause_name(CauseKind kind)
 {
-    constexpr std::array<const char*, 7> kNames{"not_ordered", "at_seller",  "in_review", "refused_or_returned",
-                                                "licensed",    "at_customs", "in_transit"};
+    constexpr std::array<const char*, 7> kNames{"not_ordered",         "at_seller", "in_review",
+                                                "refused_or_returned", "licensed",  "at_customs",
+                                                "in_transit"};
     return kNames[static_cast<std::size_t>(kind)];
 }
 

@@ -14,11 +14,11 @@ namespace {
 constexpr double kShortShare = 0.01;  // of need, as in first_short_day of a member
 constexpr int kEventDays = 30;
 constexpr std::size_t kWeeks = 4;
-constexpr std::array<const char*, kStands> kStandNames{"at_seller_q", "in_review_q", "licensed_q", "at_customs_q",
-                                                       "in_transit_q"};
-constexpr std::array<const char*, 12> kNeeded{"shortfall_q",  "need_q",       "stock_q",      "at_seller_q",
-                                              "in_review_q",  "licensed_q",   "at_customs_q", "in_transit_q",
-                                              "open_files_q", "oldest_file_q", "refused_q",   "returned_q"};
+constexpr std::array<const char*, kStands> kStandNames{"at_seller_q", "in_review_q", "licensed_q",
+                                                       "at_customs_q", "in_transit_q"};
+constexpr std::array<const char*, 12> kNeeded{"shortfall_q",  "need_q",        "stock_q",      "at_seller_q",
+                                              "in_review_q",  "licensed_q",    "at_customs_q", "in_transit_q",
+                                              "open_files_q", "oldest_file_q", "refused_q",    "returned_q"};
 
 std::string attribute(const Hdf5Reader& file, const std::string& object, std::string_view name)
 {
@@ -39,9 +39,10 @@ void require_variables(const Hdf5Reader& file, const std::string& path)
         throw core::EnvironmentError(path, "is not a chokepoint result (no schema_version)");
     for (const char* name : kNeeded) {
         if (file.has(name)) continue;
-        throw core::EnvironmentError(path, std::string("has no variable ") + name +
-                                               ": it was written by an older chokepoint; run its scenario again "
-                                               "(chokepoint inspect --scenario prints it)");
+        throw core::EnvironmentError(path,
+                                     std::string("has no variable ") + name +
+                                         ": it was written by an older chokepoint; run its scenario again "
+                                         "(chokepoint inspect --scenario prints it)");
     }
 }
 
@@ -49,7 +50,8 @@ core::Date start_date(const Hdf5Reader& file, const std::string& path)
 {
     const std::string units = attribute(file, "time", "units");  // days since 2025-01-01
     const auto start = core::Date::parse(std::string_view(units).substr(units.find_last_of(' ') + 1));
-    if (!start) throw core::EnvironmentError(path, "has an axis time in the unreadable unit \"" + units + "\"");
+    if (!start)
+        throw core::EnvironmentError(path, "has an axis time in the unreadable unit \"" + units + "\"");
     return *start;
 }
 
@@ -61,7 +63,8 @@ struct Rows {
 
     [[nodiscard]] std::vector<double> read(const char* name, std::size_t first, std::size_t count) const
     {
-        return file.read_block(name, {0, first, buyer, 0}, {axes.quantiles.size(), count, 1, axes.products.size()});
+        return file.read_block(name, {0, first, buyer, 0},
+                               {axes.quantiles.size(), count, 1, axes.products.size()});
     }
     // Of one step, by product.
     [[nodiscard]] std::vector<Interval> at(const char* name, std::size_t step) const
@@ -70,7 +73,8 @@ struct Rows {
         const std::size_t n = axes.products.size();
         const std::size_t last = (axes.quantiles.size() - 1) * n;
         std::vector<Interval> out(n);
-        for (std::size_t p = 0; p < n; ++p) out[p] = {values[axes.median() * n + p], values[p], values[last + p]};
+        for (std::size_t p = 0; p < n; ++p)
+            out[p] = {values[axes.median() * n + p], values[p], values[last + p]};
         return out;
     }
     // Medians added up over steps, by product.
@@ -91,7 +95,8 @@ std::vector<double> route_sum(const SliceAxes& axes, const Hdf5Reader& file, con
     if (axes.routes.empty() || !file.has(name)) return out;
     const auto end = static_cast<std::size_t>(day) + 1;
     const std::size_t first = end - std::min<std::size_t>(end, 7 * kWeeks);
-    const auto values = file.read_block(name, {axes.median(), first, 0, 0}, {1, end - first, axes.routes.size(), n});
+    const auto values =
+        file.read_block(name, {axes.median(), first, 0, 0}, {1, end - first, axes.routes.size(), n});
     for (std::size_t i = 0; i < values.size(); ++i) out[i % n] += values[i];
     return out;
 }
@@ -134,19 +139,31 @@ std::vector<MaterialSlice> all_materials(const SliceAxes& axes, const Rows& rows
         out[p].product = axes.products[p];
         out[p].title = axes.product_titles[p];
     }
-    put([](auto& m) -> auto& { return m.need; }, rows.at("need_q", today));
-    put([](auto& m) -> auto& { return m.unmet; }, rows.at("shortfall_q", today));
-    put([](auto& m) -> auto& { return m.stock; }, rows.at("stock_q", today));
+    put(
+        [](auto& m) -> auto& { return m.need; }, rows.at("need_q", today));
+    put(
+        [](auto& m) -> auto& { return m.unmet; }, rows.at("shortfall_q", today));
+    put(
+        [](auto& m) -> auto& { return m.stock; }, rows.at("stock_q", today));
     for (std::size_t s = 0; s < kStands; ++s) {
-        put([s](auto& m) -> auto& { return m.at[s]; }, rows.at(kStandNames[s], week));
-        if (week > 0) put([s](auto& m) -> auto& { return m.usual[s]; }, rows.at(kStandNames[s], 0));
+        put(
+            [s](auto& m) -> auto& { return m.at[s]; }, rows.at(kStandNames[s], week));
+        if (week > 0)
+            put(
+                [s](auto& m) -> auto& { return m.usual[s]; }, rows.at(kStandNames[s], 0));
     }
-    put([](auto& m) -> auto& { return m.open_files; }, rows.at("open_files_q", week));
-    put([](auto& m) -> auto& { return m.oldest_file; }, rows.at("oldest_file_q", week));
-    put([](auto& m) -> auto& { return m.refused; }, rows.sum("refused_q", first, week + 1 - first));
-    put([](auto& m) -> auto& { return m.returned; }, rows.sum("returned_q", first, week + 1 - first));
-    put([](auto& m) -> auto& { return m.route_arrived; }, route_sum(axes, rows.file, "route_arrived_q", day));
-    put([](auto& m) -> auto& { return m.route_seized; }, route_sum(axes, rows.file, "route_seized_q", day));
+    put(
+        [](auto& m) -> auto& { return m.open_files; }, rows.at("open_files_q", week));
+    put(
+        [](auto& m) -> auto& { return m.oldest_file; }, rows.at("oldest_file_q", week));
+    put(
+        [](auto& m) -> auto& { return m.refused; }, rows.sum("refused_q", first, week + 1 - first));
+    put(
+        [](auto& m) -> auto& { return m.returned; }, rows.sum("returned_q", first, week + 1 - first));
+    put(
+        [](auto& m) -> auto& { return m.route_arrived; }, route_sum(axes, rows.file, "route_arrived_q", day));
+    put(
+        [](auto& m) -> auto& { return m.route_seized; }, route_sum(axes, rows.file, "route_seized_q", day));
     return out;
 }
 
@@ -155,7 +172,8 @@ std::vector<MaterialSlice> all_materials(const SliceAxes& axes, const Rows& rows
 std::size_t SliceAxes::median() const
 {
     const auto nearer = [](double a, double b) { return std::abs(a - 0.5) < std::abs(b - 0.5); };
-    return static_cast<std::size_t>(std::min_element(quantiles.begin(), quantiles.end(), nearer) - quantiles.begin());
+    return static_cast<std::size_t>(std::min_element(quantiles.begin(), quantiles.end(), nearer) -
+                                    quantiles.begin());
 }
 
 SliceAxes read_slice_axes(const std::string& path)
@@ -167,7 +185,8 @@ SliceAxes read_slice_axes(const std::string& path)
     out.start = start_date(file, path);
     out.days = static_cast<int>(file.read_numbers("time").size());
     for (const double status : file.read_numbers("member_status")) out.members_done += status == 0 ? 1 : 0;
-    if (out.members_done == 0) throw core::EnvironmentError(path, "holds no member that is done: nothing to explain");
+    if (out.members_done == 0)
+        throw core::EnvironmentError(path, "holds no member that is done: nothing to explain");
     out.buyers = file.read_strings("buyer");
     out.buyer_titles = file.read_strings("buyer_title");
     out.buyer_regions = file.read_strings("buyer_region");
@@ -196,8 +215,8 @@ Slice read_slice(const SliceAxes& axes, std::size_t buyer, int day)
     return out;
 }
 
-std::optional<int> first_short_day(const SliceAxes& axes, std::size_t buyer, std::optional<std::size_t> product,
-                                   std::size_t quantile)
+std::optional<int> first_short_day(const SliceAxes& axes, std::size_t buyer,
+                                   std::optional<std::size_t> product, std::size_t quantile)
 {
     const Hdf5Reader file(axes.path);
     const Rows rows{axes, file, buyer};

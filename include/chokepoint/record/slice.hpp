@@ -42,12 +42,12 @@ inline constexpr std::size_t kStands = 5;
 
 struct MaterialSlice {
     std::string product, title;
-    Interval need, unmet;                       // of the day [t/d]
-    Interval stock;                             // at its end [t]
-    std::array<Interval, kStands> at, usual;    // by Stand [t]
-    Interval open_files, oldest_file;           // [1], [d]
-    double refused = 0, returned = 0;           // in the last four weeks [t]
-    double route_arrived = 0, route_seized = 0; // of all users, in the last 28 days [t]
+    Interval need, unmet;                        // of the day [t/d]
+    Interval stock;                              // at its end [t]
+    std::array<Interval, kStands> at, usual;     // by Stand [t]
+    Interval open_files, oldest_file;            // [1], [d]
+    double refused = 0, returned = 0;            // in the last four weeks [t]
+    double route_arrived = 0, route_seized = 0;  // of all users, in the last 28 days [t]
 };
 
 struct PolicyEvent {
@@ -58,7 +58,7 @@ struct PolicyEvent {
 
 struct Slice {
     int day = 0;
-    int week_end = 0;  // last day of the week that holds `day`
+    int week_end = 0;                      // last day of the week that holds `day`
     std::vector<MaterialSlice> materials;  // those the group ever needs
     std::vector<PolicyEvent> events;       // of the 30 days up to `day`, whatever they concern
 };
