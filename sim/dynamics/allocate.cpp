@@ -39,6 +39,36 @@ struct Today {
     DaySeason season;
 };
 
+// Home clients have a tier of their own only where they come first.
+int tier_of(const Structure& structure, std::uint32_t out)
+{
+    const std::uint8_t tier = structure.links.out_tier[out];
+    const bool merged = tier == static_cast<std::uint8_t>(Tier::kHome) && !structure.parameters.domestic_first;
+    return merged ? static_cast<int>(Tier::kContract) : tier;
+}
+
+// A part of the goods is kept for home clients: those abroad, trading houses included, may ask for the rest only.
+// Returns how much less is asked.
+std::int64_t keep_for_home(const Structure& structure, std::uint32_t first, std::uint32_t n, std::int64_t goods,
+                           Scratch& scratch)
+{
+    const auto free = static_cast<std::int64_t>((1 - structure.parameters.home_reserve) * static_cast<double>(goods));
+    std::size_t m = 0;
+    std::int64_t asked = 0;
+    for (std::uint32_t i = 0; i < n; ++i) {
+        if (structure.links.out_tier[first + i] != static_cast<std::uint8_t>(Tier::kContract)) continue;
+        scratch.tier_request[m] = scratch.request[i];
+        scratch.tie[m] = structure.links.out_key[first + i];
+        scratch.row[m++] = i;
+        asked += scratch.request[i];
+    }
+    if (asked <= free) return 0;
+    core::apportion(free, std::span<const std::int64_t>(scratch.tier_request.data(), m),
+                    std::span<const std::uint64_t>(scratch.tie.data(), m), std::span(scratch.tier_part.data(), m));
+    for (std::size_t k = 0; k < m; ++k) scratch.request[scratch.row[k]] = scratch.tier_part[k];
+    return asked - free;
+}
+
 void give_by_tier(const Structure& structure, std::uint32_t first, std::uint32_t n, std::int64_t goods,
                   Scratch& scratch)
 {
@@ -47,7 +77,7 @@ void give_by_tier(const Structure& structure, std::uint32_t first, std::uint32_t
         std::size_t m = 0;
         std::int64_t asked = 0;
         for (std::uint32_t i = 0; i < n; ++i) {
-            if (structure.links.out_tier[first + i] != tier || scratch.request[i] == 0) continue;
+            if (tier_of(structure, first + i) != tier || scratch.request[i] == 0) continue;
             scratch.tier_request[m] = scratch.request[i];
             scratch.tie[m] = structure.links.out_key[first + i];
             scratch.row[m++] = i;
@@ -98,6 +128,7 @@ void serve(const Structure& structure, const StepContext& context, const Today& 
         asked += request;
     }
     std::int64_t& finished = state.firm.finished[firm];
+    if (structure.parameters.home_reserve > 0) asked -= keep_for_home(structure, first, n, finished, scratch);
     if (finished >= asked) {
         std::copy_n(scratch.request.begin(), n, scratch.part.begin());
     } else {

@@ -42,6 +42,7 @@ void decode_market(const View& view, Behaviour& out)
     out.supply_elasticity = price.number("supply_elasticity");
     out.bid_elasticity = price.number("bid_elasticity");
     out.domestic_first = view.flag("domestic_first");
+    out.home_reserve = view.number("home_reserve");
     out.closures = view.flag("closures");
 }
 }  // namespace

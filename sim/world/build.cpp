@@ -227,9 +227,9 @@ void order_by_seller(Structure& structure)
             links.out_base[out] = links.base[in];
             links.out_key[out] = structure.link_key(slot, in);
             links.out_tier[out] = static_cast<std::uint8_t>(
-                to.rated && home                                       ? Tier::kRated
-                : home && structure.parameters.domestic_first          ? Tier::kHome
-                                                                       : Tier::kContract);
+                to.rated && home                      ? Tier::kRated
+                : home && to.role != Role::kExporter ? Tier::kHome  // a trading house buys for clients abroad
+                                                     : Tier::kContract);
             if (!home) firms.border_base[links.seller[in]] += links.base[in];
         }
     }

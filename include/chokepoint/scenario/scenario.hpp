@@ -295,6 +295,7 @@ struct Behaviour {
     double supply_elasticity = 0.1;  // es
     double bid_elasticity = 0.5;     // eb
     bool domestic_first = false;
+    double home_reserve = 0;         // f_dom: share of a seller's goods kept for home clients
     bool closures = true;            // border posts shut on closures of the origin's calendar
     Season season;
     std::vector<DutyResponse> duty_response;

@@ -123,6 +123,7 @@ struct Parameters {
     double price_speed = 0.05, price_backlog_days = 30, price_clip = 0.7, supply_elasticity = 0.1;
     double bid_elasticity = 0.5;     // eb
     bool domestic_first = false;
+    double home_reserve = 0;         // f_dom, share of goods kept for home clients
     std::vector<DutyResponseRow> duty_response;
     std::vector<double> call_sum, use_sum; // running sums of the season's curves by day; empty = none
     int season_first = 0;                  // day number of the first entry

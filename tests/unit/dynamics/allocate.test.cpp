@@ -40,6 +40,23 @@ TEST_CASE("an order stands until the next review day")
     }
 }
 
+TEST_CASE("a reserve for home clients caps what those abroad may ask for")
+{
+    for (const double reserve : {0.0, 0.3}) {
+        scenario::Scenario s = clients_world({{"abroad", "XBB", 1000}, {"home", "XAA", 100}});
+        s.behaviour.home_reserve = reserve;
+        Model model(s);
+        model.state.firm.finished[model.structure.blocks[model.block("maker")].first_firm] = 1000;
+        dynamics::allocate(model.structure, model.context(0), model.state);
+        for (std::size_t out = 0; out < model.structure.n_links(); ++out) {
+            const bool abroad = model.structure.links.out_abroad[out] != 0;
+            // 1100 asked, 1000 there: 909 and 91 in proportion; with 30 % kept, 700 and all of 100.
+            const std::int64_t expected = reserve == 0 ? (abroad ? 909 : 91) : (abroad ? 700 : 100);
+            CHECK(model.state.link.allocated[out] == expected);
+        }
+    }
+}
+
 TEST_CASE("clients at home come first only where the scenario says so")
 {
     for (const bool first : {false, true}) {
