@@ -287,3 +287,8 @@ def test_events_name_what_policy_did(source, run, tmp_path):
     assert ("2025-04-04", "control", "mofcom_18", "licences are required from today") in events
     assert any(date == "2025-05-09" and kind == "enforcement" for date, kind, _, _ in events)
     assert any(kind == "posture" and subject == "mofcom_18.USA" for _, kind, subject, _ in events)
+    lists = {(date, subject): text for date, kind, subject, text in events if kind == "entities"}
+    assert lists["2025-04-04", "mofcom_18.april_4"] == "not listed becomes banned"
+    assert "suspended" in lists["2025-05-14", "mofcom_18.april_4"]
+    assert lists["2025-08-12", "mofcom_18.april_9"].endswith("becomes not listed")
+    assert any(kind == "commitment" and date == "2025-05-14" for date, kind, _, _ in events)
