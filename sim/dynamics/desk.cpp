@@ -84,16 +84,15 @@ void Desk::take_in()
     for (const auto& rows : handed_in_) {
         for (const std::uint32_t b : rows) {
             if (structure_.border.control[b] != index_) continue;
-            if (border_.to_file[b] > 0) today.push_back(b);
+            if (border_.to_file[b] > 0) today.push_back({structure_.border.key[b], b});
             if (border_.to_hold[b] == 0) continue;
-            authority_.holding.push({b, context_.day - 1 + control_.customs_hold, border_.to_hold[b]});
+            authority_.holding.push(b, context_.day - 1 + control_.customs_hold, border_.to_hold[b]);
             border_.to_hold[b] = 0;
         }
     }
-    std::sort(today.begin(), today.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return structure_.border.key[a] < structure_.border.key[b];
-    });
-    for (const std::uint32_t b : today) {
+    std::sort(today.begin(), today.end(), [](const FiledToday& a, const FiledToday& b) { return a.key < b.key; });
+    for (const FiledToday& handed_in : today) {
+        const std::uint32_t b = handed_in.border;
         std::int64_t open = border_.to_file[b];
         border_.unfiled[b] -= open;
         border_.filed[b] += open;
@@ -117,7 +116,7 @@ void Desk::file(std::uint32_t b, std::int64_t grams)
         row = authority_.free_rows.back();
         authority_.free_rows.pop_back();
     }
-    authority_.files[row] = {b, grams, context_.day, context_.day, border_.n_filed[b]++, kNoFile, 0, true};
+    authority_.files[row] = {grams, b, context_.day, context_.day, border_.n_filed[b]++, kNoFile, 0, true};
     if (border_.head[b] == kNoFile) {
         border_.head[b] = row;
     } else {

@@ -66,7 +66,9 @@ class Desk {
     // desk_licences.cpp: licences from grant to the day they lapse
     void issue_due();
     void issue(std::uint32_t border, std::int64_t grams);
+    [[nodiscard]] std::int64_t unused(const world::Licence& licence) const;
     void lapse_due();
+    void void_licence(std::uint32_t border, std::int64_t grams);
     template <class Is>
     void revoke(Is is);
     void revoke_toward(std::uint16_t destination);

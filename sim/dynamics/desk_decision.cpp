@@ -91,7 +91,7 @@ void Desk::grant(const File& file)
         issue(file.border, file.grams);
     } else {
         border_.licensed_wait[file.border] += file.grams;
-        authority_.issuing.push({file.border, licence_day(), file.grams});
+        authority_.issuing.push(file.border, licence_day(), file.grams);
     }
     consider_general(file);
 }

@@ -4,11 +4,16 @@
 #include "desk.hpp"
 
 #include <algorithm>
+#include <climits>
 #include <cmath>
 
 namespace chokepoint::dynamics {
 
 using namespace world;
+
+namespace {
+constexpr std::size_t kFewLicences = 64;  // not worth looking through
+}  // namespace
 
 int Desk::after_working_days(int n) const
 {
@@ -21,31 +26,38 @@ int Desk::licence_day()
     return licence_day_;
 }
 
+// What is left of a licence; once that is nothing it stays so.
+std::int64_t Desk::unused(const Licence& licence) const
+{
+    return std::min(licence.grams, licence.issued_to - border_.used[licence.border]);
+}
+
+// Licences used up are dropped when they may be half of the list: the list then stays as long as what is in hand.
 void Desk::issue(std::uint32_t b, std::int64_t grams)
 {
     if (grams == 0) return;
     border_.licensed[b] += grams;
     border_.issued[b] += grams;
-    authority_.in_hand.push({b, context_.day + control_.validity, grams, border_.issued[b]});
+    auto& in_hand = authority_.in_hand;
+    if (in_hand.size() > 2 * authority_.in_hand_kept + kFewLicences) {
+        in_hand.keep_if([&](const Licence& licence) { return unused(licence) > 0; });
+        authority_.in_hand_kept = in_hand.size();
+    }
+    in_hand.push({b, context_.day + control_.validity, grams, border_.issued[b]});
 }
 
 void Desk::issue_due()
 {
-    for (; !authority_.issuing.empty() && authority_.issuing.front().day <= context_.day; authority_.issuing.pop()) {
-        const Timed& licence = authority_.issuing.front();
-        border_.licensed_wait[licence.border] -= licence.grams;
-        issue(licence.border, licence.grams);
-    }
-    for (; !authority_.holding.empty() && authority_.holding.front().day <= context_.day; authority_.holding.pop()) {
-        border_.released[authority_.holding.front().border] += authority_.holding.front().grams;
-    }
+    authority_.issuing.take_due(context_.day, [&](std::uint32_t b, std::int64_t grams) {
+        border_.licensed_wait[b] -= grams;
+        issue(b, grams);
+    });
+    authority_.holding.take_due(context_.day, [&](std::uint32_t b, std::int64_t grams) { border_.released[b] += grams; });
 }
 
 void Desk::release_customs()
 {
-    for (; !authority_.holding.empty(); authority_.holding.pop()) {
-        border_.released[authority_.holding.front().border] += authority_.holding.front().grams;
-    }
+    authority_.holding.take_due(INT_MAX, [&](std::uint32_t b, std::int64_t grams) { border_.released[b] += grams; });
 }
 
 // What a licence was not used for goes back to the seller, and the order is open again.
@@ -53,39 +65,39 @@ void Desk::lapse_due()
 {
     for (; !authority_.in_hand.empty() && authority_.in_hand.front().lapses <= context_.day; authority_.in_hand.pop()) {
         const Licence& licence = authority_.in_hand.front();
-        const std::int64_t left = std::min(licence.grams, licence.issued_to - border_.used[licence.border]);
+        const std::int64_t left = unused(licence);
         if (left <= 0) continue;
         border_.used[licence.border] += left;
         border_.licensed[licence.border] -= left;
-        border_.given_back[licence.border] += left;
-        LicenceCounts& counts = counts_of(licence.border);
-        counts.lapsed += 1;
-        counts.lapsed_g += left;
+        void_licence(licence.border, left);
     }
+}
+
+void Desk::void_licence(std::uint32_t b, std::int64_t grams)
+{
+    border_.given_back[b] += grams;
+    LicenceCounts& counts = counts_of(b);
+    counts.lapsed += 1;
+    counts.lapsed_g += grams;
 }
 
 // Licences of some links, issued or about to be, are void from today.
 template <class Is>
 void Desk::revoke(Is is)
 {
-    for (Timed& licence : authority_.issuing.items()) {
-        if (licence.grams == 0 || !is(licence.border)) continue;
-        border_.licensed_wait[licence.border] -= licence.grams;
-        border_.given_back[licence.border] += licence.grams;
-        LicenceCounts& counts = counts_of(licence.border);
-        counts.lapsed += 1;
-        counts.lapsed_g += licence.grams;
-        licence.grams = 0;
-    }
-    for (const Licence& licence : authority_.in_hand.items()) {  // oldest first, as they would be used
-        const std::int64_t left = std::min(licence.grams, licence.issued_to - border_.used[licence.border]);
+    authority_.issuing.change_all([&](std::uint32_t b, std::int64_t grams) {
+        if (grams == 0 || !is(b)) return grams;
+        border_.licensed_wait[b] -= grams;
+        void_licence(b, grams);
+        return std::int64_t{0};
+    });
+    for (std::size_t i = 0; i < authority_.in_hand.size(); ++i) {  // oldest first, as they would be used
+        const Licence& licence = authority_.in_hand[i];
+        const std::int64_t left = unused(licence);
         if (left <= 0 || !is(licence.border)) continue;
         border_.used[licence.border] += left;
         border_.licensed[licence.border] -= left;
-        border_.given_back[licence.border] += left;
-        LicenceCounts& counts = counts_of(licence.border);
-        counts.lapsed += 1;
-        counts.lapsed_g += left;
+        void_licence(licence.border, left);
     }
 }
 

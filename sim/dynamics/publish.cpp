@@ -2,6 +2,7 @@
 
 #include "chokepoint/core/parallel.hpp"
 #include "chokepoint/dynamics/phases.hpp"
+#include "chokepoint/world/season.hpp"
 #include "covert.hpp"
 
 #include <algorithm>
@@ -37,25 +38,26 @@ void sum_block(const Structure& structure, State& state, std::size_t b)
     }
 }
 
-// Where what was ordered stands: at the seller, before the authority, under way. Only users of a product are asked
-// for the first and the last, since that reads every link.
-void sum_orders(const Structure& structure, State& state, std::size_t b)
+// Where what was ordered stands: not called off yet, at the seller, before the authority, under way; the last is what
+// remains. Only users of a product are asked, since that reads every link.
+void sum_orders(const Structure& structure, const DaySeason& season, State& state, std::size_t b)
 {
     const Block& block = structure.blocks[b];
     if (block.role != Role::kBuyer) return;
-    Published& published = state.published;
     const std::uint32_t first = structure.firms.slot_begin[block.first_firm];
     const std::uint32_t last = structure.firms.slot_begin[block.first_firm + block.n_firms];
     for (std::uint32_t slot = first; slot < last; ++slot) {
-        const std::uint32_t row = structure.slots.row[slot];
-        std::int64_t waiting = 0, sent = 0;
+        const int j = season.day_of_period(structure.firms.review_phase[structure.slots.firm[slot]]);
+        std::int64_t waiting = 0, to_call = 0;
         for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
-            waiting += state.link.backlog[structure.links.out[in]];
-            const std::uint16_t lane = structure.links.lane[in];
-            sent += state.link.transit[lane].at(state.transit.today_plane[lane] + structure.links.rank[in]);
+            const std::uint32_t out = structure.links.out[in];
+            waiting += state.link.backlog[out];
+            to_call += season.to_call(static_cast<Seasonal>(structure.links.season[in]), structure.links.seller[in],
+                                      state.link.period_order[out], j);
         }
-        published.at_seller[row] += waiting;
-        published.in_transit[row] += sent - state.slot.received[slot];
+        const std::uint32_t row = structure.slots.row[slot];
+        state.published.at_seller[row] += waiting;
+        state.published.in_transit[row] += state.slot.on_order[slot] - waiting - to_call;
     }
 }
 
@@ -69,15 +71,32 @@ void sum_border(const Structure& structure, const StepContext& context, State& s
         published.in_review[row] += border.filed[b];
         published.licensed[row] += border.licensed_wait[b] + border.licensed[b];
         published.at_customs[row] += border.customs[b];
+        if (structure.blocks[structure.rows[row].block].role == Role::kBuyer) {
+            published.in_transit[row] -= border.unfiled[b] + border.filed[b] + border.licensed_wait[b] +
+                                         border.licensed[b] + border.customs[b];
+        }
         if (border.head[b] == kNoFile) continue;
         published.open_files[row] += border.n_open[b];
         const File& oldest = state.authority[structure.border.control[b]].files[border.head[b]];
         published.oldest_file[row] = std::max<std::int64_t>(published.oldest_file[row], context.day - oldest.submitted);
     }
+}
+
+void sum_decisions(Published& published)
+{
     for (const Decision& decision : published.decisions) {
         if (decision.outcome == Outcome::kRefused) published.refused[decision.row] += decision.grams;
         if (decision.outcome == Outcome::kReturned) published.returned[decision.row] += decision.grams;
     }
+}
+
+void take_stock(const Structure& structure, const StepContext& context, State& state)
+{
+    const DaySeason season(structure, context.day);
+    core::parallel_for(structure.blocks.size(), 1, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t b = begin; b < end; ++b) sum_orders(structure, season, state, b);
+    });
+    sum_border(structure, context, state);
 }
 
 void sum_exports(const Structure& structure, State& state)
@@ -137,14 +156,11 @@ void publish(const Structure& structure, const StepContext& context, State& stat
     Published& published = state.published;
     for (auto* row : {&published.need, &published.use, &published.stock, &published.received, &published.at_seller,
                       &published.in_review, &published.licensed, &published.at_customs, &published.open_files,
-                      &published.oldest_file, &published.refused, &published.returned}) {
+                      &published.oldest_file, &published.in_transit, &published.refused, &published.returned}) {
         std::fill(row->begin(), row->end(), 0);
     }
     core::parallel_for(structure.blocks.size(), 1, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t b = begin; b < end; ++b) {
-            sum_block(structure, state, b);
-            sum_orders(structure, state, b);
-        }
+        for (std::size_t b = begin; b < end; ++b) sum_block(structure, state, b);
     });
     std::fill(published.duty_by_region.begin(), published.duty_by_region.end(), 0);
     for (std::size_t b = 0; b < structure.blocks.size(); ++b) {
@@ -161,11 +177,8 @@ void publish(const Structure& structure, const StepContext& context, State& stat
     }
     sum_exports(structure, state);
     publish_licences(structure, state);
-    sum_border(structure, context, state);
-    for (const Entry& entry : state.covert.entries) {  // received, but never among what was ordered
-        const std::uint32_t row = structure.slots.row[entry.slot];
-        if (structure.blocks[structure.rows[row].block].role == Role::kBuyer) published.in_transit[row] += entry.grams;
-    }
+    sum_decisions(published);
+    if (ends_week(context.day, structure.horizon)) take_stock(structure, context, state);
     average_prices(structure, state);
     published.price_outside = state.outside_price;
     published.duty_ppm = state.policy.duty_ppm;

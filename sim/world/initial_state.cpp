@@ -285,12 +285,6 @@ void fill_published(const Structure& structure, State& state)
                       &published.open_files, &published.oldest_file, &published.refused, &published.returned}) {
         row->assign(structure.rows.size(), 0);
     }
-    for (std::size_t slot = 0; slot < structure.n_slots(); ++slot) {
-        for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
-            published.in_transit[structure.slots.row[slot]] +=
-                structure.links.base[in] * structure.lanes[structure.links.lane[in]].days;
-        }
-    }
     for (auto* block : {&published.output, &published.wanted, &published.duty}) {
         block->assign(structure.blocks.size(), 0);
     }

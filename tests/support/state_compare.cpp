@@ -60,7 +60,8 @@ bool same(const Memory& a, const Memory& b)
 {
     return a.users_named == b.users_named && a.users_tainted == b.users_tainted && a.routes_found == b.routes_found;
 }
-bool same(const Timed& a, const Timed& b) { return a.border == b.border && a.day == b.day && a.grams == b.grams; }
+bool same(const DatedLots::Lot& a, const DatedLots::Lot& b) { return a.border == b.border && a.grams == b.grams; }
+bool same(const DatedLots::Day& a, const DatedLots::Day& b) { return a.day == b.day && a.lots == b.lots; }
 bool same(const WindowSum& a, const WindowSum& b) { return a.ring == b.ring && a.sum == b.sum; }
 bool same(const ConditionState& a, const ConditionState& b)
 {
@@ -82,7 +83,7 @@ bool same(const Event& a, const Event& b)
 }
 
 template <class Item>
-std::vector<Item> items(Fifo<Item> list)
+std::vector<Item> items(core::Fifo<Item> list)
 {
     std::vector<Item> out;
     for (; !list.empty(); list.pop()) out.push_back(list.front());
@@ -223,9 +224,11 @@ void compare_authority(const AuthorityState& a, const AuthorityState& b, Compare
     CHECK_FIELD(counts);
     CHECK_FIELD(desks);
     CHECK_FIELD(decided);
-    compare.check("issuing", items(a.issuing), items(b.issuing));
+    compare.check("issuing", items(a.issuing.lots()), items(b.issuing.lots()));
+    compare.check("issuing days", items(a.issuing.days()), items(b.issuing.days()));
     compare.check("in_hand", items(a.in_hand), items(b.in_hand));
-    compare.check("holding", items(a.holding), items(b.holding));
+    compare.check("holding", items(a.holding.lots()), items(b.holding.lots()));
+    compare.check("holding days", items(a.holding.days()), items(b.holding.days()));
     compare.check("stages", a.stages.size(), b.stages.size());
     for (std::size_t s = 0; s < a.stages.size() && s < b.stages.size(); ++s) {
         const StageState& x = a.stages[s];

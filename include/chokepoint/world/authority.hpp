@@ -5,12 +5,13 @@
 // dispatch hands in goods; beliefs learn. Grams of a link before the authority are in exactly one of
 // unfiled, filed, licensed_wait, licensed, customs (released is a part of customs).
 
+#include "chokepoint/core/fifo.hpp"
 #include "chokepoint/world/control.hpp"
 #include "chokepoint/world/published.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 namespace chokepoint::world {
@@ -48,8 +49,8 @@ struct BorderState {                        // [n_border]
 
 // An application without a link (border kNoFile) is void: it waits to be dropped from its queue.
 struct File {  // one application: exporter and end user are those of its link
-    std::uint32_t border = kNoFile;
     std::int64_t grams = 0;
+    std::uint32_t border = kNoFile;
     std::int32_t submitted = 0;    // day
     std::int32_t entered = 0;      // day it reached its desk
     std::uint32_t serial = 0;      // how many files the link made before this one
@@ -58,46 +59,54 @@ struct File {  // one application: exporter and end user are those of its link
     bool open = false;             // false: closed, but an older file of the link is still open
 };
 
-// A first-in-first-out list: takes the room of what has left before it grows, by a quarter.
-template <class Item>
-class Fifo {
+// Goods of links that change bucket on a day to come. Days never fall from one push to the next.
+class DatedLots {
   public:
-    [[nodiscard]] bool empty() const { return head_ == items_.size(); }
-    [[nodiscard]] const Item& front() const { return items_[head_]; }
-    [[nodiscard]] std::size_t size() const { return items_.size() - head_; }
-    [[nodiscard]] std::span<Item> items() { return std::span(items_).subspan(head_); }
-    void push(const Item& item)
-    {
-        if (items_.size() == items_.capacity()) make_room();
-        items_.push_back(item);
-    }
-    void pop()
-    {
-        if (++head_ < items_.size()) return;
-        items_.clear();
-        head_ = 0;
-    }
+    struct Lot {
+        std::uint32_t border = 0;
+        std::uint32_t grams = 0;  // more than fits is several lots
+    };
+    struct Day {
+        std::int32_t day = 0;
+        std::uint32_t lots = 0;
+    };
 
-  private:
-    void make_room()
+    void push(std::uint32_t border, std::int32_t day, std::int64_t grams)
     {
-        if (head_ > items_.size() / 4) {
-            items_.erase(items_.begin(), items_.begin() + static_cast<std::ptrdiff_t>(head_));
-            head_ = 0;
-        } else {
-            items_.reserve(items_.size() + items_.size() / 4 + 16);
+        if (days_.empty() || days_.back().day != day) days_.push({day, 0});
+        while (grams > 0) {
+            const std::int64_t part = std::min<std::int64_t>(grams, UINT32_MAX);
+            lots_.push({border, static_cast<std::uint32_t>(part)});
+            days_.back().lots += 1;
+            grams -= part;
         }
     }
+    // Takes out, oldest first, what is due by `day`; `take(border, grams)` says where it goes.
+    template <class Take>
+    void take_due(std::int32_t day, Take take)
+    {
+        for (; !days_.empty() && days_.front().day <= day; days_.pop()) {
+            for (std::uint32_t left = days_.front().lots; left > 0; --left, lots_.pop()) {
+                if (lots_.front().grams > 0) take(lots_.front().border, std::int64_t{lots_.front().grams});
+            }
+        }
+    }
+    // Each lot in turn; `change(border, grams)` returns what is left of it.
+    template <class Change>
+    void change_all(Change change)
+    {
+        for (std::size_t i = 0; i < lots_.size(); ++i) {
+            lots_[i].grams = static_cast<std::uint32_t>(change(lots_[i].border, std::int64_t{lots_[i].grams}));
+        }
+    }
+    [[nodiscard]] const core::Fifo<Lot>& lots() const { return lots_; }
+    [[nodiscard]] const core::Fifo<Day>& days() const { return days_; }
 
-    std::vector<Item> items_;
-    std::size_t head_ = 0;
+  private:
+    core::Fifo<Lot> lots_;  // by day
+    core::Fifo<Day> days_;
 };
 
-struct Timed {  // goods that change bucket on a day
-    std::uint32_t border = 0;
-    std::int32_t day = 0;
-    std::int64_t grams = 0;
-};
 struct Licence {  // in hand: good for `grams` until `last_day`
     std::uint32_t border = 0;
     std::int32_t lapses = 0;      // first day it is no longer valid
@@ -106,8 +115,13 @@ struct Licence {  // in hand: good for `grams` until `last_day`
                                   // BorderState::used has come this far, since older licences are used first
 };
 
+struct FiledToday {  // a link that hands in goods
+    std::uint64_t key = 0;
+    std::uint32_t border = 0;
+};
+
 struct ClassQueue {  // files of one class at one desk
-    Fifo<std::uint32_t> queue;   // files in the order they came
+    core::Fifo<std::uint32_t> queue;   // files in the order they came
     double served = 0;           // cost served over weight: the smallest goes next
     bool active = false;         // was eligible when last looked at
 };
@@ -137,14 +151,15 @@ struct AuthorityState {          // one per control
     std::vector<StageState> stages;
     std::vector<File> files;     // open files and free rows
     std::vector<std::uint32_t> free_rows;
-    Fifo<Timed> issuing;         // granted, waiting for the licence
-    Fifo<Licence> in_hand;       // licences by the day they lapse
-    Fifo<Timed> holding;         // at customs
+    DatedLots issuing;           // granted, waiting for the licence
+    core::Fifo<Licence> in_hand; // licences by the day they lapse, some used up
+    std::size_t in_hand_kept = 0;  // when those used up were last dropped
+    DatedLots holding;           // at customs
     // memory: nothing of it is ever forgotten
     std::vector<std::uint8_t> known;        // [n_firms] end users: kNamed, kServesDefense
     std::vector<std::int32_t> barred_until; // [n_firms] files of the end user are refused before this day
     std::uint32_t n_known = 0, n_tainted = 0, n_routes = 0;  // end users named, found to serve defense; routes found
-    std::vector<std::uint32_t> today;    // scratch: border rows that filed today
+    std::vector<FiledToday> today;       // scratch
     std::vector<LicenceCounts> counts;   // [n_regions * kEndUses] of today
     std::vector<DeskCounts> desks;       // [stages] of today
     std::vector<Decision> decided;       // files decided, returned or lapsed today

@@ -59,10 +59,14 @@ struct Memory {  // per control, since the start
     std::int64_t users_named = 0, users_tainted = 0, routes_found = 0;
 };
 
+// Weeks count from the first day; the last one may be short.
+[[nodiscard]] inline bool ends_week(int day, int horizon) { return day % 7 == 6 || day == horizon - 1; }
+
 struct Published {
     // per row [g]
     std::vector<std::int64_t> need, use, stock, received;  // [n_rows]
-    // where what a row has ordered stands, end of day [g]; files of it in review and the age of the oldest [d]
+    // where what a row has ordered stands [g]; files of it in review and the age of the oldest [d]: at the end of the
+    // days `ends_week` names, nought on the others
     std::vector<std::int64_t> at_seller, in_review, licensed, at_customs, in_transit;  // [n_rows]
     std::vector<std::int64_t> open_files, oldest_file;                                 // [n_rows]
     std::vector<std::int64_t> refused, returned;                                       // [n_rows] [g] today

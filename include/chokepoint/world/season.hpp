@@ -130,6 +130,21 @@ class DaySeason {
         return order / review_ + (j < order % review_ ? 1 : 0);
     }
 
+    // What of an order is left to call off after the j-th day.
+    [[nodiscard]] std::int64_t to_call(Seasonal season, std::uint32_t seller, std::int64_t order, int j) const
+    {
+        const Of of = curve(season, seller);
+        if (of.sums != nullptr) {
+            const Sums& sums = (*of.sums)[static_cast<std::size_t>(j)];
+            const double total = sums.total == review_ ? review_ : follow(of, review_, sums.total);
+            if (total != review_ && total > 0) {
+                const double until = of.exposure < 0 ? sums.share_until : follow(of, j + 1, sums.until) / total;
+                return order - static_cast<std::int64_t>(static_cast<double>(order) * until);
+            }
+        }
+        return order - (order / review_ * (j + 1) + std::min<std::int64_t>(j + 1, order % review_));
+    }
+
   private:
     struct Sums {  // of a curve over the period whose j-th day is today
         double total = 0, until = 0, before = 0;       // whole, through today, through yesterday
