@@ -62,7 +62,7 @@ namespace chokepoint::dynamics {
     const auto& b = state.border;
     if (b.refile_after[border] > day + 1) return 0;
     const double cap = structure.policy.controls[structure.border.control[border]].held_cap *
-                       static_cast<double>(structure.border.base[border]);
+                       static_cast<double>(structure.border_base(border));
     const std::int64_t waiting = b.unfiled[border] + b.filed[border] + b.licensed_wait[border] + b.licensed[border];
     return std::max<std::int64_t>(0, static_cast<std::int64_t>(cap) - waiting);
 }

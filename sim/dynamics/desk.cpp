@@ -82,21 +82,18 @@ void Desk::take_in()
     auto& today = authority_.today;
     today.clear();
     for (const auto& rows : handed_in_) {
-        for (const std::uint32_t b : rows) {
+        for (const auto& [b, held] : rows) {
             if (structure_.border.control[b] != index_) continue;
-            if (border_.to_file[b] > 0) today.push_back({structure_.border.key[b], b});
-            if (border_.to_hold[b] == 0) continue;
-            authority_.holding.push(b, context_.day - 1 + control_.customs_hold, border_.to_hold[b]);
-            border_.to_hold[b] = 0;
+            if (held == 0) today.push_back({structure_.border_key(b), b});
+            else authority_.holding.push(b, context_.day - 1 + control_.customs_hold, held);
         }
     }
     std::sort(today.begin(), today.end(), [](const FiledToday& a, const FiledToday& b) { return a.key < b.key; });
     for (const FiledToday& handed_in : today) {
         const std::uint32_t b = handed_in.border;
-        std::int64_t open = border_.to_file[b];
-        border_.unfiled[b] -= open;
+        std::int64_t open = border_.unfiled[b];
+        border_.unfiled[b] = 0;
         border_.filed[b] += open;
-        border_.to_file[b] = 0;
         border_.first_unfiled[b] = -1;
         while (open > 0) {
             const std::int64_t grams = std::min(open, control_.shipment_size);
@@ -202,7 +199,7 @@ void Desk::void_files(std::uint32_t b)
     }
     border_.head[b] = border_.tail[b] = kNoFile;
     border_.given_back[b] += border_.filed[b] + border_.unfiled[b];
-    border_.filed[b] = border_.unfiled[b] = border_.to_file[b] = 0;
+    border_.filed[b] = border_.unfiled[b] = 0;
     border_.first_unfiled[b] = -1;
     border_.refile_after[b] = 0;
     border_.n_open[b] = 0;

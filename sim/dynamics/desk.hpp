@@ -87,7 +87,7 @@ class Desk {
     std::uint16_t index_;
     world::AuthorityState& authority_;
     world::BorderState& border_;
-    const std::vector<std::vector<std::uint32_t>>& handed_in_;
+    const std::vector<std::vector<world::HandedIn>>& handed_in_;
     std::vector<double> weight_;            // [classes] today
     std::vector<std::uint8_t> strict_;      // [classes] today
     std::vector<std::size_t> waiting_;      // classes with files at the desk at work

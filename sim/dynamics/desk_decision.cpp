@@ -21,7 +21,7 @@ constexpr std::uint32_t kDocuments = 0, kApproval = 1, kAgain = 2, kDefense = 3;
 // Keyed by the link and the file's number on it, so other links' files cannot move the draw.
 double Desk::draw(const File& file, std::uint32_t purpose) const
 {
-    const std::uint64_t key = core::combine_keys(structure_.border.key[file.border], file.serial);
+    const std::uint64_t key = core::combine_keys(structure_.border_key(file.border), file.serial);
     return context_.random.uniform(purpose == kDefense ? core::Stream::kDisclosure : core::Stream::kApproval, key, 0, purpose);
 }
 
@@ -133,7 +133,7 @@ void Desk::disclose(const File& file)
 {
     if (!control_.disclosure.reveals) return;
     const std::uint32_t user = structure_.border.buyer[file.border];
-    const std::uint64_t key = core::combine_keys(structure_.border.key[file.border], file.serial);
+    const std::uint64_t key = core::combine_keys(structure_.border_key(file.border), file.serial);
     const std::uint32_t routes =
         discover_edges(structure_, context_, state_, index_, user, key, control_.disclosure.discovers_route);
     if (routes > 0) {

@@ -140,7 +140,7 @@ void Desk::consider_general(const File& file)
                           !(context_.day < border_.general_until[b] && border_.general_left[b] > 0);
     if (!eligible) return;
     border_.general_until[b] = context_.day + general.validity;
-    border_.general_left[b] = std::llround(general.cap * static_cast<double>(general.validity) * static_cast<double>(structure_.border.base[b]));
+    border_.general_left[b] = std::llround(general.cap * static_cast<double>(general.validity) * static_cast<double>(structure_.border_base(b)));
     counts_of(b).general += 1;
 }
 

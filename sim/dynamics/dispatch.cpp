@@ -30,7 +30,7 @@ struct Scratch {
     std::vector<std::uint64_t> tie;
     std::vector<std::uint32_t> out;
     std::vector<Carry>* carries = nullptr;           // of the block of rows
-    std::vector<std::uint32_t>* handed_in = nullptr; // of the block of rows
+    std::vector<HandedIn>* handed_in = nullptr; // of the block of rows
 };
 
 void ship(const Structure& structure, State& state, std::uint32_t out, std::int64_t grams, Scratch& scratch)
@@ -54,11 +54,10 @@ void collect_for_filing(const Structure& structure, State& state, std::uint32_t 
         state.link.allocated[out] = 0;
     }
     if (b.unfiled[border] == 0 || day + 1 < b.refile_after[border]) return;
-    const auto batch = static_cast<std::int64_t>(control.batch_cover * static_cast<double>(structure.border.base[border]));
+    const auto batch = static_cast<std::int64_t>(control.batch_cover * static_cast<double>(structure.border_base(border)));
     const bool full = b.unfiled[border] >= std::min(control.shipment_size, batch);
     if (!full && day - b.first_unfiled[border] < control.batch_days) return;
-    b.to_file[border] = b.unfiled[border];
-    scratch.handed_in->push_back(border);
+    scratch.handed_in->push_back({border, 0});
 }
 
 // Under a general licence goods cross as free ones do, as far as it reaches; a batch begun before is let go.
@@ -116,11 +115,12 @@ void cross(const Structure& structure, const StepContext& context, State& state,
         b.general_left[border] = std::max<std::int64_t>(0, b.general_left[border] - allowed);
     }
     if (border != kNone && may_be_held(structure, state, border) &&
-        context.random.uniform(core::Stream::kCustomsHold, structure.border.key[border], context.day) <
+        context.random.uniform(core::Stream::kCustomsHold, structure.border_key(border), context.day) <
             posture_toward(structure, state, border).hold) {
-        b.to_hold[border] = allowed;
         b.customs[border] += allowed;
-        scratch.handed_in->push_back(border);
+        for (std::int64_t left = allowed; left > 0; left -= scratch.handed_in->back().held) {
+            scratch.handed_in->push_back({border, static_cast<std::uint32_t>(std::min<std::int64_t>(left, UINT32_MAX))});
+        }
         return;
     }
     ship(structure, state, out, allowed, scratch);

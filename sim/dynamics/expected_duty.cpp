@@ -52,7 +52,7 @@ void expect_duties(const Structure& structure, int day, State& state)
     for (const std::uint32_t row : policy.expected) expect(structure, row, policy);
 }
 
-double rise_escaped(const Structure& structure, const State& state, std::uint32_t cell, double day)
+double rise_escaped(const Structure& structure, const State& state, std::size_t cell, double day)
 {
     double rise = 0;
     for (const std::uint32_t row : state.policy.expected) {

@@ -13,7 +13,7 @@ namespace chokepoint::dynamics {
 
 void expect_duties(const world::Structure& structure, int day, world::State& state);
 // Rise of ln(1 + duty) that goods of a cell escape by arriving on `day`; 0 when it falls.
-[[nodiscard]] double rise_escaped(const world::Structure& structure, const world::State& state, std::uint32_t cell,
+[[nodiscard]] double rise_escaped(const world::Structure& structure, const world::State& state, std::size_t cell,
                                   double day);
 
 }  // namespace chokepoint::dynamics

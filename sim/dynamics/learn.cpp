@@ -53,7 +53,7 @@ void learn_wait(const Structure& structure, State& state, std::size_t border, in
     const Parameters& parameters = structure.parameters;
     const Control& control = structure.policy.controls[structure.border.control[border]];
     BorderState& b = state.border;
-    const auto base = static_cast<double>(structure.border.base[border]);
+    const auto base = static_cast<double>(structure.border_base(border));
     double& wait = b.wait[border];
     double observed = 0;
     const AuthorityState& authority = state.authority[structure.border.control[border]];

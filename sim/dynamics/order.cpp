@@ -17,6 +17,7 @@
 #include "expected_duty.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -80,7 +81,7 @@ void revise_shares(const Structure& structure, State& state, std::uint32_t slot,
     for (std::uint32_t i = 0; i < n; ++i) {
         const std::uint32_t in = first + i;
         const std::uint32_t seller = structure.links.seller[in];
-        const std::uint32_t cell = structure.links.duty_cell[in];
+        const std::size_t cell = structure.duty_cell(in, structure.slots.product[slot]);
         double value = -parameters.sigma * (state.firm.ln_price[seller] + state.policy.ln_duty[cell]);
         const std::uint32_t border = structure.links.border[in];
         if (avoid && border != kNone && is_covered(structure, state, border)) {
@@ -118,7 +119,7 @@ std::int64_t order_quantity(const Structure& structure, const State& state, std:
         pipeline += state.link.share[in] * planned_pipeline(structure, in, day, lead);
         risk += state.link.share[in] * scratch.risk[in - first];
         if (!front_loads) continue;
-        rise += state.link.share[in] * rise_escaped(structure, state, structure.links.duty_cell[in], day + lead);
+        rise += state.link.share[in] * rise_escaped(structure, state, structure.duty_cell(in, structure.slots.product[slot]), day + lead);
     }
     const double cover0 = structure.slots.cover[slot];
     const double cover = std::min(parameters.cover_cap * cover0, cover0 * (1 + parameters.hoarding * risk)) +
@@ -162,6 +163,42 @@ void review(const Structure& structure, State& state, std::size_t firm, int day,
     }
 }
 
+// A seventh of the firms review on a day, so their rows are scattered, and what they ask of sellers even more:
+// rows are asked for some firms ahead, and what the rows point to a few firms ahead.
+constexpr std::size_t kRowsAhead = 12, kSellersAhead = 5;
+
+template <class... Arrays>
+void prefetch(std::size_t row, const Arrays&... arrays)
+{
+    (__builtin_prefetch(arrays.data() + row), ...);
+}
+
+void prefetch_rows(const Structure& structure, const State& state, std::uint32_t firm)
+{
+    const std::uint32_t slot = structure.firms.slot_begin[firm];
+    const std::uint32_t in = structure.slots.link_begin[slot];
+    const Links& links = structure.links;
+    prefetch(slot, structure.slots.base_need, structure.slots.cover, state.slot.stock, state.slot.on_order);
+    prefetch(in, links.seller, links.out, links.border, links.lane, links.season, state.link.share);
+}
+
+void prefetch_sellers(const Structure& structure, const State& state, std::uint32_t firm)
+{
+    const std::uint32_t first = structure.slots.link_begin[structure.firms.slot_begin[firm]];
+    const std::uint32_t last = structure.slots.link_begin[structure.firms.slot_begin[firm + 1]];
+    for (std::uint32_t in = first; in < last; ++in) {
+        prefetch(structure.links.seller[in], state.firm.ln_price, structure.firms.key);
+        const std::uint32_t out = structure.links.out[in];
+        prefetch(out, structure.links.out_base);
+        __builtin_prefetch(state.link.period_order.data() + out, 1);
+        const std::uint32_t border = structure.links.border[in];
+        if (border == kNone) continue;
+        const BorderLinks& rows = structure.border;
+        prefetch(border, rows.control, rows.product, rows.destination, rows.klass, state.border.wait,
+                 state.border.general_until, state.border.n_decided, state.border.n_refused);
+    }
+}
+
 }  // namespace
 
 void order(const Structure& structure, const StepContext& context, State& state)
@@ -170,9 +207,15 @@ void order(const Structure& structure, const StepContext& context, State& state)
     const int today = context.day % days;
     core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {
         Scratch scratch;
+        std::array<std::uint32_t, kFirmGrain> due;  // firms that review today
+        std::size_t n = 0;
         for (std::size_t firm = begin; firm < end; ++firm) {
-            if ((today + structure.firms.review_phase[firm]) % days != 0) continue;
-            review(structure, state, firm, context.day, scratch);
+            if ((today + structure.firms.review_phase[firm]) % days == 0) due[n++] = static_cast<std::uint32_t>(firm);
+        }
+        for (std::size_t i = 0; i < n; ++i) {
+            if (i + kRowsAhead < n) prefetch_rows(structure, state, due[i + kRowsAhead]);
+            if (i + kSellersAhead < n) prefetch_sellers(structure, state, due[i + kSellersAhead]);
+            review(structure, state, due[i], context.day, scratch);
         }
     });
 }

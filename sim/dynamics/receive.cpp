@@ -16,11 +16,11 @@ struct Receipt {
     std::int64_t duty = 0;  // [1e-6 USD]
 };
 
-Receipt land(const Structure& structure, State& state, std::size_t in)
+Receipt land(const Structure& structure, State& state, std::size_t in, std::uint16_t product)
 {
     Receipt receipt;
     const std::uint16_t lane = structure.links.lane[in];
-    const std::int64_t ppm = state.policy.duty_ppm[structure.links.duty_cell[in]];
+    const std::int64_t ppm = state.policy.duty_ppm[structure.duty_cell(in, product)];
     LaneGoods& under_way = state.link.transit[lane];
     for (std::uint32_t i = state.transit.due_begin[lane]; i < state.transit.due_begin[lane + 1U]; ++i) {
         const std::size_t cell = state.transit.due_plane[i] + structure.links.rank[in];
@@ -41,14 +41,15 @@ Receipt land(const Structure& structure, State& state, std::size_t in)
 // Planes stand in seller order, so a buyer's reads are scattered: ask for them some links ahead.
 constexpr std::size_t kAhead = 24;
 
-void prefetch(const Structure& structure, const State& state, std::size_t in)
+// `product` is that of the slot at work, a guess for what lies ahead.
+void prefetch(const Structure& structure, const State& state, std::size_t in, std::uint16_t product)
 {
     if (in >= structure.n_links()) return;
     const std::uint16_t lane = structure.links.lane[in];
     const std::uint32_t due = state.transit.due_begin[lane];
     if (due == state.transit.due_begin[lane + 1U]) return;
     __builtin_prefetch(state.link.transit[lane].low.data() + state.transit.due_plane[due] + structure.links.rank[in], 1);
-    if (state.policy.duty_ppm[structure.links.duty_cell[in]] > 0) {
+    if (state.policy.duty_ppm[structure.duty_cell(in, product)] > 0) {
         __builtin_prefetch(state.firm.price_history.data() +
                            structure.price_index(state.transit.due_price[due], structure.links.seller[in]));
     }
@@ -66,8 +67,8 @@ void receive(const Structure& structure, const StepContext& context, State& stat
                 std::int64_t received = 0;
                 for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1];
                      ++in) {
-                    prefetch(structure, state, in + kAhead);
-                    const Receipt receipt = land(structure, state, in);
+                    prefetch(structure, state, in + kAhead, structure.slots.product[slot]);
+                    const Receipt receipt = land(structure, state, in, structure.slots.product[slot]);
                     received += receipt.grams;
                     duty += receipt.duty;
                 }

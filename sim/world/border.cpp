@@ -94,15 +94,13 @@ class BorderMaker {
             BorderLinks& border = structure_.border;
             links.border[in] = links.out_border[out] = static_cast<std::uint32_t>(border.out.size());
             border.out.push_back(out);
-            border.seller.push_back(seller);
+            seller_.push_back(seller);
             border.control.push_back(c);
             border.product.push_back(product);
             border.buyer.push_back(buyer);
             border.row.push_back(structure_.slots.row[slot_of_[in]]);
             border.destination.push_back(static_cast<std::uint16_t>(block_of(buyer).region));
-            border.key.push_back(links.out_key[out]);
-            border.base.push_back(links.base[in]);
-            if (control.lists.front().covers[product] != 0) control.base_flow += links.base[in];
+            if (control.lists.front().covers[product] != 0) control.base_flow += links.out_base[out];
             return;
         }
     }
@@ -150,7 +148,7 @@ class BorderMaker {
         std::vector<std::int64_t> flow(structure_.n_firms(), 0);
         for (std::size_t b = 0; b < structure_.n_border(); ++b) {
             const bool listed = structure_.policy.controls[c].lists_product(structure_.border.product[b]);
-            if (structure_.border.control[b] == c && listed) flow[firm_of_border[b]] += structure_.border.base[b];
+            if (structure_.border.control[b] == c && listed) flow[firm_of_border[b]] += structure_.border_base(b);
         }
         return flow;
     }
@@ -206,7 +204,7 @@ class BorderMaker {
     {
         Control& control = structure_.policy.controls[c];
         const scenario::Licensing& licensing = scenario_.licensing[c];
-        const auto sold = flow_by(structure_.border.seller, c);
+        const auto sold = flow_by(seller_, c);
         const auto bought = flow_by(structure_.border.buyer, c);
         std::vector<Group> groups;
         for (const auto& priority : licensing.priorities) groups.push_back(group_of(priority, sold, bought));
@@ -220,7 +218,7 @@ class BorderMaker {
             if (structure_.border.control[b] != c) continue;
             of_border[b] = class_row(b, groups, listings);
             control.classes.push_back(of_border[b]);
-            structure_.border.general[b] = large[structure_.border.seller[b]];
+            structure_.border.general[b] = large[seller_[b]];
         }
         std::sort(control.classes.begin(), control.classes.end(), less);
         const auto same = [&](const ClassRow& x, const ClassRow& y) { return order(x) == order(y); };
@@ -245,7 +243,7 @@ class BorderMaker {
             row.owned = !listed;
         }
         for (std::uint32_t p = 0; p < groups.size(); ++p) {
-            const bool in = groups[p].sellers[border.seller[b]] != 0 && groups[p].users[border.buyer[b]] != 0 &&
+            const bool in = groups[p].sellers[seller_[b]] != 0 && groups[p].users[border.buyer[b]] != 0 &&
                             groups[p].regions[row.destination] != 0;
             // Who names no end user is on no fast track.
             if (in && row.end_use != static_cast<std::uint8_t>(EndUse::kUnknown)) row.priorities |= 1U << p;
@@ -257,6 +255,7 @@ class BorderMaker {
     Structure& structure_;
     std::vector<std::uint8_t> withholds_;  // [n_firms]
     std::vector<std::uint32_t> slot_of_;   // [n_links]
+    std::vector<std::uint32_t> seller_;    // [n_border]
 };
 
 }  // namespace

@@ -131,7 +131,7 @@ void add_slots(const BlockPlan& plan, const Network& network, const core::Random
     }
     const std::size_t n = network.slots.size();
     for (auto* rows : {&slots.firm, &slots.row}) rows->reserve(n);
-    for (auto* rows : {&slots.base_need, &slots.base_stock}) rows->reserve(n);
+    slots.base_need.reserve(n);
     slots.product.reserve(n);
     slots.critical.reserve(n);
     slots.cover.reserve(n);
@@ -145,7 +145,6 @@ void add_slots(const BlockPlan& plan, const Network& network, const core::Random
         slots.base_need.push_back(raw.need);
         // One draw per firm: a firm that keeps little stock keeps little of everything.
         slots.cover.push_back(draw_cover(plan.blocks[block].cover, random, structure.firms.key[raw.firm]));
-        slots.base_stock.push_back(std::llround(static_cast<double>(raw.need) * slots.cover.back()));
         ++structure.firms.slot_begin[raw.firm + 1];
         if (structure.firms.base_output[raw.firm] == 0) structure.firms.base_output[raw.firm] = 1;
     }
@@ -161,12 +160,12 @@ void add_links(const Network& network, Structure& structure)
     const std::size_t n_regions = structure.regions.size();
     std::vector<std::uint16_t> lane_of(n_regions * n_regions, 0);
     for (std::size_t i = 0; i < structure.lanes.size(); ++i) {
-        lane_of[structure.lanes[i].origin * n_regions + structure.lanes[i].destination] =
-            static_cast<std::uint16_t>(i);
+        Lane& lane = structure.lanes[i];
+        lane_of[lane.origin * n_regions + lane.destination] = static_cast<std::uint16_t>(i);
+        lane.duty_row = static_cast<std::uint32_t>(structure.duty_cell(lane.destination, lane.origin, 0));
     }
-    for (auto* rows : {&links.seller, &links.duty_cell}) rows->reserve(network.links.size());
+    links.seller.reserve(network.links.size());
     links.lane.reserve(network.links.size());
-    links.base.reserve(network.links.size());
     structure.slots.link_begin.assign(structure.n_slots() + 1, 0);
     std::size_t slot = 0;
     for (const RawLink& raw : network.links) {  // sorted as the slots are
@@ -175,9 +174,7 @@ void add_links(const Network& network, Structure& structure)
         const std::uint32_t to = structure.blocks[firms.block[raw.buyer]].region;
         const std::uint32_t from = structure.blocks[firms.block[raw.seller]].region;
         links.seller.push_back(raw.seller);
-        links.duty_cell.push_back(static_cast<std::uint32_t>(structure.duty_cell(to, from, raw.product)));
         links.lane.push_back(lane_of[from * n_regions + to]);
-        links.base.push_back(raw.base);
     }
     for (std::size_t i = 1; i <= structure.n_slots(); ++i) {
         structure.slots.link_begin[i] += structure.slots.link_begin[i - 1];
@@ -188,7 +185,7 @@ void add_links(const Network& network, Structure& structure)
 }
 
 // Seller order: rows of a seller contiguous, by buyer within.
-void order_by_seller(Structure& structure)
+void order_by_seller(const Network& network, Structure& structure)
 {
     Links& links = structure.links;
     Firms& firms = structure.firms;
@@ -224,13 +221,13 @@ void order_by_seller(Structure& structure)
             links.out_lane[out] = links.lane[in];
             links.out_phase[out] = firms.review_phase[buyer];
             links.out_abroad[out] = home ? 0 : 1;
-            links.out_base[out] = links.base[in];
+            links.out_base[out] = network.links[in].base;
             links.out_key[out] = structure.link_key(slot, in);
             links.out_tier[out] = static_cast<std::uint8_t>(
                 to.rated && home                      ? Tier::kRated
                 : home && to.role != Role::kExporter ? Tier::kHome  // a trading house buys for clients abroad
                                                      : Tier::kContract);
-            if (!home) firms.border_base[links.seller[in]] += links.base[in];
+            if (!home) firms.border_base[links.seller[in]] += links.out_base[out];
         }
     }
     for (std::size_t out = 0; out < n; ++out) {
@@ -257,11 +254,11 @@ void add_season_exposure(Structure& structure)
     };
     std::vector<double> total(structure.n_firms(), 0.0);
     walk([&](std::uint32_t firm, std::uint32_t in, const Block& to, const Block& from) {
-        total[firm] += static_cast<double>(links.base[in]);
+        total[firm] += static_cast<double>(structure.base(in));
         const bool abroad = from.region == origin && to.region != origin && to.role != Role::kProducer;
         const bool house = from.region == origin && to.role == Role::kExporter;
         if (abroad || house) links.season[in] = static_cast<std::uint8_t>(Seasonal::kDirect);
-        if (abroad) firms.season_direct[firm] += static_cast<double>(links.base[in]);
+        if (abroad) firms.season_direct[firm] += static_cast<double>(structure.base(in));
     });
     for (std::size_t firm = 0; firm < total.size(); ++firm) {
         if (total[firm] > 0) firms.season_direct[firm] /= total[firm];
@@ -270,7 +267,7 @@ void add_season_exposure(Structure& structure)
         if (from.role != Role::kImporter) return;
         links.season[in] = static_cast<std::uint8_t>(Seasonal::kIndirect);
         firms.season_indirect[firm] +=
-            static_cast<double>(links.base[in]) / total[firm] * firms.season_direct[links.seller[in]];
+            static_cast<double>(structure.base(in)) / total[firm] * firms.season_direct[links.seller[in]];
     });
     for (std::size_t out = 0; out < links.in.size(); ++out) links.out_season[out] = links.season[links.in[out]];
 }
@@ -332,7 +329,7 @@ void add_outside(Structure& structure)
     structure.stock_outside.assign(structure.products.size(), 0);
     for (std::size_t slot = 0; slot < structure.n_slots(); ++slot) {
         if (counts[structure.slots.row[slot]] == 0) continue;
-        structure.stock_outside[structure.slots.product[slot]] += structure.slots.base_stock[slot];
+        structure.stock_outside[structure.slots.product[slot]] += structure.base_stock(slot);
     }
 }
 
@@ -352,7 +349,7 @@ Structure build_structure(const Scenario& given)
     add_firms(scenario, plan, network, random, structure);
     add_slots(plan, network, random, structure);
     add_links(network, structure);
-    order_by_seller(structure);
+    order_by_seller(network, structure);
     add_border(scenario, random, structure);
     add_season_exposure(structure);
     add_exports_of(scenario, structure);

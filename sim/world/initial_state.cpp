@@ -110,7 +110,7 @@ void fill_slots(const Structure& structure, State& state)
 {
     const Slots& slots = structure.slots;
     const std::size_t n = structure.n_slots();
-    state.slot.stock = slots.base_stock;
+    state.slot.stock.resize(n);
     state.slot.on_order.assign(n, 0);
     state.slot.received.assign(n, 0);
     state.slot.use.assign(n, 0);
@@ -122,12 +122,13 @@ void fill_slots(const Structure& structure, State& state)
         const int last = (structure.firms.review_phase[slots.firm[slot]] + review - 1) % review;  // called off
         std::int64_t on_order = 0;
         for (std::uint32_t in = slots.link_begin[slot]; in < slots.link_begin[slot + 1]; ++in) {
-            on_order += structure.links.base[in] * structure.lanes[structure.links.lane[in]].days;
+            on_order += structure.base(in) * structure.lanes[structure.links.lane[in]].days;
             for (int j = last + 1; j < review; ++j) {
                 on_order += call_off(structure, in, state.link.period_order[structure.links.out[in]], j - last - 1, j);
             }
         }
         state.slot.on_order[slot] = on_order;
+        state.slot.stock[slot] = structure.base_stock(slot);
     }
 }
 
@@ -135,8 +136,8 @@ void fill_border(const Structure& structure, State& state)
 {
     const std::size_t n = structure.n_border();
     BorderState& border = state.border;
-    for (auto* grams : {&border.unfiled, &border.to_file, &border.filed, &border.licensed_wait, &border.issued,
-                        &border.granted, &border.given_back, &border.released, &border.customs, &border.to_hold,
+    for (auto* grams : {&border.unfiled, &border.filed, &border.licensed_wait, &border.issued,
+                        &border.granted, &border.given_back, &border.released, &border.customs,
                         &border.licensed, &border.used, &border.general_left}) {
         grams->assign(n, 0);
     }
@@ -151,7 +152,7 @@ void fill_border(const Structure& structure, State& state)
     }
     border.wait.assign(n, 0.0);
     border.grant_rate.resize(n);
-    for (std::size_t i = 0; i < n; ++i) border.grant_rate[i] = static_cast<double>(structure.border.base[i]);
+    for (std::size_t i = 0; i < n; ++i) border.grant_rate[i] = static_cast<double>(structure.border_base(i));
 }
 
 AuthorityState fill_authority(const Structure& structure, const Control& control)
@@ -264,12 +265,14 @@ void fill_policy(const Structure& structure, State& state)
     policy.duty_weight.assign(n_cells, 0.0);
     std::vector<double> imports(structure.regions.size(), 0.0);
     const std::size_t per_region = structure.regions.size() * structure.products.size();
-    for (std::size_t in = 0; in < structure.n_links(); ++in) {
-        const Lane& lane = structure.lanes[structure.links.lane[in]];
-        if (lane.origin == lane.destination) continue;
-        const auto grams = static_cast<double>(structure.links.base[in]);
-        policy.duty_weight[structure.links.duty_cell[in]] += grams;
-        imports[lane.destination] += grams;
+    for (std::size_t slot = 0; slot < structure.n_slots(); ++slot) {
+        for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
+            const Lane& lane = structure.lanes[structure.links.lane[in]];
+            if (lane.origin == lane.destination) continue;
+            const auto grams = static_cast<double>(structure.base(in));
+            policy.duty_weight[structure.duty_cell(in, structure.slots.product[slot])] += grams;
+            imports[lane.destination] += grams;
+        }
     }
     for (std::size_t cell = 0; cell < n_cells; ++cell) {
         const double total = imports[cell / per_region];

@@ -41,7 +41,7 @@ class RouteBuilder {
   private:
     [[noreturn]] void fail(const scenario::Route& route, const std::string& key, std::string problem, std::string remedy) const
     {
-        const std::string path = "routes." + route.id + "." + key;
+        const std::string path = fmt::format("routes.{}.{}", route.id, key);
         const core::Location where = scenario_.origin ? scenario_.origin(path) : core::Location{};
         throw core::InputError(
             {{core::Diagnostic::Severity::kError, where, path, std::move(problem), std::move(remedy)}});
@@ -51,8 +51,11 @@ class RouteBuilder {
     void count_base_flows()
     {
         base_flow_.assign(structure_.regions.size() * structure_.regions.size() * structure_.products.size(), 0);
-        for (std::size_t in = 0; in < structure_.n_links(); ++in) {
-            base_flow_[structure_.links.duty_cell[in]] += structure_.links.base[in];
+        for (std::size_t slot = 0; slot < structure_.n_slots(); ++slot) {
+            const std::uint16_t product = structure_.slots.product[slot];
+            for (std::uint32_t in = structure_.slots.link_begin[slot]; in < structure_.slots.link_begin[slot + 1]; ++in) {
+                base_flow_[structure_.duty_cell(in, product)] += structure_.base(in);
+            }
         }
     }
 

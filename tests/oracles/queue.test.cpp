@@ -174,8 +174,7 @@ Slotted run_slotted(double mean, double c)
         for (int i = 0; i < kBatch; ++i, ++day) {
             const int n = poisson(mean, model.random.uniform(core::Stream::kParameter, 7, day));
             model.state.border.unfiled[0] += n;
-            model.state.handed_in = {{0}};
-            model.state.border.to_file[0] += n;
+            if (n > 0) model.state.handed_in = {{{0, 0}}};
             dynamics::decide(model.structure, model.context(day), model.state);
             const world::LicenceCounts& counts = model.state.authority[0].counts[model.region("XBB") * world::kEndUses];
             sum_backlog += static_cast<double>(counts.in_review);
@@ -252,7 +251,7 @@ TEST_CASE("A13 first in first out")
     add_file_queue(s, 0, kFile, 50);
     Model model(s);
     std::size_t a = 0, b = 1;
-    if (model.structure.border.base[0] > model.structure.border.base[1]) std::swap(a, b);
+    if (model.structure.border_base(0) > model.structure.border_base(1)) std::swap(a, b);
     model.run_to(100, [&](int day, const world::State& state) {
         if (day == 0) return;
         CAPTURE(day);

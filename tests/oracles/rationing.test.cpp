@@ -25,7 +25,7 @@ std::vector<std::int64_t> give(const std::vector<Client>& clients, std::int64_t 
         const std::uint32_t out = model.structure.links.out[in];
         given.push_back(model.state.link.allocated[out]);
         // What is not given stays on the books.
-        const std::int64_t asked = model.structure.links.base[in];
+        const std::int64_t asked = model.structure.base(in);
         CHECK(model.state.link.backlog[out] == asked - given.back());
     }
     CHECK(model.state.firm.finished[maker] == 0);

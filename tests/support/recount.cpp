@@ -87,7 +87,7 @@ std::vector<Goods> recount_goods(const Structure& structure, const State& state)
         goods[product].transit += under_way(structure, state, out);
     }
     for (std::size_t b = 0; b < structure.n_border(); ++b) {
-        const std::uint32_t product = structure.blocks[structure.firms.block[structure.border.seller[b]]].product;
+        const std::uint32_t product = structure.blocks[structure.firms.block[structure.links.seller[structure.links.in[structure.border.out[b]]]]].product;
         goods[product].held += before_authority(state.border, b);
         goods[product].licensed += state.border.licensed_wait[b] + state.border.licensed[b];
         goods[product].customs += state.border.customs[b];

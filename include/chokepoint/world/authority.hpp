@@ -22,8 +22,6 @@ struct BorderState {                        // [n_border]
     // dispatch
     std::vector<std::int64_t> unfiled;      // waiting to fill a batch [g]
     std::vector<std::int32_t> first_unfiled;  // day the batch began, -1 none
-    std::vector<std::int64_t> to_file;      // handed in today [g]
-    std::vector<std::int64_t> to_hold;      // stopped by customs today [g]
     std::vector<std::int64_t> used;         // crossed under a licence, lapsed or revoked, since the start [g]; also decisions
     std::vector<std::int64_t> general_left; // may still cross under the general licence [g]; also decisions
     // decisions
@@ -45,6 +43,11 @@ struct BorderState {                        // [n_border]
     // beliefs
     std::vector<double> wait;               // expected wait beyond the lane [d]
     std::vector<double> grant_rate;         // granted a day, 30-day average [g/d]
+};
+
+struct HandedIn {  // on one day: a link's unfiled goods as an application, or a lot customs stopped
+    std::uint32_t border = 0;
+    std::uint32_t held = 0;  // stopped [g]; more than fits is several lots; 0: an application
 };
 
 // An application without a link (border kNoFile) is void: it waits to be dropped from its queue.

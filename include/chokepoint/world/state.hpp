@@ -171,8 +171,8 @@ struct State {
     SlotState slot;
     LinkState link;
     BorderState border;
-    // Border rows with something in to_file or to_hold, by block of firms: dispatch appends, decisions empty.
-    std::vector<std::vector<std::uint32_t>> handed_in;
+    // By block of firms: dispatch appends, the decisions of the next day empty.
+    std::vector<std::vector<HandedIn>> handed_in;
     std::vector<AuthorityState> authority;
     PolicyState policy;
     TransitState transit;

@@ -15,6 +15,7 @@
 #include "chokepoint/world/policy.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -80,7 +81,6 @@ struct Slots {
     std::vector<std::uint8_t> critical;     // [n_slots]
     std::vector<std::int64_t> base_need;    // [n_slots] [g/d]
     std::vector<double> cover;              // [n_slots] H0 [d]
-    std::vector<std::int64_t> base_stock;   // [n_slots] stock on day 0 [g]
     std::vector<std::uint32_t> link_begin;  // [n_slots + 1] buyer order
 };
 
@@ -88,12 +88,10 @@ struct Links {
     // buyer order
     std::vector<std::uint32_t> seller;      // [n_links] firm
     std::vector<std::uint32_t> out;         // [n_links] row in seller order
-    std::vector<std::uint32_t> duty_cell;   // [n_links] into duty tables
     std::vector<std::uint32_t> rank;        // [n_links] place among the links of the lane
     std::vector<std::uint32_t> border;      // [n_links] border row or kNone
     std::vector<std::uint16_t> lane;        // [n_links] into Structure::lanes
     std::vector<std::uint8_t> season;       // [n_links] Seasonal
-    std::vector<std::int64_t> base;         // [n_links] base flow [g/d]
     // seller order
     std::vector<std::uint32_t> in;          // [n_links] row in buyer order
     std::vector<std::uint16_t> out_lane;    // [n_links]
@@ -103,7 +101,7 @@ struct Links {
     std::vector<std::uint8_t> out_season;   // [n_links] Seasonal
     std::vector<std::uint32_t> out_border;  // [n_links] border row or kNone
     std::vector<std::uint16_t> out_control; // [n_links] control that may cover its goods, kUncontrolled if none
-    std::vector<std::int64_t> out_base;     // [n_links] [g/d]
+    std::vector<std::int64_t> out_base;     // [n_links] base flow [g/d]
     std::vector<std::uint32_t> out_rank;    // [n_links] place among the links of the lane
     std::vector<std::uint64_t> out_key;     // [n_links] stable, for draws and ties
 };
@@ -111,7 +109,6 @@ struct Links {
 // Links over a border whose product an authority controls or may take for controlled. Seller order.
 struct BorderLinks {
     std::vector<std::uint32_t> out;          // [n_border] row in seller order
-    std::vector<std::uint32_t> seller;       // [n_border]
     std::vector<std::uint16_t> control;      // [n_border] licensing row whose authority guards the origin
     std::vector<std::uint16_t> product;      // [n_border]
     std::vector<std::uint32_t> buyer;        // [n_border] firm named as end user
@@ -119,8 +116,6 @@ struct BorderLinks {
     std::vector<std::uint16_t> klass;        // [n_border] into Control::classes
     std::vector<std::uint8_t> general;       // [n_border] the seller is large enough for a general licence
     std::vector<std::uint16_t> destination;  // [n_border] region
-    std::vector<std::uint64_t> key;          // [n_border]
-    std::vector<std::int64_t> base;          // [n_border] [g/d]
 };
 
 struct ExportLink {  // a link whose dispatch is published as an export
@@ -135,6 +130,7 @@ struct Lane {
     int ring = 2;         // length of the ring of dispatch days [d], longer than any transit
     std::uint64_t key = 0;
     std::uint32_t n_links = 0;  // links that sail it
+    std::uint32_t duty_row = 0;  // first of its duty cells, one a product
 };
 
 struct Structure {
@@ -163,11 +159,21 @@ struct Structure {
     [[nodiscard]] std::size_t n_slots() const { return slots.firm.size(); }
     [[nodiscard]] std::size_t n_links() const { return links.seller.size(); }
     [[nodiscard]] std::size_t n_border() const { return border.out.size(); }
+    // Base flow of a link in buyer order [g/d].
+    [[nodiscard]] std::int64_t base(std::size_t link) const { return links.out_base[links.out[link]]; }
     // Share of a slot's base flow that a link brings [1].
     [[nodiscard]] double base_share(std::size_t slot, std::size_t link) const
     {
-        return static_cast<double>(links.base[link]) / static_cast<double>(slots.base_need[slot]);
+        return static_cast<double>(base(link)) / static_cast<double>(slots.base_need[slot]);
     }
+    // Stock of a slot on day 0 [g].
+    [[nodiscard]] std::int64_t base_stock(std::size_t slot) const
+    {
+        return std::llround(static_cast<double>(slots.base_need[slot]) * slots.cover[slot]);
+    }
+    // Of a guarded link: base flow [g/d]; stable key.
+    [[nodiscard]] std::int64_t border_base(std::size_t row) const { return links.out_base[border.out[row]]; }
+    [[nodiscard]] std::uint64_t border_key(std::size_t row) const { return links.out_key[border.out[row]]; }
     // What Links::out_key holds, from what lies at hand in buyer order.
     [[nodiscard]] std::uint64_t link_key(std::size_t slot, std::size_t link) const
     {
@@ -186,6 +192,11 @@ struct Structure {
     [[nodiscard]] std::size_t price_index(std::size_t history_day, std::size_t seller) const
     {
         return history_day * n_sellers + firms.seller_row[seller];
+    }
+    // Of a link in buyer order and what it brings.
+    [[nodiscard]] std::size_t duty_cell(std::size_t link, std::uint16_t product) const
+    {
+        return lanes[links.lane[link]].duty_row + std::size_t{product};
     }
     [[nodiscard]] std::size_t duty_cell(std::size_t importer, std::size_t origin, std::size_t product) const
     {

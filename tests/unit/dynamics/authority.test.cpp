@@ -170,7 +170,7 @@ TEST_CASE("only the largest end users up to the share are in a group")
     const Model model(s);
     for (std::size_t b = 0; b < model.structure.n_border(); ++b) {
         const auto& row = model.structure.policy.controls[0].classes[model.structure.border.klass[b]];
-        CHECK((row.priorities != 0) == (model.structure.border.base[b] == 50'000));
+        CHECK((row.priorities != 0) == (model.structure.border_base(b) == 50'000));
     }
 }
 

@@ -27,14 +27,14 @@ void check_network(const scenario::Scenario& scenario)
         double share = 0;
         std::set<std::uint32_t> sellers;
         for (std::uint32_t in = s.slots.link_begin[slot]; in < s.slots.link_begin[slot + 1]; ++in) {
-            REQUIRE(links.base[in] > 0);  // no link without a flow
+            REQUIRE(s.base(in) > 0);  // no link without a flow
             REQUIRE(s.blocks[s.firms.block[links.seller[in]]].product == s.slots.product[slot]);
             REQUIRE(sellers.insert(links.seller[in]).second);  // one link per seller
             REQUIRE(links.in[links.out[in]] == in);
-            REQUIRE(links.out_base[links.out[in]] == links.base[in]);
-            bought += links.base[in];
+            REQUIRE(links.out_base[links.out[in]] == s.base(in));
+            bought += s.base(in);
             share += s.base_share(slot, in);
-            sold[links.seller[in]] += links.base[in];
+            sold[links.seller[in]] += s.base(in);
         }
         REQUIRE(bought == s.slots.base_need[slot]);
         REQUIRE(share == Approx(1).epsilon(1e-12));
@@ -78,7 +78,7 @@ TEST_CASE("flows between blocks are those of the plan, to a gram per block of se
         for (std::size_t slot = 0; slot < s.n_slots(); ++slot) {
             for (std::uint32_t in = s.slots.link_begin[slot]; in < s.slots.link_begin[slot + 1]; ++in) {
                 flow[{s.firms.block[s.slots.firm[slot]], s.firms.block[s.links.seller[in]], s.slots.product[slot]}] +=
-                    static_cast<double>(s.links.base[in]);
+                    static_cast<double>(s.base(in));
             }
         }
         REQUIRE(plan.flows.size() >= flow.size());
