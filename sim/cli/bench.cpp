@@ -1,4 +1,5 @@
 #include "bench.hpp"
+#include "bench_queue.hpp"
 #include "bench_world.hpp"
 #include "commands.hpp"
 #include "format.hpp"
@@ -137,6 +138,18 @@ std::string phase_table(const std::vector<Measurement>& all)
     return table.to_string();
 }
 
+std::string queue_table(const std::vector<QueueMeasurement>& all)
+{
+    Table table;
+    table.column("licensing:\nfiles in review");
+    table.column("files\ndecided");
+    table.column("ns per file\ndecided");
+    for (const QueueMeasurement& q : all) {
+        table.row({count_text(q.waiting), count_text(q.decided), fmt::format("{:.0f}", q.ns_per_file())});
+    }
+    return table.to_string();
+}
+
 }  // namespace
 
 ExitCode bench(Arguments arguments)
@@ -162,10 +175,14 @@ ExitCode bench(Arguments arguments)
             all.push_back(measure(n, n_days, static_cast<int>(t)));
         }
     }
+    std::vector<QueueMeasurement> queues;
+    for (const std::uint64_t waiting : check ? std::vector<std::uint64_t>{100} : std::vector<std::uint64_t>{1000, 100000, 1000000}) {
+        queues.push_back(measure_queue(waiting));
+    }
     if (json) {
-        fmt::print("{}", bench_json(all));
+        fmt::print("{}", bench_json(all, queues));
     } else {
-        fmt::print("{}\n{}", speed_table(all), phase_table(all));
+        fmt::print("{}\n{}\n{}", speed_table(all), phase_table(all), queue_table(queues));
     }
     return ExitCode::kDone;
 }

@@ -103,9 +103,12 @@ std::string version_json()
                      {"data", core::data_directory().string()}});
 }
 
-std::string bench_json(const std::vector<Measurement>& all)
+std::string bench_json(const std::vector<Measurement>& all, const std::vector<QueueMeasurement>& queues)
 {
-    Json out = {{"measurements", Json::array()}};
+    Json out = {{"measurements", Json::array()}, {"queues", Json::array()}};
+    for (const QueueMeasurement& q : queues) {
+        out["queues"].push_back({{"files_waiting", q.waiting}, {"files_decided", q.decided}, {"ns_per_file", q.ns_per_file()}});
+    }
     const auto phases = engine::phases();
     for (const Measurement& m : all) {
         const auto links = static_cast<double>(m.links);

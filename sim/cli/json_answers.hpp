@@ -3,6 +3,7 @@
 // Each returns one document, indented by two blanks, with a newline at its end.
 
 #include "bench.hpp"
+#include "bench_queue.hpp"
 #include "dry_run.hpp"
 
 #include "chokepoint/record/result_file.hpp"
@@ -22,8 +23,8 @@ namespace chokepoint::cli {
 //   "problems" }, and "scenario" when asked for
 [[nodiscard]] std::string inspect_json(const record::ResultSummary& summary, bool scenario);
 [[nodiscard]] std::string version_json();
-// { "measurements": [...] }
-[[nodiscard]] std::string bench_json(const std::vector<Measurement>& all);
+// { "measurements": [...], "queues": [...] }
+[[nodiscard]] std::string bench_json(const std::vector<Measurement>& all, const std::vector<QueueMeasurement>& queues);
 // { "dry_runs": [...] }
 [[nodiscard]] std::string dry_run_json(const std::vector<DryRun>& runs);
 

@@ -237,6 +237,7 @@ def test_bench_reports_time_and_memory_per_link(run):
     bench = run("bench", "--check")
     assert bench.returncode == 0
     assert "link-day" in bench.stdout and "bytes per link" in bench.stdout and "allocation" in bench.stdout
+    assert "files in review" in bench.stdout and "ns per file" in bench.stdout
 
 
 # --- scenarios ----------------------------------------------------------------------------------
@@ -313,7 +314,10 @@ def test_the_short_answers_as_json(run, tmp_path):
     assert answer["keys"][0]["pattern"] == "licensing.*.deadline" and answer["keys"][0]["default"] == "45 wd"
     assert answer["variables"][0]["dimensions"] == ["member", "buyer", "product"]
     assert answer["labels"][0]["name"] == "buyer_title"
-    (small, _) = json.loads(run("bench", "--check", "--json").stdout)["measurements"]
+    bench = json.loads(run("bench", "--check", "--json").stdout)
+    (small, _) = bench["measurements"]
+    (queue,) = bench["queues"]
+    assert queue["files_waiting"] == 100 and queue["files_decided"] % 2000 == 0 and queue["ns_per_file"] > 0
     assert small["ns_per_link_day"] > 0 and "allocation" in small["ns_per_link_day_by_phase"]
     (dry,) = json.loads(run("run", CALM, "--dry-run", "--json", cwd=tmp_path).stdout)["dry_runs"]
     assert dry["path"] == "calm.h5" and dry["days"] > 0
