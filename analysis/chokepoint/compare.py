@@ -25,7 +25,8 @@ class Comparison:
       worse                   share of members in which B is worse (of paired results, else NaN)
       saved                   share of the variance of the difference that pairing saves (NaN where none differs)
       unpaired_low, -_high    the interval had the members not been paired
-    a, b: ids; paired; problems (why not paired) and notes, as text; members (pairs); titles {label: text}.
+    a, b: ids, or file names where the ids are equal; paired; problems (why not paired) and notes, as
+    text; members (pairs); titles {label: text}.
     """
 
     frame: pd.DataFrame
@@ -74,7 +75,8 @@ def compare(a: Result, b: Result, by: str = "buyer", measures=None, draws: int =
                 unit = units.get(label, "1") if name == "output_lost" else MEASURES[name].unit
                 rows.append((label, name, unit, *row))
     frame = pd.DataFrame(rows, columns=[by, "measure", "unit", *COLUMNS]).set_index([by, "measure", "unit"])
-    return Comparison(frame, a.scenario, b.scenario, by, sides.members, not why, why, notes(a, b), titles)
+    names = (a.scenario, b.scenario) if a.scenario != b.scenario else (a.path.stem, b.path.stem)
+    return Comparison(frame, *names, by, sides.members, not why, why, notes(a, b), titles)
 
 
 class _Sides:
