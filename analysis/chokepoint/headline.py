@@ -52,13 +52,14 @@ def _chance(name: str, values: np.ndarray) -> float:
 def peak(result: Result) -> pd.DataFrame:
     """Worst week of each buyer: index (buyer, unit), columns median, low, high over members [1, share of need].
 
-    Unmet need of a week over all materials, over the mean need of as many days of the run. Reads the
-    weekly series of every member.
+    Unmet need of a week over all materials, over its need (the stored median of each day). Reads the weekly
+    series of every member.
     """
     weekly = result["shortfall"].read()[result.done].sum(3)  # [member, week, buyer] t
     lengths = np.diff(np.append((result.labels("week") - result.start).days, result.days))  # [week] d
-    need = np.nansum(result["need_total"].read()[result.done], 2) / result.days  # [member, buyer] t/d
+    daily = result["need_q"].read(quantile=0.5).sum(2)  # [day, buyer] t
+    need = np.add.reduceat(daily, np.append(0, lengths[:-1].cumsum()), axis=0)  # [week, buyer] t
     with np.errstate(invalid="ignore", divide="ignore"):
-        share = (weekly / lengths[:, None] / need[:, None]).max(1)
+        share = np.nanmax(np.where(need > 0, weekly / need, 0), axis=1)
     rows = pd.MultiIndex.from_product([result.labels("buyer"), ["1"]], names=["buyer", "unit"])
     return pd.DataFrame([_spread(column) for column in share.T], index=rows, columns=["median", "low", "high"])

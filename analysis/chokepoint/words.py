@@ -21,13 +21,20 @@ def number(value: float, digits: int = 3) -> str:
     return f"{rounded:,.{max(0, places)}f}"
 
 
+def large(value: float) -> str:
+    """A count in words from a million on: 10.5 million."""
+    return f"{number(value / 1e6)} million" if abs(value) >= 1e6 else number(value)
+
+
 def quantity(value: float, unit: str) -> str:
     """Value with its unit as people write it: shares in %, dollars in million, a count of things in the plural."""
     if unit == "1":
         return f"{number(100 * value)} %"
     if unit == "USD":
         return f"{number(value / 1e6)} million USD"
-    return f"{number(value)} {unit if unit in ('t', 'd') else unit + 's'}"
+    if unit in ("t", "d"):
+        return f"{number(value)} {unit}"
+    return f"{large(value)} {unit}s"
 
 
 def change(value: float, unit: str) -> str:
