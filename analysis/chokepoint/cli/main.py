@@ -22,6 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     for name, module in COMMANDS.items():
         command = commands.add_parser(name, help=module.HELP, description=module.HELP.capitalize() + ".", epilog=module.FOOTER,
                                       allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+        command._optionals.title = "Options"  # as the program's own commands say it
         module.declare(command)
     parsed = parser.parse_args(arguments)
     try:
