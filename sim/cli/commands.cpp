@@ -1,5 +1,6 @@
 #include "commands.hpp"
 
+#include "external.hpp"
 #include "options.hpp"
 #include "talk.hpp"
 
@@ -8,10 +9,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <new>
 #include <system_error>
 #include <vector>
@@ -20,13 +23,18 @@ namespace chokepoint::cli {
 
 namespace {
 
-constexpr std::array<Command, 8> kCommands{{
+constexpr std::array<Command, 13> kCommands{{
+    {"new", "NAME", "write a commented scenario to start from", new_scenario},
     {"validate", "FILE...", "check scenarios and print what they would do", validate},
     {"show", "FILE", "print a scenario as it is after merging", show},
     {"explain", "KEY", "explain a key, a variable, or why a buyer group was short", explain},
     {"run", "FILE...", "run scenarios and write their results", run},
+    {"compare", "A B...", "differences between results, member by member, with intervals", compare},
+    {"report", "FILE...", "write results as one self-contained HTML page", report},
+    {"export", "FILE...", "write results as a tidy CSV or in the IAMC layout", export_tables},
     {"inspect", "FILE", "print what a result file holds and where it came from", inspect},
     {"schema", "", "print the JSON Schema of scenarios for editors", schema},
+    {"completion", "SHELL", "print what a shell needs to complete commands and keys", completion},
     {"bench", "", "measure time and memory per link on synthetic worlds", bench},
     {"version", "", "print version, commit and data folder", version},
 }};
@@ -65,7 +73,11 @@ ExitCode act(Arguments arguments)
         return ExitCode::kDone;
     }
     if (first == "--version") return version({});
-    return command_named(first).act(arguments.subspan(1));
+    const auto rest = arguments.subspan(1);
+    const bool ours = std::any_of(kCommands.begin(), kCommands.end(), [&](const Command& c) { return first == c.name; });
+    if (const auto program = ours ? std::filesystem::path{} : external_program(first); !program.empty())
+        become(program, {rest.begin(), rest.end()});
+    return command_named(first).act(rest);
 }
 
 }  // namespace

@@ -24,7 +24,8 @@ SCENARIOS = conftest.SOURCE / "tests" / "scenarios" / "run"
 CALM = SCENARIOS / "calm.yaml"
 CONTROL = SCENARIOS / "control.yaml"
 REPRODUCIBLE = ("--members", "6", "--reproducible")
-COMMANDS = ("validate", "show", "explain", "run", "inspect", "schema", "bench", "version")
+COMMANDS = ("new", "validate", "show", "explain", "run", "compare", "report", "export", "inspect", "schema", "completion", "bench",
+            "version")
 
 
 def remedy(stderr):
