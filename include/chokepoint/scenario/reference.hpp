@@ -11,6 +11,8 @@ namespace chokepoint::scenario {
 [[nodiscard]] std::string json_schema();
 // Markdown tables of every key: the generated section of scenarios/README.md.
 [[nodiscard]] std::string key_reference();
+// The same of the keys of a trade file.
+[[nodiscard]] std::string trade_key_reference();
 
 struct KeyEntry {  // one key of the table, told to a user
     std::string key;      // as it may be typed: ids as given, else ids of the shipped scenarios
