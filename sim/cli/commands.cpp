@@ -20,12 +20,13 @@ namespace chokepoint::cli {
 
 namespace {
 
-constexpr std::array<Command, 8> kCommands{{
+constexpr std::array<Command, 9> kCommands{{
     {"validate", "FILE...", "check scenarios and print what they would do", validate},
     {"show", "FILE", "print a scenario as it is after merging", show},
     {"explain", "KEY", "explain a key, a variable, or why a buyer group was short", explain},
     {"run", "FILE...", "run scenarios and write their results", run},
     {"inspect", "FILE", "print what a result file holds and where it came from", inspect},
+    {"pe", "gsim|smart FILE", "partial-equilibrium report on a trade file, in levels and linearised", pe},
     {"schema", "", "print the JSON Schema of scenarios for editors", schema},
     {"bench", "", "measure time and memory per link on synthetic worlds", bench},
     {"version", "", "print version, commit and data folder", version},
@@ -37,7 +38,7 @@ std::string program_help()
         "chokepoint: a trade-policy scenario simulator\n\nUsage: chokepoint COMMAND [OPTIONS]\n\nCommands:\n";
     for (const Command& command : kCommands) {
         out +=
-            fmt::format("  {:<18}{}\n", fmt::format("{} {}", command.name, command.usage), command.summary);
+            fmt::format("  {:<20}{}\n", fmt::format("{} {}", command.name, command.usage), command.summary);
     }
     return out + "\nchokepoint COMMAND --help shows the options of a command.\n";
 }

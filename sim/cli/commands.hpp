@@ -29,6 +29,7 @@ ExitCode show(Arguments);
 ExitCode explain(Arguments);
 ExitCode run(Arguments);
 ExitCode inspect(Arguments);
+ExitCode pe(Arguments);
 ExitCode schema(Arguments);
 ExitCode bench(Arguments);
 ExitCode version(Arguments);

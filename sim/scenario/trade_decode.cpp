@@ -92,10 +92,6 @@ class TradeDecoder {
 
     bool may_pay(const std::string& exporter, const std::string& importer, const std::string& path)
     {
-        if (exporter == importer) {
-            error(path, "a region levies no duty on what it sells at home", "remove it");
-            return false;
-        }
         if (out_.value[out_.at(region(exporter), region(importer))] > 0) return true;
         error(path, fmt::format("{} sells nothing to {} here, so this duty acts on nothing", exporter, importer),
               fmt::format("add exports.{}.to.{}, or remove it", exporter, importer));

@@ -58,7 +58,7 @@ void add_trade(std::vector<Field>& table)
     add_notes(table, "exports.*");
     add(map_of("tariffs", "Duties by importer; a flow that is not named pays none.").keys_of({"regions"}));
     table.back().presence = Presence::kRequired;
-    add(map_of("tariffs.*", "Duties of one importer by exporter; `other` stands for those not named.").keys_of({"regions", "other"}));
+    add(map_of("tariffs.*", "Duties of one importer by exporter; `other` stands for those not named. A region of several countries may levy duty on itself.").keys_of({"regions", "other"}));
     add(block("tariffs.*.*", "Duty on one flow."));
     add(quantity("tariffs.*.*.before", Dimension::kShare, "Rate at which the values were traded.").bounds(0, kHighestTariff).fixed());
     add(quantity("tariffs.*.*.after", Dimension::kShare, "Rate after the change; without it as before.").bounds(0, kHighestTariff).fixed().optional());

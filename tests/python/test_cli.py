@@ -24,7 +24,7 @@ SCENARIOS = conftest.SOURCE / "tests" / "scenarios" / "run"
 CALM = SCENARIOS / "calm.yaml"
 CONTROL = SCENARIOS / "control.yaml"
 REPRODUCIBLE = ("--members", "6", "--reproducible")
-COMMANDS = ("validate", "show", "explain", "run", "inspect", "schema", "bench", "version")
+COMMANDS = ("validate", "show", "explain", "run", "inspect", "pe", "schema", "bench", "version")
 
 
 def remedy(stderr):
