@@ -44,7 +44,8 @@ std::string gsim_json(const scenario::TradeCase& trade, const pe::GsimReport& re
     Json out = head(trade, "gsim");
     out["steps"] = report.convergence.steps;
     out["residual"] = report.convergence.residual;
-    out["flows"] = out["regions"] = Json::array();
+    out["flows"] = Json::array();
+    out["regions"] = Json::array();
     for (int exporter = 0; exporter < trade.size(); ++exporter) {
         for (int importer = 0; importer < trade.size(); ++importer) {
             const std::size_t flow = trade.at(exporter, importer);

@@ -74,10 +74,18 @@ std::string gsim_flows(const scenario::TradeCase& trade, const pe::GsimReport& r
     return table.to_string();
 }
 
-std::vector<std::string> region_cells(const pe::GsimAnswer& answer, int region)
+// Whether a region sells, or buys, anything: without, it has no price.
+bool trades(const scenario::TradeCase& trade, int region, bool sells)
+{
+    for (int other = 0; other < trade.size(); ++other)
+        if (trade.value[sells ? trade.at(region, other) : trade.at(other, region)] > 0) return true;
+    return false;
+}
+
+std::vector<std::string> region_cells(const scenario::TradeCase& trade, const pe::GsimAnswer& answer, int region)
 {
     const auto r = static_cast<std::size_t>(region);
-    return {percent(answer.price[r]),    percent(answer.composite[r]), change(answer.revenue[r]),
+    return {trades(trade, region, true) ? percent(answer.price[r]) : "-", trades(trade, region, false) ? percent(answer.composite[r]) : "-", change(answer.revenue[r]),
             change(answer.consumer[r]), change(answer.producer[r]),   change(answer.net(region))};
 }
 
@@ -89,7 +97,7 @@ std::string gsim_regions(const scenario::TradeCase& trade, const pe::GsimReport&
     for (const char* heading : {"price\nreceived", "price\npaid", "duty revenue\n[million USD]", "consumer\nsurplus", "producer\nsurplus", "net\ngain"}) table.column(heading);
     for (int region = 0; region < trade.size(); ++region) {
         for (const bool levels : {true, false}) {
-            std::vector<std::string> cells = region_cells(levels ? report.levels : report.linear, region);
+            std::vector<std::string> cells = region_cells(trade, levels ? report.levels : report.linear, region);
             cells.insert(cells.begin(), levels ? "levels" : "linearised");
             cells.insert(cells.begin(), levels ? trade.titles[static_cast<std::size_t>(region)] : "");
             table.row(std::move(cells));

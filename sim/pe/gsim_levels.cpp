@@ -66,7 +66,7 @@ class Levels {
             out.price[r] = std::expm1(at.price[r]);
             out.composite[r] = std::expm1(at.index[r]);
             // Areas beside the curves: spending p^eta over the fall of the index, sales p^e over the rise of the price.
-            out.consumer[r] = -spent[r] * area(at.index[r], trade_.demand[r]);
+            if (spent[r] > 0) out.consumer[r] = -spent[r] * area(at.index[r], trade_.demand[r]);
             if (sold_[r] > 0) out.producer[r] = sold_[r] * area(at.price[r], trade_.supply[r]);
         }
         for (int exporter = 0; exporter < trade_.size(); ++exporter)

@@ -67,7 +67,7 @@ class Linear {
     void surplus(std::size_t region, GsimAnswer& out) const
     {
         const double paid = out.composite[region], received = out.price[region];
-        out.consumer[region] = spent_[region] * (0.5 * trade_.demand[region] * paid * paid * (paid < 0 ? -1 : 1) - paid);
+        if (spent_[region] > 0) out.consumer[region] = spent_[region] * (0.5 * trade_.demand[region] * paid * paid * (paid < 0 ? -1 : 1) - paid);
         if (sold_[region] > 0) out.producer[region] = sold_[region] * received * (1 + 0.5 * trade_.supply[region] * received);
     }
 

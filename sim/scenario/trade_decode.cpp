@@ -11,6 +11,7 @@ namespace chokepoint::scenario {
 
 namespace {
 
+constexpr double kSteepest = 1000;  // [1] an elasticity beyond is a slip, or "infinite" in other words
 constexpr double kInfinite = std::numeric_limits<double>::infinity();
 
 class TradeDecoder {
@@ -45,9 +46,11 @@ class TradeDecoder {
     void read_regions()
     {
         const View all = top_.at("elasticities");
+        check_elasticities(all);
         const double supply = all.has("supply") ? all.number("supply") : kInfinite;
         top_.each("regions", [&](const std::string& id, const View& own) {
             const auto number = [&](const char* key, double otherwise) { return own.has(key) ? own.number(key) : otherwise; };
+            check_elasticities(own);
             out_.regions.push_back(id);
             out_.titles.push_back(own.has("title") ? own.text("title") : id);
             out_.demand.push_back(number("demand", all.number("demand")));
@@ -61,6 +64,23 @@ class TradeDecoder {
         out_.value.assign(flows, 0);
         out_.tariff_before.assign(flows, 0);
         out_.tariff_after.assign(flows, 0);
+    }
+
+    void check_elasticities(const View& view)
+    {
+        check_sign(view, "demand", -1, "is not negative (demand falls as the price rises)");
+        check_sign(view, "substitution", 1, "is not positive (SMART writes it with a minus, this file without)");
+        check_sign(view, "supply", 1, "is not positive (supply rises with the price)");
+    }
+
+    void check_sign(const View& view, const char* key, int sign, const char* problem)
+    {
+        if (!view.has(key)) return;
+        const double value = view.number(key);
+        if (sign * value <= 0)
+            error(view.path(key), fmt::format("\"{:.12g}\" {}", value, problem), value == 0 ? "write a number that is not 0" : fmt::format("write \"{:.12g}\"", -value));
+        else if (sign * value > kSteepest)
+            error(view.path(key), fmt::format("\"{:.12g}\" is beyond {:.12g}", value, kSteepest), fmt::format("write \"{:.12g}\"", sign * kSteepest));
     }
 
     void read_exports()

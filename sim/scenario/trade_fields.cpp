@@ -4,7 +4,6 @@ namespace chokepoint::scenario {
 
 namespace {
 
-constexpr double kSteepest = 1000;     // elasticities beyond say "infinite" in other words
 constexpr double kHighestTariff = 100;  // [1] 10,000 per cent: a slip of units beyond
 
 void add_head(std::vector<Field>& table)
@@ -23,11 +22,11 @@ void add_elasticities(std::vector<Field>& table, const std::string& path, bool r
 {
     const auto add = [&table](Field field) { table.push_back(std::move(field)); };
     const auto presence = required ? Presence::kRequired : Presence::kOptional;
-    add(quantity(path + ".demand", Dimension::kBare, "Elasticity of demand for the good as a whole; negative.").bounds(-kSteepest, -1e-3).fixed());
+    add(quantity(path + ".demand", Dimension::kBare, "Elasticity of demand for the good as a whole; negative.").fixed());
     table.back().presence = presence;
-    add(quantity(path + ".substitution", Dimension::kBare, "Elasticity of substitution between origins; positive.").above(0).bounds(0, kSteepest).fixed());
+    add(quantity(path + ".substitution", Dimension::kBare, "Elasticity of substitution between origins; positive.").fixed());
     table.back().presence = presence;
-    add(quantity(path + ".supply", Dimension::kBare, "Elasticity of export supply; without it infinite, which GSIM does not take.").above(0).bounds(0, kSteepest).fixed().optional());
+    add(quantity(path + ".supply", Dimension::kBare, "Elasticity of export supply; without it infinite, which GSIM does not take.").fixed().optional());
 }
 
 void add_regions(std::vector<Field>& table)
