@@ -23,7 +23,7 @@ namespace chokepoint::cli {
 
 namespace {
 
-constexpr std::array<Command, 13> kCommands{{
+constexpr std::array<Command, 14> kCommands{{
     {"new", "NAME", "write a commented scenario to start from", new_scenario},
     {"validate", "FILE...", "check scenarios and print what they would do", validate},
     {"show", "FILE", "print a scenario as it is after merging", show},
@@ -33,6 +33,7 @@ constexpr std::array<Command, 13> kCommands{{
     {"report", "FILE...", "write results as one self-contained HTML page", report},
     {"export", "FILE...", "write results as a tidy CSV or in the IAMC layout", export_tables},
     {"inspect", "FILE", "print what a result file holds and where it came from", inspect},
+    {"pe", "gsim|smart FILE", "partial-equilibrium report on a trade file, in levels and linearised", pe},
     {"schema", "", "print the JSON Schema of scenarios for editors", schema},
     {"completion", "SHELL", "print what a shell needs to complete commands and keys", completion},
     {"bench", "", "measure time and memory per link on synthetic worlds", bench},
@@ -45,7 +46,7 @@ std::string program_help()
         "chokepoint: a trade-policy scenario simulator\n\nUsage: chokepoint COMMAND [OPTIONS]\n\nCommands:\n";
     for (const Command& command : kCommands) {
         out +=
-            fmt::format("  {:<18}{}\n", fmt::format("{} {}", command.name, command.usage), command.summary);
+            fmt::format("  {:<20}{}\n", fmt::format("{} {}", command.name, command.usage), command.summary);
     }
     return out + "\nchokepoint COMMAND --help shows the options of a command.\n";
 }

@@ -33,6 +33,7 @@ ExitCode compare(Arguments);        // in external.cpp, like the next two
 ExitCode report(Arguments);
 ExitCode export_tables(Arguments);
 ExitCode inspect(Arguments);
+ExitCode pe(Arguments);
 ExitCode schema(Arguments);
 ExitCode completion(Arguments);
 ExitCode bench(Arguments);

@@ -24,8 +24,8 @@ SCENARIOS = conftest.SOURCE / "tests" / "scenarios" / "run"
 CALM = SCENARIOS / "calm.yaml"
 CONTROL = SCENARIOS / "control.yaml"
 REPRODUCIBLE = ("--members", "6", "--reproducible")
-COMMANDS = ("new", "validate", "show", "explain", "run", "compare", "report", "export", "inspect", "schema", "completion", "bench",
-            "version")
+COMMANDS = ("new", "validate", "show", "explain", "run", "compare", "report", "export", "inspect", "pe", "schema", "completion",
+            "bench", "version")
 
 
 def remedy(stderr):
