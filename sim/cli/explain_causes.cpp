@@ -140,7 +140,12 @@ std::string cause_sentence(const MaterialSlice& m, bool licensing)
 bool concerns(const record::PolicyEvent& event, const std::string& region,
               const std::vector<std::string>& controls)
 {
-    if (std::find(controls.begin(), controls.end(), event.subject) != controls.end()) return true;
+    if (event.kind == "commitment") return true;
+    for (const std::string& control : controls) {
+        if (event.subject == control) return true;
+        // A list of end users does not say which groups its firms belong to, so every change of one counts.
+        if (event.kind == "entities" && event.subject.starts_with(control + ".")) return true;
+    }
     const auto named = lower_words(event.subject), wanted = lower_words(region);
     return std::search(named.begin(), named.end(), wanted.begin(), wanted.end()) != named.end();
 }

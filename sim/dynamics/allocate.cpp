@@ -125,7 +125,10 @@ void serve(const Structure& structure, const StepContext& context, const Today& 
         const bool controlled = control != kUncontrolled && state.authority[control].needed[product] != 0;
         const bool guarded = controlled && border != kNone && needs_application(structure, state, border, context.day);
         const bool licensed = border == kNone ? controlled : guarded;
-        if (guarded) request = std::min(request, held_room(structure, state, border, context.day));
+        if (guarded) {
+            const std::int64_t later = std::min(state.link.backlog[out], state.border.to_refile[border]);
+            request = std::min(request - later, held_room(structure, state, border));
+        }
         orders += guarded ? std::min(called, request) : called;
         if (!licensed) {
             open_orders += called;

@@ -55,15 +55,15 @@ namespace chokepoint::dynamics {
            !has_general_licence(state, border, day);
 }
 
-// Goods a link may still put before the authority [g].
+// Goods a link may still put before the authority [g]; what is to be filed again has its place kept.
 [[nodiscard]] inline std::int64_t held_room(const world::Structure& structure, const world::State& state,
-                                            std::size_t border, int day)
+                                            std::size_t border)
 {
     const auto& b = state.border;
-    if (b.refile_after[border] > day + 1) return 0;
     const double cap = structure.policy.controls[structure.border.control[border]].held_cap *
                        static_cast<double>(structure.border_base(border));
-    const std::int64_t waiting = b.unfiled[border] + b.filed[border] + b.licensed_wait[border] + b.licensed[border];
+    const std::int64_t waiting = b.unfiled[border] + b.filed[border] + b.licensed_wait[border] + b.licensed[border] +
+                                 b.to_refile[border];
     return std::max<std::int64_t>(0, static_cast<std::int64_t>(cap) - waiting);
 }
 

@@ -211,7 +211,9 @@ std::uint32_t discover_edges(const Structure& structure, const StepContext& cont
     std::uint32_t found = 0;
     for (std::uint32_t i = covert.sender_begin[s]; i < covert.sender_begin[s + 1]; ++i) {
         const std::uint32_t e = covert.sender_edge[i];
-        if (covert.branches[covert.edge_branch[e]].control != control || state.covert.found[e] >= 0) continue;
+        const Branch& branch = covert.branches[covert.edge_branch[e]];
+        const bool open = context.day >= branch.onset;  // what has not begun cannot be found
+        if (branch.control != control || !open || state.covert.found[e] >= 0) continue;
         const double u = context.random.uniform(core::Stream::kDiscovery,
                                                 core::combine_keys(covert.edge_key[e], draw_key), context.day);
         if (u >= probability) continue;

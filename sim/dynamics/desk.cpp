@@ -128,7 +128,9 @@ void Desk::file(std::uint32_t b, std::int64_t grams)
     counts.in_review += 1;
     counts.in_review_g += grams;
     std::uint8_t& known = authority_.known[structure_.border.buyer[b]];
-    if (control_.disclosure.reveals && (known & kNamed) == 0) {
+    const ClassRow& row_of_class = control_.classes[structure_.border.klass[b]];
+    const bool withheld = row_of_class.end_use == static_cast<std::uint8_t>(EndUse::kUnknown);
+    if (control_.disclosure.reveals && !withheld && (known & kNamed) == 0) {
         known |= kNamed;
         ++authority_.n_known;
     }
@@ -201,7 +203,6 @@ void Desk::void_files(std::uint32_t b)
     border_.given_back[b] += border_.filed[b] + border_.unfiled[b];
     border_.filed[b] = border_.unfiled[b] = 0;
     border_.first_unfiled[b] = -1;
-    border_.refile_after[b] = 0;
     border_.n_open[b] = 0;
 }
 
@@ -211,6 +212,11 @@ void Desk::release(Is is)
     for (std::uint32_t b = 0; b < structure_.n_border(); ++b) {
         if (structure_.border.control[b] == index_ && is(b)) void_files(b);
     }
+    authority_.refiling.change_all([&](std::uint32_t b, std::int64_t grams) {
+        if (!is(b)) return grams;
+        border_.to_refile[b] -= grams;
+        return std::int64_t{0};
+    });
 }
 
 LicenceCounts& Desk::counts_of(const ClassRow& row)

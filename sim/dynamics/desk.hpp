@@ -61,7 +61,7 @@ class Desk {
     [[nodiscard]] std::int64_t clock_restarts(const world::File& file);
     [[nodiscard]] double draw(const world::File& file, std::uint32_t purpose) const;
     [[nodiscard]] bool lacks_documents(const world::File& file) const;
-    [[nodiscard]] int refile_day();
+    void file_again(const world::File& file);
 
     // desk_licences.cpp: licences from grant to the day they lapse
     void issue_due();
@@ -91,6 +91,7 @@ class Desk {
     std::vector<double> weight_;            // [classes] today
     std::vector<std::uint8_t> strict_;      // [classes] today
     std::vector<std::size_t> waiting_;      // classes with files at the desk at work
+    std::vector<double> overdue_;           // [stages] cost of what a hard clock decided today
     std::vector<int> restarts_;             // latest submission day whose clock has run out once, twice, ...
     int licence_day_ = -1, refile_day_ = -1;  // of what is granted or sent back today, found once
 };

@@ -6,7 +6,6 @@
 #include "covert.hpp"
 #include "desk.hpp"
 
-#include <climits>
 #include <cmath>
 
 namespace chokepoint::dynamics {
@@ -107,9 +106,13 @@ void Desk::refuse(const File& file)
     border_.n_refused[file.border] += 1;
     border_.grants_in_a_row[file.border] = 0;
     const std::uint32_t in_a_row = ++border_.refusals_in_a_row[file.border];
-    const bool gives_up = control_.resubmit_at_most > 0 && in_a_row >= control_.resubmit_at_most;
-    const bool again = !gives_up && draw(file, kAgain) < control_.resubmit;
-    border_.refile_after[file.border] = again ? refile_day() : INT_MAX;
+    const bool gives_up = control_.resubmit_at_most > 0 && in_a_row > control_.resubmit_at_most;
+    if (!gives_up && draw(file, kAgain) < control_.resubmit) {
+        file_again(file);
+        return;
+    }
+    border_.refusals_in_a_row[file.border] = 0;  // what is ordered next is another order
+    authority_.dropped.push_back({file.border, file.grams});
 }
 
 void Desk::give_back(const File& file)
@@ -119,19 +122,25 @@ void Desk::give_back(const File& file)
     counts.returned_g += file.grams;
     record(file, Outcome::kReturned);
     border_.given_back[file.border] += file.grams;
-    border_.refile_after[file.border] = refile_day();
+    file_again(file);
 }
 
-int Desk::refile_day()
+// As much of the order as was in the file is not filed again before its day; the rest of the link's orders are free.
+// Handed in on the day before, it is submitted on that day.
+void Desk::file_again(const File& file)
 {
     if (refile_day_ < 0) refile_day_ = after_working_days(control_.resubmit_days);
-    return refile_day_;
+    if (refile_day_ - 1 <= context_.day) return;
+    authority_.refiling.push(file.border, refile_day_ - 1, file.grams);
+    border_.to_refile[file.border] += file.grams;
 }
 
 // What an application says of the chain behind it stays known, whatever the posture.
 void Desk::disclose(const File& file)
 {
-    if (!control_.disclosure.reveals) return;
+    const ClassRow& row = control_.classes[structure_.border.klass[file.border]];
+    const bool withheld = row.end_use == static_cast<std::uint8_t>(EndUse::kUnknown);
+    if (!control_.disclosure.reveals || withheld) return;
     const std::uint32_t user = structure_.border.buyer[file.border];
     const std::uint64_t key = core::combine_keys(structure_.border_key(file.border), file.serial);
     const std::uint32_t routes =

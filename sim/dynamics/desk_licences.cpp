@@ -52,6 +52,7 @@ void Desk::issue_due()
         border_.licensed_wait[b] -= grams;
         issue(b, grams);
     });
+    authority_.refiling.take_due(context_.day, [&](std::uint32_t b, std::int64_t grams) { border_.to_refile[b] -= grams; });
     authority_.holding.take_due(context_.day, [&](std::uint32_t b, std::int64_t grams) { border_.released[b] += grams; });
 }
 
@@ -122,7 +123,9 @@ void Desk::end_general_toward(std::uint16_t destination)
 void Desk::end_general_listed(std::size_t entity)
 {
     for (std::uint32_t b = 0; b < structure_.n_border(); ++b) {
-        if (structure_.border.control[b] == index_ && control_.classes[structure_.border.klass[b]].entity == entity) border_.general_until[b] = -1;
+        const std::uint16_t klass = structure_.border.klass[b];
+        if (structure_.border.control[b] != index_ || control_.classes[klass].entity != entity) continue;
+        if (listed(klass) != Listed::kNo) border_.general_until[b] = -1;  // firms owned follow while the rule is in force
     }
 }
 

@@ -68,14 +68,17 @@ void Desk::refuse_in_principle()
 // Under a hard clock a file is decided on its last day even beyond the budget, at whatever desk it is.
 void Desk::decide_overdue()
 {
+    overdue_.assign(authority_.stages.size(), 0.0);
     if (control_.deadline_mode != Deadline::kHard) return;
     const int latest = latest_submission(control_.calendar, control_.deadline);
-    for (StageState& stage : authority_.stages) {
+    for (std::size_t s = 0; s < authority_.stages.size(); ++s) {
+        StageState& stage = authority_.stages[s];
         for (std::size_t q = 0; q < stage.classes.size(); ++q) {
             if (listed(q) == Listed::kWatch) continue;  // no clock
             ClassQueue& queue = stage.classes[q];
             while (front_is_open(queue) && authority_.files[queue.queue.front()].submitted <= latest) {
                 const std::uint32_t file = queue.queue.front();
+                overdue_[s] += cost(control_.stages[s], authority_.files[file]);
                 decide(take(queue));
                 close(file);
             }
@@ -155,7 +158,12 @@ void Desk::review(std::size_t s)
     const bool unlimited = stage.throughput == Throughput::kUnlimited;
     const int latest = latest_submission(stage.calendar, stage.minimum_review);
     const int latest_extra = last ? latest_submission(stage.calendar, stage.minimum_review + control_.extra_review) : latest;
-    if (!unlimited) now.credit += desk.credited = credit_today(stage, now.level);
+    if (!unlimited) {
+        now.credit += desk.credited = credit_today(stage, now.level);
+        const double overdue = overdue_.empty() ? 0.0 : overdue_[s];  // comes first, and may go beyond the budget
+        desk.spent += overdue;
+        now.credit = std::max(0.0, now.credit - overdue);
+    }
     waiting_.clear();
     for (std::size_t q = 0; q < now.classes.size(); ++q) {
         if (now.classes[q].queue.empty()) now.classes[q].active = false;

@@ -38,7 +38,8 @@ double deseasonalised(const Structure& structure, const State& state, std::size_
 bool is_announced_today(const Control& control, std::uint16_t product, int day)
 {
     return std::any_of(control.lists.begin(), control.lists.end(), [&](const ControlListRow& list) {
-        return list.covers[product] != 0 && list.announced == day;
+        const bool before_start = day == 0 && list.announced < 0 && list.from > 0;  // known when the run begins
+        return list.covers[product] != 0 && (list.announced == day || before_start);
     });
 }
 bool is_announced(const Control& control, std::uint16_t product, int day)

@@ -199,10 +199,26 @@ void prefetch_sellers(const Structure& structure, const State& state, std::uint3
     }
 }
 
+// Orders refused and not filed again are off the books of both sides; the buyer orders anew by its own rule.
+void drop_refused(const Structure& structure, State& state)
+{
+    for (AuthorityState& authority : state.authority) {
+        for (const DroppedOrder& order : authority.dropped) {
+            const std::uint32_t buyer = structure.border.buyer[order.border];
+            std::uint32_t slot = structure.firms.slot_begin[buyer];
+            while (structure.slots.product[slot] != structure.border.product[order.border]) ++slot;
+            state.link.backlog[structure.border.out[order.border]] -= order.grams;
+            state.slot.on_order[slot] -= order.grams;
+        }
+        authority.dropped.clear();
+    }
+}
+
 }  // namespace
 
 void order(const Structure& structure, const StepContext& context, State& state)
 {
+    drop_refused(structure, state);
     const int days = structure.parameters.review_days;
     const int today = context.day % days;
     core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {

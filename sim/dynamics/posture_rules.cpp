@@ -72,6 +72,7 @@ bool all_hold(const Structure& structure, const StepContext& context, const Rule
 
 void fire(const Structure& structure, const StepContext& context, const RuleRow& rule, RuleState& watch, State& state)
 {
+    if (watch.acts_on >= context.day) return;  // decided already, and carried out
     if (rule.at_most > 0 && watch.firings >= rule.at_most) return;
     ++watch.firings;
     watch.over_on = -1;  // what is left of the way back is dropped

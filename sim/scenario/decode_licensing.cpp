@@ -95,8 +95,10 @@ Toward decode_toward(const std::string& region, const View& view)
 void decode_postures(const View& view, const Scenario& scenario, const DecodeContext& context, Licensing& out)
 {
     view.each("postures", [&](const std::string& id, const View& at) {
-        out.postures.push_back({id, at.number("weight"), at.number("approval"), at.number("hold"), at.number("signal"), at.number("military"), at.flag("licence"),
-                                at.flag("banned"), at.flag("general"), at.flag("revokes")});
+        const double weight = at.number("weight"), approval = at.number("approval");
+        const bool general = at.has("general") ? at.flag("general") : weight > 0 && approval > 0;
+        out.postures.push_back({id, weight, approval, at.number("hold"), at.number("signal"), at.number("military"), at.flag("licence"),
+                                at.flag("banned"), general, at.flag("revokes")});
     });
     const View toward = view.at("toward");
     view.each("toward", [&](const std::string& id, const View& at) {

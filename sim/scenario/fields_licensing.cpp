@@ -78,7 +78,7 @@ void add_postures(std::vector<Field>& table)
     add(quantity(posture + ".signal", Dimension::kShare, "How strongly buyers read the posture as a risk.").defaults("0 %").assumed("suspended 60 %, slow 40 %, routine 30 %, general licence 15 %", "assumption"));
     add(flag(posture + ".licence", "true", "false: no licence is needed toward the destination."));
     add(flag(posture + ".banned", "false", "true: every file is refused in principle, without review."));
-    add(flag(posture + ".general", "true", "Whether general licences are granted and hold."));
+    add(of_kind(FieldKind::kFlag, posture + ".general", "Whether general licences are granted and hold. Default: where files are served and granted at all (weight and approval above nought).").optional());
     add(flag(posture + ".revokes", "false", "true: licences in hand lapse on the day the posture begins."));
     add_notes(table, posture);
     add(map_of("licensing.*.toward", "Posture by destination; the most specific wins: region, then group, then other.").keys_of({"regions", "region_groups", "other"}));
@@ -157,7 +157,7 @@ void add_clock(std::vector<Field>& table)
     add(block("licensing.*.resubmit", "What happens to returned and refused files."));
     add(quantity("licensing.*.resubmit.after", Dimension::kWorkingDays, "Working days until it is submitted again.").bounds(0, 1000).whole_number().defaults("10 wd"));
     add(quantity("licensing.*.resubmit.probability", Dimension::kShare, "Probability that a refused file is filed again.").defaults("100 %"));
-    add(count("licensing.*.resubmit.at_most", "Refusals in a row after which the exporter files no more for the client; 0 is no limit.").bounds(0, 1000).defaults("0"));
+    add(count("licensing.*.resubmit.at_most", "Most times in a row a refused file is filed again; then its order is struck on both sides. 0 is no limit.").bounds(0, 1000).defaults("0"));
     add(quantity("licensing.*.customs_hold", Dimension::kDays, "Length of a customs hold on a look-alike lot.").bounds(0, 3650).defaults("45 d").assumed("30 to 60 d", kRecord));
     add(quantity("licensing.*.announced_wait", Dimension::kDays, "Wait buyers expect on the day the control is announced.").bounds(0, 3650).defaults("0 d"));
 }

@@ -1,5 +1,9 @@
 #include "border.hpp"
 
+#include "chokepoint/core/error.hpp"
+
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <numeric>
@@ -58,6 +62,7 @@ class BorderMaker {
 
     void make()
     {
+        refuse_two_measures();
         Firms& firms = structure_.firms;
         firms.border_begin.assign(structure_.n_firms() + 1, 0);
         for (std::uint32_t seller = 0; seller < structure_.n_firms(); ++seller) {
@@ -77,6 +82,36 @@ class BorderMaker {
         return structure_.blocks[structure_.firms.block[firm]];
     }
 
+    // The measure that lists a product at an origin; else, for goods that look controlled, any measure there.
+    [[nodiscard]] std::uint16_t control_of(std::uint32_t region, std::uint32_t product) const
+    {
+        std::uint16_t found = kUncontrolled;
+        for (std::uint16_t c = 0; c < structure_.policy.controls.size(); ++c) {
+            const Control& control = structure_.policy.controls[c];
+            if (control.region != region) continue;
+            if (control.lists_product(product)) return c;
+            if (structure_.products[product].look_alike && found == kUncontrolled) found = c;
+        }
+        return found;
+    }
+
+    // Goods pass one authority: two announcements on the same goods are two lists of one measure.
+    void refuse_two_measures() const
+    {
+        const auto& controls = structure_.policy.controls;
+        for (std::size_t d = 1; d < controls.size(); ++d) {
+            for (std::size_t c = 0; c < d; ++c) {
+                for (std::size_t p = 0; p < structure_.products.size(); ++p) {
+                    if (controls[c].region != controls[d].region || !controls[c].lists_product(p) || !controls[d].lists_product(p)) continue;
+                    const std::string path = fmt::format("licensing.{}", controls[d].id);
+                    throw core::InputError({{core::Diagnostic::Severity::kError, scenario_.origin ? scenario_.origin(path) : core::Location{}, path,
+                        fmt::format("controls {}, which {} controls too", structure_.products[p].id, controls[c].id),
+                        fmt::format("write it as one of licensing.{}.lists", controls[c].id)}});
+                }
+            }
+        }
+    }
+
     void guard(std::uint32_t seller, std::uint32_t out)
     {
         Links& links = structure_.links;
@@ -85,24 +120,21 @@ class BorderMaker {
         const std::uint32_t buyer = structure_.slots.firm[slot_of_[in]];
         const bool leaves = links.out_abroad[out] != 0;
         if (!leaves && block_of(buyer).role != Role::kExporter) return;
-        for (std::uint16_t c = 0; c < structure_.policy.controls.size(); ++c) {
-            Control& control = structure_.policy.controls[c];
-            const bool listed = control.lists_product(product);
-            if (control.region != block_of(seller).region || (!listed && !structure_.products[product].look_alike)) continue;
-            if (listed) links.out_control[out] = c;
-            if (!leaves) return;  // to a trading house: the border comes one step later
-            BorderLinks& border = structure_.border;
-            links.border[in] = links.out_border[out] = static_cast<std::uint32_t>(border.out.size());
-            border.out.push_back(out);
-            seller_.push_back(seller);
-            border.control.push_back(c);
-            border.product.push_back(product);
-            border.buyer.push_back(buyer);
-            border.row.push_back(structure_.slots.row[slot_of_[in]]);
-            border.destination.push_back(static_cast<std::uint16_t>(block_of(buyer).region));
-            if (control.lists.front().covers[product] != 0) control.base_flow += links.out_base[out];
-            return;
-        }
+        const std::uint16_t c = control_of(block_of(seller).region, product);
+        if (c == kUncontrolled) return;
+        Control& control = structure_.policy.controls[c];
+        if (control.lists_product(product)) links.out_control[out] = c;
+        if (!leaves) return;  // to a trading house: the border comes one step later
+        BorderLinks& border = structure_.border;
+        links.border[in] = links.out_border[out] = static_cast<std::uint32_t>(border.out.size());
+        border.out.push_back(out);
+        seller_.push_back(seller);
+        border.control.push_back(c);
+        border.product.push_back(product);
+        border.buyer.push_back(buyer);
+        border.row.push_back(structure_.slots.row[slot_of_[in]]);
+        border.destination.push_back(static_cast<std::uint16_t>(block_of(buyer).region));
+        if (control.lists.front().covers[product] != 0) control.base_flow += links.out_base[out];
     }
 
     // A distributor declares the clients it buys for; none of them is in defense, which buys direct.

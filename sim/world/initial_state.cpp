@@ -137,12 +137,11 @@ void fill_border(const Structure& structure, State& state)
     const std::size_t n = structure.n_border();
     BorderState& border = state.border;
     for (auto* grams : {&border.unfiled, &border.filed, &border.licensed_wait, &border.issued,
-                        &border.granted, &border.given_back, &border.released, &border.customs,
+                        &border.granted, &border.given_back, &border.to_refile, &border.released, &border.customs,
                         &border.licensed, &border.used, &border.general_left}) {
         grams->assign(n, 0);
     }
     border.first_unfiled.assign(n, -1);
-    border.refile_after.assign(n, 0);
     border.general_until.assign(n, -1);
     border.head.assign(n, kNoFile);
     border.tail.assign(n, kNoFile);

@@ -86,7 +86,7 @@ TEST_CASE("A14 retry amplification")
     CHECK(std::abs(more / n - 0.5625) < 3 * std::sqrt(0.5625 * 0.4375 / n) + 60 / n);
 }
 
-// Each of 100 clients has one file decided on day 1 and, refused, never files again.
+// Each of 100 clients has one file decided by day 1.
 TEST_CASE("A33 the ensemble of decisions is binomial")
 {
     constexpr int kFiles = 100, kMembers = 400;

@@ -185,7 +185,7 @@ void compare_border(const BorderState& a, const BorderState& b, Comparer& compar
     CHECK_FIELD(given_back);
     CHECK_FIELD(released);
     CHECK_FIELD(customs);
-    CHECK_FIELD(refile_after);
+    CHECK_FIELD(to_refile);
     CHECK_FIELD(general_until);
     CHECK_FIELD(head);
     CHECK_FIELD(tail);
@@ -225,6 +225,8 @@ void compare_authority(const AuthorityState& a, const AuthorityState& b, Compare
     CHECK_FIELD(decided);
     compare.check("issuing", items(a.issuing.lots()), items(b.issuing.lots()));
     compare.check("issuing days", items(a.issuing.days()), items(b.issuing.days()));
+    compare.check("refiling", items(a.refiling.lots()), items(b.refiling.lots()));
+    compare.check("refiling days", items(a.refiling.days()), items(b.refiling.days()));
     compare.check("in_hand", items(a.in_hand), items(b.in_hand));
     compare.check("holding", items(a.holding.lots()), items(b.holding.lots()));
     compare.check("holding days", items(a.holding.days()), items(b.holding.days()));

@@ -32,7 +32,7 @@ struct BorderState {                        // [n_border]
     std::vector<std::int64_t> given_back;   // refused, returned or lapsed today [g]
     std::vector<std::int64_t> released;     // let go by customs, still there [g]
     std::vector<std::int64_t> customs;      // held at customs, released included [g]
-    std::vector<std::int32_t> refile_after; // no new file is submitted before this day
+    std::vector<std::int64_t> to_refile;    // of the backlog, refused or returned and not to be filed again yet [g]
     std::vector<std::int32_t> general_until;  // first day without the general licence, -1 none
     std::vector<std::uint32_t> head, tail;  // oldest and newest open file, kNoFile
     std::vector<std::uint32_t> n_filed, n_decided, n_refused;  // files since the start
@@ -123,6 +123,11 @@ struct FiledToday {  // a link that hands in goods
     std::uint32_t border = 0;
 };
 
+struct DroppedOrder {  // refused, and not to be filed again
+    std::uint32_t border = 0;
+    std::int64_t grams = 0;
+};
+
 struct ClassQueue {  // files of one class at one desk
     core::Fifo<std::uint32_t> queue;   // files in the order they came
     double served = 0;           // cost served over weight: the smallest goes next
@@ -158,6 +163,8 @@ struct AuthorityState {          // one per control
     core::Fifo<Licence> in_hand; // licences by the day they lapse, some used up
     std::size_t in_hand_kept = 0;  // when those used up were last dropped
     DatedLots holding;           // at customs
+    DatedLots refiling;          // refused or returned, by the day they may be handed in again
+    std::vector<DroppedOrder> dropped;  // of today; ordering takes them off the books
     // memory: nothing of it is ever forgotten
     std::vector<std::uint8_t> known;        // [n_firms] end users: kNamed, kServesDefense
     std::vector<std::int32_t> barred_until; // [n_firms] files of the end user are refused before this day

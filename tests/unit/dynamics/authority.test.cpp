@@ -6,6 +6,7 @@
 #include "support/random_scenario.hpp"
 #include "support/small_world.hpp"
 
+#include "chokepoint/core/error.hpp"
 #include "dynamics/belief.hpp"
 
 #include <cmath>
@@ -406,18 +407,87 @@ TEST_CASE("a user found to serve defense is tainted for good, whatever the postu
     CHECK(counts_after(s, 60).refused == 0);
 }
 
-TEST_CASE("an exporter gives up after the stated refusals in a row")
+// One file at a time: four resubmissions, then the order is struck and the next one begins.
+TEST_CASE("an exporter gives up an order after the stated resubmissions in a row")
 {
     scenario::Scenario s = one_buyer();
     scenario::Licensing& l = add_file_queue(s, 0, 1000, 0);
     l.throughput.unlimited = true;
     l.resubmit_days = 1;
     l.postures[0].approval = 0;
-    l.resubmit_at_most = 4;
-    l.held_cap = 1;  // one file at a time
-    CHECK(counts_after(s, 100).filed == 4);
-    l.resubmit_at_most = 0;
-    CHECK(counts_after(s, 100).filed > 50);
+    l.postures.push_back(l.postures[0]);
+    l.postures.back().id = "open_again";
+    l.postures.back().approval = 1;
+    l.toward[0].changes = {{s.time.start + 100, "open_again"}};
+    l.held_cap = 1;
+    for (const int at_most : {4, 0}) {
+        l.resubmit_at_most = at_most;
+        Model model(s);
+        std::int64_t refused = 0;
+        model.run_to(99, [&](int, const world::State& state) {
+            refused += state.published.licences[model.region("XBB")].refused;
+        });
+        REQUIRE(refused > 40);
+        // A hundred days' orders are on order, less what was struck; a day's lane and call-off apart.
+        const std::int64_t struck = at_most == 0 ? 0 : refused / (at_most + 1);
+        CHECK(std::abs(model.state.slot.on_order[0] - (100 - struck) * 1000) <= 1000);
+        std::int64_t left = 0;
+        model.run_to(140, [&](int, const world::State& state) { left += exports(state); });
+        CHECK(left > 15'000);  // a file every other day: whoever gave up files again what is ordered later
+    }
+}
+
+TEST_CASE("who withholds its clients tells the authority nothing")
+{
+    scenario::Scenario s = one_buyer();
+    s.buyers[0].candour.defense_clients = 1;
+    scenario::Licensing& l = add_file_queue(s, 0, 1000, 0);
+    l.throughput.unlimited = true;
+    l.disclosure.discovers_defense = 1;
+    for (const double withhold : {0.0, 1.0}) {
+        s.buyers[0].candour.withhold = withhold;
+        Model model(s);
+        model.run_to(40);
+        CHECK(model.state.published.memory[0].users_named == (withhold == 0 ? 1 : 0));
+        CHECK(model.state.published.memory[0].users_tainted == (withhold == 0 ? 1 : 0));
+    }
+}
+
+// "early" controls another product and comes first in the alphabet; the magnet only looks controlled to it.
+TEST_CASE("the measure that lists a product guards it, whatever else the origin controls")
+{
+    scenario::Scenario s = one_buyer();
+    s.products[0].look_alike = true;
+    scenario::Product other = s.products[0];
+    other.id = "other";
+    other.look_alike = false;
+    s.products.push_back(other);
+    add_file_queue(s, 0, 1000, 0);
+    scenario::Licensing early = s.licensing[0];
+    early.id = "a_" + early.id;
+    early.products = {"other"};
+    s.licensing.insert(s.licensing.begin(), early);
+    CHECK(total(exports_by_day(s, 60)) == 0);
+    std::swap(s.licensing[0], s.licensing[1]);
+    CHECK(total(exports_by_day(s, 60)) == 0);
+    s.licensing[0].products = s.licensing[1].products = {"magnet"};
+    CHECK_THROWS_AS(Model(s), core::InputError);
+}
+
+TEST_CASE("what was announced before the run begins is known on its first day")
+{
+    scenario::Scenario s = one_buyer();
+    scenario::Licensing& l = add_file_queue(s, 20, 1000, 0);
+    l.announcement_wait = 60;
+    s.behaviour.announcement = 0.5;
+    const auto wait_after = [&](int announced) {
+        l.announced = s.time.start + announced;
+        Model model(s);
+        model.run_to(10);
+        return model.state.border.wait[0];
+    };
+    CHECK(wait_after(-30) == Approx(wait_after(0)));
+    CHECK(wait_after(0) == Approx(30));
 }
 
 TEST_CASE("a further list covers more goods from its date, and what was announced is expected")

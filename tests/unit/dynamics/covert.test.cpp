@@ -457,13 +457,14 @@ TEST_CASE("an authority finds the edges of a declared importer decision by decis
     const auto& edges = model.structure.covert;
     REQUIRE(edges.n_edges() == 1);
     const std::uint32_t firm = edges.edge_firm[0];
+    const int onset = edges.branches[0].onset;
     int open = 0;
     constexpr int kTrials = 4000;
     for (int trial = 0; trial < kTrials; ++trial) {
         model.state.covert.found[0] = -1;
         std::uint32_t found = 0;
         for (int n = 0; n < 20; ++n) {
-            found += dynamics::discover_edges(model.structure, model.context(trial), model.state, 0, firm,
+            found += dynamics::discover_edges(model.structure, model.context(onset + trial), model.state, 0, firm,
                                               static_cast<std::uint64_t>(n), 0.05);
         }
         CHECK(found == (model.state.covert.found[0] >= 0 ? 1U : 0U));  // once at most
@@ -472,10 +473,23 @@ TEST_CASE("an authority finds the edges of a declared importer decision by decis
     const double p = std::pow(0.95, 20);
     CHECK(std::abs(static_cast<double>(open) / kTrials - p) < 4.5 * std::sqrt(p * (1 - p) / kTrials));
     model.state.covert.found[0] = -1;
-    CHECK(dynamics::discover_edges(model.structure, model.context(5), model.state, 1, firm, 0, 1.0) == 0);  // another authority
-    CHECK(dynamics::discover_edges(model.structure, model.context(5), model.state, 0, firm + 1, 0, 1.0) == 0);
-    CHECK(dynamics::discover_edges(model.structure, model.context(5), model.state, 0, firm, 0, 1.0) == 1);
-    CHECK(model.state.covert.found[0] == 5);
+    CHECK(dynamics::discover_edges(model.structure, model.context(onset), model.state, 1, firm, 0, 1.0) == 0);  // another authority
+    CHECK(dynamics::discover_edges(model.structure, model.context(onset), model.state, 0, firm + 1, 0, 1.0) == 0);
+    CHECK(dynamics::discover_edges(model.structure, model.context(onset), model.state, 0, firm, 0, 1.0) == 1);
+    CHECK(model.state.covert.found[0] == onset);
+}
+
+TEST_CASE("a route that has not begun cannot be found")
+{
+    Model model(smuggling());
+    const auto& edges = model.structure.covert;
+    const int onset = edges.branches[0].onset;
+    REQUIRE(onset > 0);
+    const auto found_on = [&](int day) {
+        return dynamics::discover_edges(model.structure, model.context(day), model.state, 0, edges.edge_firm[0], 0, 1.0);
+    };
+    CHECK(found_on(onset - 1) == 0);
+    CHECK(found_on(onset) == 1);
 }
 
 TEST_CASE("what an authority knows stays known when its posture changes")

@@ -6,6 +6,7 @@
 #include "support/random_scenario.hpp"
 #include "support/small_world.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -183,6 +184,28 @@ TEST_CASE("a hard clock decides on its last day whatever the budget, a stopped o
     }
 }
 
+// Ten files a day for b, whose clock runs out at once, leave nothing of a budget of ten for c.
+TEST_CASE("what a hard clock decides is paid from the budget first")
+{
+    scenario::Scenario s = clients_world({{"b", "XBB", 10'000}, {"c", "XCC", 10'000}});
+    scenario::Licensing& l = add_file_queue(s, 0, 1000, 10);
+    l.deadline_mode = scenario::DeadlineMode::kHard;
+    l.deadline_days = 1;
+    l.postures[0].weight = 1;
+    l.postures.push_back(l.postures[0]);
+    l.postures.back().id = "unserved";
+    l.postures.back().weight = 0;
+    for (auto& toward : l.toward)
+        if (toward.region == "XBB") toward.posture = "unserved";
+    Model model(s);
+    double spent = 0, credited = 0;
+    model.run_to(60, [&](int, const world::State& state) {
+        spent += state.published.desks[0].spent;
+        credited += state.published.desks[0].credited;
+    });
+    CHECK(spent > 1.5 * credited);  // both are decided on their last day, twice the budget
+}
+
 TEST_CASE("defense is refused in principle and asks again after the stated working days")
 {
     for (const bool refuse : {false, true}) {
@@ -193,6 +216,7 @@ TEST_CASE("defense is refused in principle and asks again after the stated worki
         l.throughput.unlimited = true;
         l.resubmit_days = 10;
         l.resubmit = 1;
+        l.held_cap = 1;  // one file at a time
         l.defense = refuse ? scenario::EndUseRule::kRefuse : scenario::EndUseRule::kCivil;
         Model model(s);
         std::vector<int> refused_on;
@@ -206,15 +230,41 @@ TEST_CASE("defense is refused in principle and asks again after the stated worki
     }
 }
 
-TEST_CASE("who is refused and does not ask again never files again")
+// Of each order refused and not filed again both sides strike what the file held; the next order is filed as ever.
+TEST_CASE("who is refused and does not ask again loses that order and no other")
 {
-    scenario::Scenario s = clients_world({{"defense", "XBB", 1000, scenario::Sector::kDefense, false}});
-    scenario::Licensing& l = add_file_queue(s, 0, 1e6, 0);
+    scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}});
+    scenario::Licensing& l = add_file_queue(s, 0, 1000, 0);
     l.throughput.unlimited = true;
     l.resubmit = 0;
-    l.defense = scenario::EndUseRule::kRefuse;
-    const auto filed = filed_by_day(s, 80);
-    CHECK(std::accumulate(filed.begin(), filed.end(), std::int64_t{0}) == 1000);
+    l.postures[0].approval = 0.5;
+    Model model(s);
+    std::int64_t refused = 0, granted = 0;
+    model.run_to(499, [&](int, const world::State& state) {
+        const auto& counts = state.published.licences[model.region("XBB")];
+        refused += counts.refused_g;
+        granted += counts.granted_g;
+        CHECK(state.link.backlog[0] == 0);
+    });
+    CHECK(refused + granted == 499'000);  // every day's order is filed once: the last one tomorrow
+    CHECK(std::abs(static_cast<double>(granted) - 249'500) < 3 * 1000 * std::sqrt(499 * 0.25));
+    // On order are the day's goods: that of today is filed, those before have been granted and sent, or struck.
+    CHECK(model.state.slot.on_order[0] <= 3000);
+}
+
+// Four of ten files come back and are filed again two weeks later; orders made meanwhile do not wait for them.
+TEST_CASE("a file that comes back holds up its own goods and no others")
+{
+    scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}});
+    scenario::Licensing& l = add_file_queue(s, 0, 1000, 0);
+    l.throughput.unlimited = true;
+    l.returned = 0.4;
+    l.resubmit_days = 10;
+    const auto out = exports_by_day(s, 400);
+    // At rest what leaves is what is ordered; before, goods for the mean wait of 10 x 0.4 / 0.6 days stay behind.
+    const std::int64_t last = std::accumulate(out.end() - 200, out.end(), std::int64_t{0});
+    CHECK(std::abs(static_cast<double>(last) - 200'000) < 30'000);
+    CHECK(*std::max_element(out.begin() + 100, out.end()) <= 8000);
 }
 
 TEST_CASE("the share of files granted is the probability of approval")

@@ -105,6 +105,21 @@ TEST_CASE("hysteresis keeps a rule from firing again while its tariff hovers aro
     CHECK(firings(s) == 3);
 }
 
+// Above the level on days 20-24, 30-34 and 40-44: decided on day 20, in effect 25 days later, whatever comes between.
+TEST_CASE("a decision once taken is carried out on its day")
+{
+    Scenario s = one_buyer();
+    std::vector<std::pair<int, double>> rates;
+    for (int day = 20; day < 50; day += 10) {
+        rates.emplace_back(day, 1.05);
+        rates.emplace_back(day + 5, 0.3);
+    }
+    add_tariff(s, 0.3, rates);
+    s.rules = {tariff_rule(1.0, 0, "suspended", 25)};
+    CHECK(postures(s, 120) == Changes{{45, "suspended"}});
+    CHECK(firings(s) == 1);
+}
+
 TEST_CASE("before it holds a condition must be beyond its own level every day")
 {
     Scenario s = one_buyer();
