@@ -1,5 +1,6 @@
 // Phase 3. Output is the least of capacity, what is wanted and what critical inputs allow; need that
-// is not met is lost. Sellers make for the orders they may fill and to restore finished stock.
+// is not met is lost but for the share a buyer catches up. Sellers make for the orders they may fill and
+// to restore finished stock.
 
 #include "chokepoint/core/parallel.hpp"
 #include "chokepoint/dynamics/phases.hpp"
@@ -69,13 +70,29 @@ std::int64_t with_carry(double amount, double& carry)
     return whole;
 }
 
+// What a buyer may make beyond what is wanted, of output lost before.
+std::int64_t made_up_at_most(const Structure& structure, const State& state, std::size_t firm)
+{
+    if (state.conduct.owed_output.empty()) return 0;
+    const double cap = structure.conduct.catch_up_cap * static_cast<double>(structure.firms.base_output[firm]);
+    return static_cast<std::int64_t>(std::min(state.conduct.owed_output[firm], cap));
+}
+
+void book_lost(const Structure& structure, State& state, std::size_t firm)
+{
+    if (state.conduct.owed_output.empty()) return;
+    const double chi = structure.conduct.blocks[structure.firms.block[firm]].catch_up;
+    const auto lost = static_cast<double>(state.firm.wanted[firm] - state.firm.output[firm]);
+    state.conduct.owed_output[firm] += lost > 0 ? chi * lost : lost;
+}
+
 void use_inputs(const Structure& structure, State& state, std::size_t firm)
 {
     const std::int64_t base = structure.firms.base_output[firm];
     const std::int64_t wanted = state.firm.wanted[firm];
     const std::uint32_t first = structure.firms.slot_begin[firm];
     const std::uint32_t last = structure.firms.slot_begin[firm + 1];
-    std::int64_t output = std::min(wanted, structure.firms.capacity[firm]);
+    std::int64_t output = std::min(wanted + made_up_at_most(structure, state, firm), structure.firms.capacity[firm]);
     for (std::uint32_t slot = first; slot < last; ++slot) {
         const double each = per_activity(structure, slot, firm);
         state.slot.need[slot] = wanted == base ? structure.slots.base_need[slot]
@@ -97,6 +114,7 @@ void use_inputs(const Structure& structure, State& state, std::size_t firm)
         state.slot.stock[slot] -= use;
     }
     state.firm.output[firm] = output;
+    book_lost(structure, state, firm);
 }
 
 }  // namespace

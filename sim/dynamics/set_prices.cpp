@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 namespace chokepoint::dynamics {
 
@@ -60,7 +61,9 @@ void set_outside_prices(const Structure& structure, State& state)
         double& price = state.outside_price[product];
         const double base = structure.products[product].price;
         const std::int64_t lost = std::max<std::int64_t>(0, structure.stock_outside[product] - stock[product]);
-        const std::int64_t unmet = need[product] - use[product];
+        // What is used beyond the need of the day, to make up for lost output, is bid for as well.
+        const std::int64_t gap = need[product] - use[product];
+        const std::int64_t unmet = state.conduct.owed_output.empty() ? gap : std::abs(gap);
         if (lost == 0 && unmet == 0 && price == base) continue;
         const double asked = static_cast<double>(need[product] + unmet) +
                              static_cast<double>(lost) / parameters.price_backlog_days;

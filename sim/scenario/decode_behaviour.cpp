@@ -52,6 +52,7 @@ void decode_behaviour(const View& top, const DecodeContext& context, Scenario& o
     const View view = top.at("behaviour");
     decode_ordering(view, out.behaviour);
     decode_market(view, out.behaviour);
+    decode_conduct(view, out.behaviour.conduct);
     if (view.has("season")) {
         const View season = view.at("season");
         out.behaviour.season = {true, season.text("region"), season.number("before"), season.number("after"), season.number("october")};

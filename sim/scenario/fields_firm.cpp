@@ -85,6 +85,7 @@ void add_buyers(std::vector<Field>& table)
     add(flag("buyers.*.rated", "false", "Rated orders go first inside the buyer's own region."));
     add_candour(table, "buyers.*");
     add(quantity("buyers.*.growth", Dimension::kPerYear, "Growth of need a year.").bounds(-0.9, 10).defaults("0 %/yr"));
+    add_buyer_conduct_fields(table);
 }
 }  // namespace
 

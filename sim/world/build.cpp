@@ -2,6 +2,7 @@
 
 #include "border.hpp"
 #include "canonical.hpp"
+#include "conduct_rows.hpp"
 #include "network.hpp"
 #include "policy_rows.hpp"
 #include "route_rows.hpp"
@@ -348,6 +349,7 @@ Structure build_structure(const Scenario& given)
         make_network(plan, random, scenario.world.suppliers_min, scenario.world.suppliers_max);
     add_firms(scenario, plan, network, random, structure);
     add_slots(plan, network, random, structure);
+    add_conduct(scenario, structure);
     add_links(network, structure);
     order_by_seller(network, structure);
     add_border(scenario, random, structure);

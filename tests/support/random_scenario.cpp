@@ -424,6 +424,11 @@ void set_behaviour(Scenario& s, Dice& dice)
         if (dice.chance(0.5)) lane.noise_sd = dice.uniform(0.05, 0.4);
     }
     for (auto& buyer : s.buyers) buyer.growth = dice.one_of({0.0, 0.1, -0.2});
+    b.conduct.catch_up = dice.one_of({0.0, 0.0, 0.5});
+    b.conduct.catch_up_cap = dice.uniform(0.02, 0.2);
+    for (auto& buyer : s.buyers) {
+        if (dice.chance(0.2)) buyer.conduct.catch_up = dice.uniform(0, 1);
+    }
 }
 
 }  // namespace

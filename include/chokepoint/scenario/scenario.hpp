@@ -9,6 +9,7 @@
 #include "chokepoint/core/calendar.hpp"
 #include "chokepoint/core/date.hpp"
 #include "chokepoint/core/error.hpp"
+#include "chokepoint/scenario/conduct.hpp"
 #include "chokepoint/scenario/licensing.hpp"
 
 #include <cstdint>
@@ -142,6 +143,7 @@ struct Buyer {
     double growth = 0;             // [1/yr] g
     double size_log_sd = 1.0;
     Candour candour = {};
+    BuyerConduct conduct = {};
 };
 
 struct RatePoint {  // ad valorem rate from `date` on
@@ -299,6 +301,7 @@ struct Behaviour {
     bool closures = true;            // border posts shut on closures of the origin's calendar
     Season season;
     std::vector<DutyResponse> duty_response;
+    Conduct conduct;
 };
 
 struct World {

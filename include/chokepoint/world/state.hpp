@@ -177,6 +177,7 @@ struct State {
     PolicyState policy;
     TransitState transit;
     CovertState covert;
+    ConductState conduct;
     std::vector<double> outside_price;    // [n_products] [USD/kg]
     Published published;
     std::vector<Event> events;            // appended by the policy phase

@@ -11,6 +11,7 @@
 #include "chokepoint/core/calendar.hpp"
 #include "chokepoint/core/date.hpp"
 #include "chokepoint/core/random.hpp"
+#include "chokepoint/world/conduct.hpp"
 #include "chokepoint/world/covert.hpp"
 #include "chokepoint/world/policy.hpp"
 
@@ -147,6 +148,7 @@ struct Structure {
     BorderLinks border;
     Policy policy;        // dated duties, controls, rules
     Covert covert;        // hidden routes
+    Conduct conduct;      // what buyers do about a shortage beside ordering
     Parameters parameters;
     std::vector<std::uint32_t> exports_of;  // regions whose exports are published
     std::vector<ExportLink> export_links;

@@ -74,6 +74,7 @@ std::vector<Key> firm_keys()
         {"buyers.auto_usa.cover.lognormal.log_sd", "0.85", 0.85, [](const Scenario& s) { return s.buyers[0].cover.b; }},
         {"buyers.auto_usa.rated", "true", 1, [](const Scenario& s) { return is(s.buyers[0].rated); }},
         {"buyers.auto_usa.growth", "2 %/yr", 0.02, [](const Scenario& s) { return s.buyers[0].growth; }},
+        {"buyers.auto_usa.catch_up", "45 %", 0.45, [](const Scenario& s) { return s.buyers[0].conduct.catch_up.value_or(-1); }},
     };
     const auto block = [&out](const std::string& path, auto member, std::size_t at) {
         const auto get = [member, at](const Scenario& s) -> const auto& { return (s.*member).at(at); };
@@ -318,6 +319,8 @@ std::vector<Key> behaviour_keys()
         {b + "demand.elasticity", "0.07", 0.07, [](const Scenario& s) { return behaviour(s).demand_elasticity; }},
         {b + "dispatch_cap", "1.4 x", 1.4, [](const Scenario& s) { return behaviour(s).dispatch_cap; }},
         {b + "home_reserve", "15 %", 0.15, [](const Scenario& s) { return behaviour(s).home_reserve; }},
+        {b + "production.catch_up", "35 %", 0.35, [](const Scenario& s) { return behaviour(s).conduct.catch_up; }},
+        {b + "production.catch_up_cap", "7 %", 0.07, [](const Scenario& s) { return behaviour(s).conduct.catch_up_cap; }},
         {b + "domestic_first", "true", 1, [](const Scenario& s) { return is(behaviour(s).domestic_first); }},
         {b + "closures", "false", 0, [](const Scenario& s) { return is(behaviour(s).closures); }},
         {b + "price.speed", "4 %/d", 0.04, [](const Scenario& s) { return behaviour(s).price_speed; }},
