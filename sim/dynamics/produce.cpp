@@ -86,6 +86,23 @@ void book_lost(const Structure& structure, State& state, std::size_t firm)
     state.conduct.owed_output[firm] += lost > 0 ? chi * lost : lost;
 }
 
+// The most output an input allows, where that is less than `output`; a_k is `each`, K0 base output.
+//   critical   S_k / a_k, with precaution S_k / (psi n a_k) as well
+//   important  0.5 (S_k / a_k + K0)
+std::int64_t allowed(const Structure& structure, const State& state, std::size_t firm, std::uint32_t slot, double each,
+                     std::int64_t output)
+{
+    const auto stock = static_cast<double>(state.slot.stock[slot]);
+    if (structure.slots.critical[slot] == static_cast<std::uint8_t>(Criticality::kImportant)) {
+        const double half = 0.5 * (stock / each + static_cast<double>(structure.firms.base_output[firm]));
+        return half < static_cast<double>(output) ? static_cast<std::int64_t>(half) : output;
+    }
+    if (stock < static_cast<double>(output) * each) output = static_cast<std::int64_t>(stock / each);
+    if (structure.conduct.blocks.empty()) return output;
+    const double kept = structure.conduct.blocks[structure.firms.block[firm]].precaution * structure.slots.cover[slot] * each;
+    return stock < kept * static_cast<double>(output) ? static_cast<std::int64_t>(stock / kept) : output;
+}
+
 void use_inputs(const Structure& structure, State& state, std::size_t firm)
 {
     const std::int64_t base = structure.firms.base_output[firm];
@@ -98,9 +115,8 @@ void use_inputs(const Structure& structure, State& state, std::size_t firm)
         state.slot.need[slot] = wanted == base ? structure.slots.base_need[slot]
                                                : with_carry(static_cast<double>(wanted) * each,
                                                             state.slot.need_carry[slot]);
-        if (structure.slots.critical[slot] == 0) continue;
-        const auto stock = static_cast<double>(state.slot.stock[slot]);
-        if (stock < static_cast<double>(output) * each) output = static_cast<std::int64_t>(stock / each);
+        if (structure.slots.critical[slot] == static_cast<std::uint8_t>(Criticality::kMinor)) continue;
+        output = allowed(structure, state, firm, slot, each, output);
     }
     for (std::uint32_t slot = first; slot < last; ++slot) {
         std::int64_t use = structure.slots.base_need[slot];

@@ -52,12 +52,17 @@ Block decode_block(const std::string& id, const View& view)
     return out;
 }
 
+Criticality criticality_of(const std::string& word)
+{
+    return word == "true" ? Criticality::kCritical : word == "important" ? Criticality::kImportant : Criticality::kMinor;
+}
+
 // `unit_name` is what an amount per unit of output is divided by: g for producers.
 Input decode_input(const std::string& product, const View& view, const std::string& unit_name, const DecodeContext& context)
 {
     Input out;
     out.product = product;
-    out.critical = view.flag("critical");
+    out.critical = criticality_of(view.text("critical"));
     if (view.has("remainder")) out.remainder = view.number("remainder");
     if (!view.has("amount")) return out;
     const std::string& unit = view.node("amount").unit;

@@ -47,7 +47,7 @@ class Planner {
   private:
     struct Need {
         double grams = 0;
-        bool critical = true;
+        scenario::Criticality critical = scenario::Criticality::kCritical;
     };
 
     void fail(const std::string& key, std::string problem, std::string remedy = {})
@@ -289,7 +289,7 @@ class Planner {
         for (std::uint32_t i = 0; i < plan_.blocks.size(); ++i) {
             const Block& block = plan_.blocks[i].block;
             if (block.role != role || block.product != product || plan_.blocks[i].activity <= 0) continue;
-            needs_[{i, product}] = {plan_.blocks[i].activity, true};
+            needs_[{i, product}] = {plan_.blocks[i].activity, scenario::Criticality::kCritical};
             if (role == Role::kExporter) {
                 from_producers(i, block.region, product, plan_.blocks[i].activity);
                 continue;

@@ -142,7 +142,7 @@ void add_slots(const BlockPlan& plan, const Network& network, const core::Random
         slots.firm.push_back(raw.firm);
         slots.row.push_back(row_of.at({block, raw.product}));
         slots.product.push_back(static_cast<std::uint16_t>(raw.product));
-        slots.critical.push_back(raw.critical ? 1 : 0);
+        slots.critical.push_back(static_cast<std::uint8_t>(raw.critical));
         slots.base_need.push_back(raw.need);
         // One draw per firm: a firm that keeps little stock keeps little of everything.
         slots.cover.push_back(draw_cover(plan.blocks[block].cover, random, structure.firms.key[raw.firm]));

@@ -85,13 +85,15 @@ struct Lane {
     double noise_sd = 0;   // [1] log sd of the transit time drawn per lane and dispatch day; 0 = none
 };
 
+enum class Criticality { kMinor, kCritical, kImportant };  // what output does without the input
+
 struct Input {
     std::string product;  // product id or family id
     // Exactly one of the three is set.
     std::optional<double> grams_per_unit;     // producers: grams per gram of output; vehicles: per vehicle
     std::optional<double> grams_per_day;      // total of the block
     std::optional<double> remainder;          // [1] share of what the region's flows leave after the others
-    bool critical = true;
+    Criticality critical = Criticality::kCritical;
 };
 
 struct Producer {

@@ -2,7 +2,9 @@
 // What buyers do about a shortage beside ordering, by block. Nothing is stored where nobody does any of it.
 //
 // Catch-up  a share chi of the output lost in a stop is owed; once inputs are there again, it is made
-//           beyond what is wanted, at most a share of base output a day. See sim/MODEL.md, production.
+//           beyond what is wanted, at most a share of base output a day.
+// Precaution  output is cut before stock runs out: at most S_k / (psi n a_k), n the days of cover wanted.
+// See sim/MODEL.md, production.
 
 #include <cstdint>
 #include <vector>
@@ -10,7 +12,8 @@
 namespace chokepoint::world {
 
 struct BlockConduct {
-    double catch_up = 0;  // chi [1]
+    double catch_up = 0;    // chi [1]
+    double precaution = 0;  // psi [1]
 };
 
 struct Conduct {

@@ -29,6 +29,7 @@ inline constexpr std::uint16_t kUncontrolled = 0xffffU;
 enum class Role : std::uint8_t { kProducer, kExporter, kImporter, kBuyer };
 enum class Tier : std::uint8_t { kRated, kHome, kContract };
 inline constexpr int kTiers = 3;
+enum class Criticality : std::uint8_t { kMinor, kCritical, kImportant };  // as in scenario::Criticality
 // How a link's call-offs follow the season of one origin: not at all, over its border, or one lane
 // later through a distributor that buys there.
 enum class Seasonal : std::uint8_t { kFlat, kDirect, kIndirect };
@@ -79,7 +80,7 @@ struct Slots {
     std::vector<std::uint32_t> firm;        // [n_slots]
     std::vector<std::uint32_t> row;         // [n_slots] into Structure::rows
     std::vector<std::uint16_t> product;     // [n_slots]
-    std::vector<std::uint8_t> critical;     // [n_slots]
+    std::vector<std::uint8_t> critical;     // [n_slots] Criticality
     std::vector<std::int64_t> base_need;    // [n_slots] [g/d]
     std::vector<double> cover;              // [n_slots] H0 [d]
     std::vector<std::uint32_t> link_begin;  // [n_slots + 1] buyer order

@@ -1,6 +1,7 @@
 // What buyers do about a shortage beside ordering: each behaviour against the same buyer without it.
 
 #include "support/catch.hpp"
+#include "support/small_world.hpp"
 #include "support/supply.hpp"
 
 #include <algorithm>
@@ -26,6 +27,13 @@ Outcome after_a_stop(const scenario::Scenario& s, int days = 700)
         out.most_output = std::max(out.most_output, 1 - days_lost(model));
     });
     return out;
+}
+
+double days_lost_today(const Model& model)
+{
+    const std::uint32_t firm = model.structure.slots.firm[0];
+    return static_cast<double>(model.state.firm.wanted[firm] - model.state.firm.output[firm]) /
+           static_cast<double>(model.structure.firms.base_output[firm]);
 }
 
 }  // namespace
@@ -80,4 +88,37 @@ TEST_CASE("inputs for output made up are bid for like need")
         dynamics::set_prices(model.structure, model.context(0), model.state);
         CHECK((model.state.outside_price[0] > 1) == (chi > 0));
     }
+}
+
+// An important input that is gone leaves half the output, and uses none of what is not there.
+TEST_CASE("an important input halves what a critical one stops")
+{
+    scenario::Scenario s = one_buyer(10);
+    s.buyers[0].uses[0].critical = scenario::Criticality::kImportant;
+    Model model(s);
+    run_supplied(model, 60, [](int day) { return day < 10 ? 1000 : 0; });
+    CHECK(days_lost(model) == 0.5);
+    CHECK(model.state.slot.use[0] == 0);
+    CHECK(model.state.slot.stock[0] == 0);
+}
+
+TEST_CASE("precaution is a buyer's or a maker's, and a block's own counts first")
+{
+    const auto lost = [](scenario::Scenario s) {
+        Model model(s);
+        model.state.slot.stock[0] = 15'000;  // half of the 30 days wanted
+        dynamics::produce(model.structure, model.context(0), model.state);
+        return days_lost_today(model);
+    };
+    scenario::Scenario s = one_buyer(30);
+    CHECK(lost(s) == 0);
+    s.behaviour.conduct.precaution = 0.8;
+    CHECK(lost(s) == 1 - 15 / 24.0);
+    s.buyers[0].conduct.precaution = 0.0;
+    CHECK(lost(s) == 0);
+    scenario::Scenario chain = small_world();
+    chain.behaviour.conduct.precaution = 0.8;
+    const Model model(chain);
+    CHECK(model.structure.conduct.blocks[model.block("makers")].precaution == 0.8);
+    CHECK(model.structure.conduct.blocks[model.block("distributors")].precaution == 0);
 }
