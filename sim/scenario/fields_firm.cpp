@@ -86,7 +86,7 @@ void add_buyers(std::vector<Field>& table)
     table.back().presence = Presence::kRequired;
     add(block("buyers.*.uses.*", "One material."));
     add(quantity("buyers.*.uses.*.amount", Dimension::kAmount, "Amount per unit of output, or a daily total of the block. Give amount or remainder.").above(0).optional());
-    add(quantity("buyers.*.uses.*.remainder", Dimension::kShare, "Share of what the region's flows leave after every stated amount; the shares of a region and material add up to 100 %.").above(0).bounds(0, 1).fixed().optional());
+    add(quantity("buyers.*.uses.*.remainder", Dimension::kShare, "Share of what the region's flows leave after every stated amount and what its makers use; the shares of a region and material add up to 100 %.").above(0).bounds(0, 1).fixed().optional());
     add(criticality("buyers.*.uses.*.critical"));
     add_notes(table, "buyers.*.uses.*");
     add_cover(table, "buyers.*.cover", "35 d", "Days of use held in stock; a distribution is over the firms.");
