@@ -3,6 +3,7 @@
 
 #include "chokepoint/core/parallel.hpp"
 #include "chokepoint/dynamics/phases.hpp"
+#include "adapt.hpp"
 #include "control.hpp"
 
 #include "chokepoint/world/season.hpp"
@@ -88,6 +89,7 @@ void learn(const Structure& structure, const StepContext& context, State& state)
             double& demand = state.firm.demand[firm];
             demand += structure.parameters.demand_smoothing *
                       (deseasonalised(structure, state, firm, block, context.day) - demand);
+            if (!state.conduct.recipe.empty()) adapt_recipes(structure, state, firm);
         }
     });
     core::parallel_for(structure.n_border(), kSlotGrain, [&](std::size_t begin, std::size_t end) {

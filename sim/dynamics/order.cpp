@@ -109,7 +109,8 @@ std::int64_t order_quantity(const Structure& structure, const State& state, std:
     const bool front_loads = parameters.front_loading > 0 && !state.policy.expected.empty();
     const double ratio =
         state.firm.demand[firm] / static_cast<double>(structure.firms.base_output[firm]);
-    const double demand = static_cast<double>(structure.slots.base_need[slot]) * ratio;
+    const double recipe = state.conduct.recipe_of(slot);
+    const double demand = static_cast<double>(structure.slots.base_need[slot]) * ratio * recipe;
     double pipeline = 0;
     double risk = 0;
     double rise = 0;
@@ -127,7 +128,8 @@ std::int64_t order_quantity(const Structure& structure, const State& state, std:
     // What is owed to clients will be taken from stock before anything new.
     const double owed = static_cast<double>(state.firm.owed[firm]) *
                         (static_cast<double>(structure.slots.base_need[slot]) /
-                         static_cast<double>(structure.firms.base_output[firm]));
+                         static_cast<double>(structure.firms.base_output[firm])) *
+                        recipe;
     const double position = static_cast<double>(state.slot.stock[slot] + state.slot.on_order[slot]) - owed;
     const double period = demand * parameters.review_days;
     const double target = period + demand * (cover + pipeline);

@@ -55,10 +55,11 @@ std::int64_t wanted_by_seller(const Structure& structure, const State& state, st
     return std::max<std::int64_t>(0, state.firm.orders[firm] + gap / structure.parameters.review_days);
 }
 
-double per_activity(const Structure& structure, std::size_t slot, std::size_t firm)
+// a_k, by the recipe of the day before.
+double per_activity(const Structure& structure, const State& state, std::size_t slot, std::size_t firm)
 {
     return static_cast<double>(structure.slots.base_need[slot]) /
-           static_cast<double>(structure.firms.base_output[firm]);
+           static_cast<double>(structure.firms.base_output[firm]) * state.conduct.recipe_of(slot);
 }
 
 // Whole grams of an amount, the fraction carried to the next day.
@@ -111,18 +112,18 @@ void use_inputs(const Structure& structure, State& state, std::size_t firm)
     const std::uint32_t last = structure.firms.slot_begin[firm + 1];
     std::int64_t output = std::min(wanted + made_up_at_most(structure, state, firm), structure.firms.capacity[firm]);
     for (std::uint32_t slot = first; slot < last; ++slot) {
-        const double each = per_activity(structure, slot, firm);
-        state.slot.need[slot] = wanted == base ? structure.slots.base_need[slot]
-                                               : with_carry(static_cast<double>(wanted) * each,
-                                                            state.slot.need_carry[slot]);
+        const double each = per_activity(structure, state, slot, firm);
+        const bool as_ever = wanted == base && state.conduct.recipe_of(slot) == 1.0;
+        state.slot.need[slot] = as_ever ? structure.slots.base_need[slot]
+                                        : with_carry(static_cast<double>(wanted) * each, state.slot.need_carry[slot]);
         if (structure.slots.critical[slot] == static_cast<std::uint8_t>(Criticality::kMinor)) continue;
         output = allowed(structure, state, firm, slot, each, output);
     }
     for (std::uint32_t slot = first; slot < last; ++slot) {
         std::int64_t use = structure.slots.base_need[slot];
-        if (output != base) {
+        if (output != base || state.conduct.recipe_of(slot) != 1.0) {
             use = output == wanted ? state.slot.need[slot]
-                                   : with_carry(static_cast<double>(output) * per_activity(structure, slot, firm),
+                                   : with_carry(static_cast<double>(output) * per_activity(structure, state, slot, firm),
                                                 state.slot.use_carry[slot]);
         }
         use = std::min(use, state.slot.stock[slot]);

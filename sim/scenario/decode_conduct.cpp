@@ -4,12 +4,23 @@
 
 namespace chokepoint::scenario {
 
+namespace {
+Recipe decode_recipe(const View& view, double speed) { return {speed, view.whole("lag"), view.number("cap")}; }
+}  // namespace
+
 void decode_conduct(const View& behaviour, Conduct& out)
 {
     const View production = behaviour.at("production");
     out.catch_up = production.number("catch_up");
     out.catch_up_cap = production.number("catch_up_cap");
     out.precaution = production.number("precaution");
+    const View strain = behaviour.at("strain");
+    out.strain_cover = strain.number("cover");
+    out.strain_price = strain.number("price");
+    const View switching = behaviour.at("switching");
+    out.switching = decode_recipe(switching, switching.number("speed"));
+    const View substitution = behaviour.at("substitution");
+    out.substitution = decode_recipe(substitution, substitution.number("rate") / kDaysPerYear);
 }
 
 void decode_buyer_conduct(const View& buyer, BuyerConduct& out)
@@ -19,6 +30,8 @@ void decode_buyer_conduct(const View& buyer, BuyerConduct& out)
     };
     number("catch_up", out.catch_up);
     number("precaution", out.precaution);
+    number("switching_cap", out.switching_cap);
+    number("substitution_cap", out.substitution_cap);
 }
 
 }  // namespace chokepoint::scenario

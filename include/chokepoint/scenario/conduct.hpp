@@ -7,14 +7,25 @@
 
 namespace chokepoint::scenario {
 
-struct Conduct {  // behaviour.production
+// Change of recipe: from an input to its look-alike, or with less of it.
+struct Recipe {
+    double speed = 0;  // [1/d] of the recipe, while strained longer than the lag; 0 = off
+    int lag_days = 0;  // [d]
+    double cap = 0;    // [1]
+};
+
+struct Conduct {  // behaviour.production, strain, switching, substitution
     double catch_up = 0;        // chi [1] share of lost output that is made later
     double catch_up_cap = 0.1;  // [1] most made beyond what is wanted a day, of base output
     double precaution = 0;      // psi [1] share of wanted stock below which output is cut; 0 = off
+    double strain_cover = 0.5;  // [1] of wanted cover, stock below which a buyer is strained
+    double strain_price = 2;    // [1] P / P0 above which it is
+    Recipe switching{0, 120, 0.2};
+    Recipe substitution{0, 360, 0.2};
 };
 
 struct BuyerConduct {  // of one block, in place of the value for all
-    std::optional<double> catch_up, precaution;  // [1]
+    std::optional<double> catch_up, precaution, switching_cap, substitution_cap;  // [1]
 };
 
 }  // namespace chokepoint::scenario

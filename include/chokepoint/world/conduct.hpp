@@ -4,8 +4,11 @@
 // Catch-up  a share chi of the output lost in a stop is owed; once inputs are there again, it is made
 //           beyond what is wanted, at most a share of base output a day.
 // Precaution  output is cut before stock runs out: at most S_k / (psi n a_k), n the days of cover wanted.
-// See sim/MODEL.md, production.
+// Recipe    a_k = a0_k (1 - s_k)(1 - theta_k), s_k grows by substitution and theta_k by switching to the
+//           look-alike, which takes theta_k a0_k on top of its own, while an input has been strained for
+//           longer than a lag. See sim/MODEL.md, production.
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -14,15 +17,34 @@ namespace chokepoint::world {
 struct BlockConduct {
     double catch_up = 0;    // chi [1]
     double precaution = 0;  // psi [1]
+    double switching_cap = 0;     // [1] most of theta
+    double substitution_cap = 0;  // [1] most of s
+};
+
+struct RecipeRule {
+    double speed = 0;  // [1/d], 0 = off
+    int lag = 0;       // [d] strained before anything changes
 };
 
 struct Conduct {
     std::vector<BlockConduct> blocks;  // [n_blocks], empty when no block does anything
     double catch_up_cap = 0;           // [1] of base output a day
+    double strain_cover = 0;           // [1] of base stock: below it an input is strained
+    double strain_price = 0;           // [1] price outside over its base: above it an input is strained
+    RecipeRule switching, substitution;
+    std::vector<std::uint32_t> look_alike;  // [n_slots] slot of the same firm to switch to, kNone; empty when recipes stay
+    std::vector<std::uint8_t> outside;      // [n_regions] beyond the controlling regions: sees the price outside
 };
 
 struct ConductState {
     std::vector<double> owed_output;  // [n_firms], empty when nobody catches up: lost, to be made later [activity]; production
+    // Empty when recipes stay; written by beliefs.
+    std::vector<std::int32_t> strained;  // [n_slots] days in a row [d]
+    std::vector<double> switched;        // [n_slots] theta [1]
+    std::vector<double> substituted;     // [n_slots] s [1]
+    std::vector<double> recipe;          // [n_slots] need over that of day 0 for the same output [1]
+
+    [[nodiscard]] double recipe_of(std::size_t slot) const { return recipe.empty() ? 1.0 : recipe[slot]; }
 };
 
 }  // namespace chokepoint::world

@@ -75,6 +75,8 @@ std::vector<Key> firm_keys()
         {"buyers.auto_usa.rated", "true", 1, [](const Scenario& s) { return is(s.buyers[0].rated); }},
         {"buyers.auto_usa.growth", "2 %/yr", 0.02, [](const Scenario& s) { return s.buyers[0].growth; }},
         {"buyers.auto_usa.precaution", "55 %", 0.55, [](const Scenario& s) { return s.buyers[0].conduct.precaution.value_or(-1); }},
+        {"buyers.auto_usa.switching_cap", "21 %", 0.21, [](const Scenario& s) { return s.buyers[0].conduct.switching_cap.value_or(-1); }},
+        {"buyers.auto_usa.substitution_cap", "22 %", 0.22, [](const Scenario& s) { return s.buyers[0].conduct.substitution_cap.value_or(-1); }},
         {"buyers.auto_usa.catch_up", "45 %", 0.45, [](const Scenario& s) { return s.buyers[0].conduct.catch_up.value_or(-1); }},
     };
     const auto block = [&out](const std::string& path, auto member, std::size_t at) {
@@ -323,6 +325,14 @@ std::vector<Key> behaviour_keys()
         {b + "production.catch_up", "35 %", 0.35, [](const Scenario& s) { return behaviour(s).conduct.catch_up; }},
         {b + "production.catch_up_cap", "7 %", 0.07, [](const Scenario& s) { return behaviour(s).conduct.catch_up_cap; }},
         {b + "production.precaution", "65 %", 0.65, [](const Scenario& s) { return behaviour(s).conduct.precaution; }},
+        {b + "strain.cover", "45 %", 0.45, [](const Scenario& s) { return behaviour(s).conduct.strain_cover; }},
+        {b + "strain.price", "2.5 x", 2.5, [](const Scenario& s) { return behaviour(s).conduct.strain_price; }},
+        {b + "switching.speed", "0.2 %/d", 0.002, [](const Scenario& s) { return behaviour(s).conduct.switching.speed; }},
+        {b + "switching.lag", "91 d", 91, [](const Scenario& s) { return behaviour(s).conduct.switching.lag_days; }},
+        {b + "switching.cap", "33 %", 0.33, [](const Scenario& s) { return behaviour(s).conduct.switching.cap; }},
+        {b + "substitution.rate", "7.3 %/yr", 0.0002, [](const Scenario& s) { return behaviour(s).conduct.substitution.speed; }},
+        {b + "substitution.lag", "361 d", 361, [](const Scenario& s) { return behaviour(s).conduct.substitution.lag_days; }},
+        {b + "substitution.cap", "14 %", 0.14, [](const Scenario& s) { return behaviour(s).conduct.substitution.cap; }},
         {b + "domestic_first", "true", 1, [](const Scenario& s) { return is(behaviour(s).domestic_first); }},
         {b + "closures", "false", 0, [](const Scenario& s) { return is(behaviour(s).closures); }},
         {b + "price.speed", "4 %/d", 0.04, [](const Scenario& s) { return behaviour(s).price_speed; }},

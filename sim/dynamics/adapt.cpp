@@ -1,0 +1,57 @@
+#include "adapt.hpp"
+
+#include <algorithm>
+
+namespace chokepoint::dynamics {
+
+namespace {
+
+using namespace world;
+
+bool is_strained(const Structure& structure, const State& state, std::uint32_t slot, std::uint32_t region)
+{
+    const Conduct& conduct = structure.conduct;
+    if (state.slot.use[slot] < state.slot.need[slot]) return true;
+    const double wanted = static_cast<double>(structure.base_stock(slot)) * state.conduct.recipe[slot];
+    if (static_cast<double>(state.slot.stock[slot]) < conduct.strain_cover * wanted) return true;
+    const std::uint16_t product = structure.slots.product[slot];
+    return conduct.outside[region] != 0 &&
+           state.outside_price[product] > conduct.strain_price * structure.products[product].price;
+}
+
+// Beyond the lag, a step of `rule` up to the cap.
+double grown(double value, int strained, const RecipeRule& rule, double cap)
+{
+    return strained > rule.lag ? std::max(value, std::min(cap, value + rule.speed)) : value;
+}
+
+}  // namespace
+
+void adapt_recipes(const Structure& structure, State& state, std::size_t firm)
+{
+    const Conduct& conduct = structure.conduct;
+    ConductState& own = state.conduct;
+    const std::uint32_t block = structure.firms.block[firm];
+    const BlockConduct& caps = conduct.blocks[block];
+    if (caps.switching_cap <= 0 && caps.substitution_cap <= 0) return;
+    const std::uint32_t first = structure.firms.slot_begin[firm], last = structure.firms.slot_begin[firm + 1];
+    for (std::uint32_t slot = first; slot < last; ++slot) {
+        const bool strained = is_strained(structure, state, slot, structure.blocks[block].region);
+        own.strained[slot] = strained ? own.strained[slot] + 1 : 0;
+    }
+    for (std::uint32_t slot = first; slot < last; ++slot) {
+        const std::uint32_t other = conduct.look_alike[slot];
+        own.substituted[slot] = grown(own.substituted[slot], own.strained[slot], conduct.substitution, caps.substitution_cap);
+        if (other == kNone || own.strained[other] > 0) continue;
+        own.switched[slot] = grown(own.switched[slot], own.strained[slot], conduct.switching, caps.switching_cap);
+    }
+    for (std::uint32_t slot = first; slot < last; ++slot) own.recipe[slot] = (1 - own.substituted[slot]) * (1 - own.switched[slot]);
+    for (std::uint32_t slot = first; slot < last; ++slot) {
+        const std::uint32_t other = conduct.look_alike[slot];
+        if (other == kNone || own.switched[slot] == 0) continue;
+        const double ratio = static_cast<double>(structure.slots.base_need[slot]) / static_cast<double>(structure.slots.base_need[other]);
+        own.recipe[other] += (1 - own.substituted[other]) * own.switched[slot] * ratio;  // gram for gram
+    }
+}
+
+}  // namespace chokepoint::dynamics
