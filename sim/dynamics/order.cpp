@@ -6,7 +6,9 @@
 //            rise_i = ln((1 + announced duty) / (1 + duty)) where t + L_i still beats it, else 0
 //            V_i = ln a_i - sigma ln c_i - lam_L L_i / 30 - lam_R r_i;  P = softmax(V);  w += delta (P - w)
 // a_i is fixed by the base shares, so only changes since day 0 enter V. See sim/MODEL.md, ordering.
-// An order is called off in equal daily parts until the next review.
+// An order is called off in equal daily parts until the next review. With a hazard of cancellation a part of what
+// sellers have not set aside is withdrawn first: the position is less by it, so it is ordered anew, from
+// whom the shares of today say.
 
 #include "chokepoint/core/apportion.hpp"
 #include "chokepoint/core/parallel.hpp"
@@ -156,9 +158,20 @@ void place(const Structure& structure, State& state, std::uint32_t slot, std::in
     }
 }
 
+void cancel(const Structure& structure, State& state, std::uint32_t slot)
+{
+    for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
+        std::int64_t& backlog = state.link.backlog[structure.links.out[in]];
+        const auto grams = static_cast<std::int64_t>(structure.parameters.cancelled * static_cast<double>(backlog));
+        backlog -= grams;
+        state.slot.on_order[slot] -= grams;
+    }
+}
+
 void review(const Structure& structure, State& state, std::size_t firm, int day, Scratch& scratch)
 {
     for (std::uint32_t slot = structure.firms.slot_begin[firm]; slot < structure.firms.slot_begin[firm + 1]; ++slot) {
+        if (structure.parameters.cancelled > 0) cancel(structure, state, slot);
         gather_beliefs(structure, state, slot, day, scratch);
         revise_shares(structure, state, slot, scratch);
         place(structure, state, slot, order_quantity(structure, state, slot, firm, day, scratch), day, scratch);

@@ -22,6 +22,7 @@ void decode_ordering(const View& view, Behaviour& out)
     out.hoarding = ordering.number("hoarding");
     out.cover_cap = ordering.number("cover_cap");
     out.front_loading = ordering.number("front_loading");
+    out.cancellation = ordering.number("cancellation");
 }
 
 void decode_market(const View& view, Behaviour& out)

@@ -407,6 +407,7 @@ void set_behaviour(Scenario& s, Dice& dice)
     b.demand_smoothing = dice.uniform(0, 0.2);
     b.lead_up = dice.uniform(0.004, 0.2);
     b.gap_share = dice.uniform(0.1, 1);
+    b.cancellation = dice.one_of({0.0, 0.0, 0.05});
     b.order_cap = dice.one_of({0.0, 1.5, 2.0});
     b.share_adjustment = dice.uniform(0, 0.5);
     b.fixed_shares = dice.chance(0.2);

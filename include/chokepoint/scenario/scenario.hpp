@@ -284,6 +284,7 @@ struct Behaviour {
     double order_cap = 2;            // Omax; 0 = off
     double hoarding = 0.3;           // eta
     double cover_cap = 2;            // h_max
+    double cancellation = 0;         // [1/d] hazard that what a seller has not allocated is withdrawn
     double front_loading = 0;        // [d] phi: cover per unit of ln((1 + new) / (1 + old)); 0 = off
     double sigma = 1.45;             // elasticity of substitution between sources
     double lead_weight = 0.5;        // lam_L per 30 d

@@ -333,6 +333,7 @@ std::vector<Key> behaviour_keys()
         {b + "substitution.rate", "7.3 %/yr", 0.0002, [](const Scenario& s) { return behaviour(s).conduct.substitution.speed; }},
         {b + "substitution.lag", "361 d", 361, [](const Scenario& s) { return behaviour(s).conduct.substitution.lag_days; }},
         {b + "substitution.cap", "14 %", 0.14, [](const Scenario& s) { return behaviour(s).conduct.substitution.cap; }},
+        {b + "ordering.cancellation", "3 %/d", 0.03, [](const Scenario& s) { return behaviour(s).cancellation; }},
         {b + "domestic_first", "true", 1, [](const Scenario& s) { return is(behaviour(s).domestic_first); }},
         {b + "closures", "false", 0, [](const Scenario& s) { return is(behaviour(s).closures); }},
         {b + "price.speed", "4 %/d", 0.04, [](const Scenario& s) { return behaviour(s).price_speed; }},
