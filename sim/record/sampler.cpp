@@ -211,7 +211,7 @@ void Sampler::track(int day, const world::Published& published)
         const std::int64_t unmet = need - published.use[row.row];
         row.need += need;
         row.unmet += unmet;
-        row.run = unmet * kPerCent > need ? row.run + 1 : 0;
+        if (need > 0) row.run = unmet * kPerCent > need ? row.run + 1 : 0;  // a day of rest ends no run
         row.longest = std::max(row.longest, row.run);
         if (row.first_short < 0 && row.run == kShortDaysInARow) row.first_short = day - kShortDaysInARow + 1;
     }

@@ -2,6 +2,8 @@
 
 #include "decode.hpp"
 
+#include <fmt/format.h>
+
 namespace chokepoint::scenario {
 
 namespace {
@@ -23,11 +25,16 @@ void decode_conduct(const View& behaviour, Conduct& out)
     out.substitution = decode_recipe(substitution, substitution.number("rate") / kDaysPerYear);
 }
 
-void decode_buyer_conduct(const View& buyer, BuyerConduct& out)
+void decode_buyer_conduct(const View& buyer, const DecodeContext& context, BuyerConduct& out)
 {
     const auto number = [&](const char* key, std::optional<double>& value) {
         if (buyer.has(key)) value = buyer.number(key);
     };
+    out.working_days = buyer.flag("working_days");
+    const std::string region = buyer.text("region");
+    if (out.working_days && !context.tables.calendars.contains(region))
+        context.error(buyer.path("working_days"), fmt::format("{} has no calendar, so every day is a working day", region),
+                      "add calendar: to the region, or remove working_days");
     number("catch_up", out.catch_up);
     number("precaution", out.precaution);
     number("switching_cap", out.switching_cap);

@@ -148,7 +148,7 @@ void decode_buyers(const View& top, const DecodeContext& context, Scenario& out)
         block.candour = decode_candour(view, context);
         block.rated = view.flag("rated");
         block.growth = view.number("growth");
-        decode_buyer_conduct(view, block.conduct);
+        decode_buyer_conduct(view, context, block.conduct);
         view.each("uses", [&](const std::string& product, const View& use) {
             check_exactly_one(use, "amount", "remainder", context);
             block.uses.push_back(decode_input(product, use, view.has("output") ? block.makes : "", context));

@@ -11,7 +11,7 @@ namespace {
 
 bool does_anything(const BlockConduct& block)
 {
-    return block.catch_up > 0 || block.precaution > 0 || block.switching_cap > 0 || block.substitution_cap > 0;
+    return block.working_days || block.catch_up > 0 || block.precaution > 0 || block.switching_cap > 0 || block.substitution_cap > 0;
 }
 
 template <class Test>
@@ -41,6 +41,7 @@ void add_blocks(const scenario::Scenario& scenario, Structure& structure)
         BlockConduct& block = conduct.blocks[static_cast<std::size_t>(at - structure.blocks.begin())];
         block.catch_up = buyer.conduct.catch_up.value_or(all.catch_up);
         block.precaution = buyer.conduct.precaution.value_or(all.precaution);
+        block.working_days = buyer.conduct.working_days;
         block.switching_cap = cap(all.switching, buyer.conduct.switching_cap);
         block.substitution_cap = cap(all.substitution, buyer.conduct.substitution_cap);
     }
@@ -66,6 +67,20 @@ void add_look_alikes(const scenario::Scenario& scenario, Structure& structure)
     }
 }
 
+// Whole on working days, none on others, scaled so that the mean over the run is one.
+std::vector<double> work_factors(const Structure& structure, const Region& region)
+{
+    std::vector<double> out(static_cast<std::size_t>(structure.horizon), 0.0);
+    double open = 0;
+    for (int day = 0; day < structure.horizon; ++day) {
+        if (!region.calendar.is_working_day(structure.start + day)) continue;
+        out[static_cast<std::size_t>(day)] = 1;
+        ++open;
+    }
+    for (double& factor : out) factor = open > 0 ? factor * structure.horizon / open : 1.0;
+    return out;
+}
+
 }  // namespace
 
 void add_conduct(const scenario::Scenario& scenario, Structure& structure)
@@ -78,6 +93,9 @@ void add_conduct(const scenario::Scenario& scenario, Structure& structure)
     conduct.switching = rule(all.switching);
     conduct.substitution = rule(all.substitution);
     add_blocks(scenario, structure);
+    if (any_block(structure, [](const BlockConduct& b) { return b.working_days; })) {
+        for (const Region& region : structure.regions) conduct.work.push_back(work_factors(structure, region));
+    }
     const bool recipes = any_block(structure, [](const BlockConduct& b) { return b.switching_cap > 0 || b.substitution_cap > 0; });
     if (!recipes) return;
     add_look_alikes(scenario, structure);

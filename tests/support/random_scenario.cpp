@@ -437,6 +437,7 @@ void set_behaviour(Scenario& s, Dice& dice)
     b.conduct.substitution = {dice.one_of({0.0, 0.001}), dice.whole(0, 60), dice.uniform(0.1, 0.3)};
     for (auto& buyer : s.buyers) {
         if (dice.chance(0.2)) buyer.conduct.catch_up = dice.uniform(0, 1);
+        buyer.conduct.working_days = dice.chance(0.2);
     }
 }
 

@@ -26,6 +26,7 @@ struct Conduct {  // behaviour.production, strain, switching, substitution
 
 struct BuyerConduct {  // of one block, in place of the value for all
     std::optional<double> catch_up, precaution, switching_cap, substitution_cap;  // [1]
+    bool working_days = false;  // works on working days of its region alone, as much in all
 };
 
 }  // namespace chokepoint::scenario

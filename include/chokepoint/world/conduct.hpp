@@ -19,6 +19,7 @@ struct BlockConduct {
     double precaution = 0;  // psi [1]
     double switching_cap = 0;     // [1] most of theta
     double substitution_cap = 0;  // [1] most of s
+    bool working_days = false;    // rests on days its region does
 };
 
 struct RecipeRule {
@@ -33,7 +34,16 @@ struct Conduct {
     double strain_price = 0;           // [1] price outside over its base: above it an input is strained
     RecipeRule switching, substitution;
     std::vector<std::uint32_t> look_alike;  // [n_slots] slot of the same firm to switch to, kNone; empty when recipes stay
+    std::vector<std::vector<double>> work;  // [n_regions][horizon] factor on need of those that rest, mean 1; empty when none do
     std::vector<std::uint8_t> outside;      // [n_regions] beyond the controlling regions: sees the price outside
+
+    // Factor on the need of a block's firms on a day.
+    [[nodiscard]] double work_of(std::size_t block, std::size_t region, int day) const
+    {
+        if (work.empty() || !blocks[block].working_days) return 1.0;
+        const auto& of_region = work[region];
+        return static_cast<std::size_t>(day) < of_region.size() ? of_region[static_cast<std::size_t>(day)] : 1.0;
+    }
 };
 
 struct ConductState {

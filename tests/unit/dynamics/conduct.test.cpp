@@ -260,3 +260,26 @@ TEST_CASE("orders follow the recipe")
     CHECK(ordered == Approx(480 * 200 - 120 * 30).margin(200));
     CHECK(model.state.slot.stock[slot] == Approx(480 * 30).margin(2));
 }
+
+// 400 days from a Wednesday on hold 286 weekdays: 1000 g a day are used on them alone, 400 / 286 as much a day.
+TEST_CASE("a factory that rests at weekends uses as much in all")
+{
+    for (const bool rests : {false, true}) {
+        scenario::Scenario s = one_buyer(30);
+        s.buyers[0].conduct.working_days = rests;
+        s.regions[1].calendar = core::WorkingCalendar({}, {});
+        s.regions[1].has_calendar = true;
+        Model model(s);
+        std::int64_t use = 0, sundays = 0;
+        model.run_to(399, [&](int day, const world::State& state) {
+            const bool open = s.regions[1].calendar.is_working_day(model.structure.start + day);
+            use += state.slot.use[0];
+            if (!open) sundays += state.slot.use[0];
+            if (rests && open) REQUIRE(std::abs(static_cast<double>(state.slot.use[0]) - 1000 * 400 / 286.0) <= 1);
+            REQUIRE(state.slot.use[0] == state.slot.need[0]);
+            REQUIRE(state.firm.demand[model.structure.slots.firm[0]] == Approx(1000).margin(1));
+        });
+        CHECK(std::abs(static_cast<double>(use) - 400'000) <= 1);
+        CHECK((sundays == 0) == rests);
+    }
+}

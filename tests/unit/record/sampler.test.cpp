@@ -201,3 +201,17 @@ TEST_CASE("Covert flows are summed over the run, edges found are those of the la
     CHECK(s.series(Quantity::kRouteSeized, Span::kDay, 2, 1) == 0.25F);
     CHECK(s.series(Quantity::kRouteEdgesOpen, Span::kDay, 2, 1) == 5);
 }
+
+// Three short days, two without need, two short ones: five short days in a row of those that count.
+TEST_CASE("A day without need neither adds to a run of short days nor ends it")
+{
+    const auto structure = support::synthetic_structure(8);
+    const auto s = sampled(structure, [&](int day) {
+        auto p = support::empty_published(structure);
+        const bool rests = day == 3 || day == 4;
+        p.need[0] = rests ? 0 : kTonne;
+        p.use[0] = day == 7 ? kTonne : 0;
+        return p;
+    });
+    CHECK(s.metric(Quantity::kLongestShortRun, 0) == 5);
+}
