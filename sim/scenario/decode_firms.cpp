@@ -131,6 +131,17 @@ Candour decode_candour(const View& view, const DecodeContext& context)
     return out;
 }
 
+void decode_value(const View& view, const DecodeContext& context, Buyer& block)
+{
+    if (!view.has("value")) return;
+    block.value = view.number("value");
+    const std::string unit = view.node("value").unit.substr(4);  // after USD/
+    if (block.makes.empty())
+        context.error(view.path("value"), fmt::format("is per {}, but the block has no output", unit), "add makes: and output:, or remove it");
+    else if (unit != block.makes)
+        context.error(view.path("value"), fmt::format("is per {}, but the block makes {}", unit, block.makes), fmt::format("write the value per {}", block.makes));
+}
+
 void decode_buyers(const View& top, const DecodeContext& context, Scenario& out)
 {
     top.each("buyers", [&](const std::string& id, const View& view) {
@@ -145,6 +156,7 @@ void decode_buyers(const View& top, const DecodeContext& context, Scenario& out)
                 context.error(view.path("output"), fmt::format("is counted in {}, but the block makes {}", unit.substr(0, unit.find('/')), block.makes),
                               fmt::format("write the output in {}/d", block.makes));
         }
+        decode_value(view, context, block);
         block.candour = decode_candour(view, context);
         block.rated = view.flag("rated");
         block.growth = view.number("growth");

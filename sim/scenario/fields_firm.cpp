@@ -82,6 +82,7 @@ void add_buyers(std::vector<Field>& table)
     add(word("buyers.*.sector", {"automotive", "defense", "electronics", "wind", "industrial", "medical", "other"}, "Sector of the block."));
     add(text("buyers.*.makes", "What its output is counted in, one word such as vehicle."));
     add(quantity("buyers.*.output", Dimension::kOutputRate, "Output of the block a day, in what it makes.").above(0).optional());
+    add(quantity("buyers.*.value", Dimension::kOutputValue, "Value added per unit of output; lost output is then given in USD as well.").above(0).optional());
     add(map_of("buyers.*.uses", "Materials it needs, by product or trade table.").keys_of({"products", "families"}));
     table.back().presence = Presence::kRequired;
     add(block("buyers.*.uses.*", "One material."));

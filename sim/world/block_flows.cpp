@@ -121,6 +121,7 @@ class Planner {
             planned.block.unit = buyer.makes;
             planned.block.rated = buyer.rated;
             planned.block.growth = buyer.growth;
+            planned.block.value = buyer.value;
             planned.block.n_firms = firms(buyer.firms);
             planned.cover = buyer.cover;
             planned.size_log_sd = buyer.size_log_sd;

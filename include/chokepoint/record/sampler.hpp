@@ -44,6 +44,7 @@ class Sampler {
         std::int64_t lost = 0, duty = 0;  // since the start [milli-units], [1e-6 USD]
         int first_stoppage = -1;          // [d]
         bool counted = false;
+        double value = 0;                 // [USD/unit] 0 when not stated
     };
 
     void fill(Quantity quantity, const world::Published& published);

@@ -139,6 +139,7 @@ struct Buyer {
     int firms = 1;
     std::string makes;             // name of the output unit, e.g. "vehicle"; empty when not counted
     double output_per_day = 0;     // [unit/d] total of the block; 0 when not counted
+    double value = 0;              // [USD/unit] value added; 0 when not stated
     std::vector<Input> uses;
     FirmDistribution cover;        // [d] H0
     bool rated = false;            // rated orders go first inside the buyer's own country

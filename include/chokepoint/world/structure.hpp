@@ -53,6 +53,7 @@ struct Block {  // a named group of firms; rows of its firms are contiguous
     bool rated = false;
     std::uint32_t first_firm = 0, n_firms = 0;
     double growth = 0;              // [1/yr]
+    double value = 0;               // [USD/unit] value added, 0 when not stated
 };
 struct Row {  // one input of one block: the unit of reporting
     std::uint32_t block = 0, product = 0;
