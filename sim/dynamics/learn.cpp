@@ -91,7 +91,7 @@ void learn(const Structure& structure, const StepContext& context, State& state)
             double& demand = state.firm.demand[firm];
             demand += structure.parameters.demand_smoothing *
                       (deseasonalised(structure, state, firm, block, context.day) - demand);
-            if (!state.conduct.recipe.empty()) adapt_recipes(structure, state, firm);
+            if (!state.conduct.strained.empty()) adapt(structure, state, firm, context.day);
         }
     });
     core::parallel_for(structure.n_border(), kSlotGrain, [&](std::size_t begin, std::size_t end) {

@@ -22,6 +22,8 @@ void decode_conduct(const View& behaviour, Conduct& out)
     const View switching = behaviour.at("switching");
     out.switching = decode_recipe(switching, switching.number("speed"));
     const View substitution = behaviour.at("substitution");
+    const View search = behaviour.at("search");
+    out.search = {search.whole("candidates"), search.whole("after"), search.whole("qualification")};
     out.substitution = decode_recipe(substitution, substitution.number("rate") / kDaysPerYear);
 }
 
@@ -35,6 +37,7 @@ void decode_buyer_conduct(const View& buyer, const DecodeContext& context, Buyer
     if (out.working_days && !context.tables.calendars.contains(region))
         context.error(buyer.path("working_days"), fmt::format("{} has no calendar, so every day is a working day", region),
                       "add calendar: to the region, or remove working_days");
+    if (buyer.has("qualification")) out.qualification_days = buyer.whole("qualification");
     number("catch_up", out.catch_up);
     number("precaution", out.precaution);
     number("switching_cap", out.switching_cap);

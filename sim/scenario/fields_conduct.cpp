@@ -3,6 +3,7 @@
 namespace chokepoint::scenario {
 
 namespace {
+constexpr const char* kChoice = "sim/MODEL.md, choice of source";
 constexpr const char* kProduction = "sim/MODEL.md, production";
 }
 
@@ -24,6 +25,10 @@ void add_conduct_fields(std::vector<Field>& table)
     add(quantity("behaviour.substitution.rate", Dimension::kPerYear, "Fall of the input per unit of output a year; 0 %/yr switches it off.").bounds(0, 10).defaults("0 %/yr").assumed("0 to 10 %/yr", kProduction));
     add(quantity("behaviour.substitution.lag", Dimension::kDays, "Days an input is strained before its use falls.").bounds(0, 3650).whole_number().defaults("360 d").assumed("180 to 540 d", kProduction));
     add(quantity("behaviour.substitution.cap", Dimension::kShare, "Largest fall of the input per unit of output.").bounds(0, 0.95).defaults("20 %").assumed("0 to 30 %, defense 0 to 5 %", kProduction));
+    add(block("behaviour.search", "Makers and buyers look for makers they do not buy from while an input is strained."));
+    add(quantity("behaviour.search.candidates", Dimension::kBare, "Makers a firm may turn to for each critical or important input, one after the other; 0 switches search off.").bounds(0, 20).whole_number().fixed().defaults("0").assumed("0 to 3", "assumption"));
+    add(quantity("behaviour.search.after", Dimension::kDays, "Days an input is strained before a firm turns to the next maker.").bounds(0, 3650).whole_number().defaults("30 d").assumed("14 to 90 d", "assumption"));
+    add(quantity("behaviour.search.qualification", Dimension::kDays, "Days until a maker found may deliver.").bounds(0, 3650).whole_number().defaults("180 d").assumed("automotive 90 to 360 d, defense 180 to 720 d, commodities 0 to 30 d", kChoice));
 }
 
 void add_buyer_conduct_fields(std::vector<Field>& table)
@@ -32,6 +37,7 @@ void add_buyer_conduct_fields(std::vector<Field>& table)
     add(flag("buyers.*.working_days", "false", "Works on the working days of its region alone, as much in all."));
     add(quantity("buyers.*.catch_up", Dimension::kShare, "Share of the output lost in a stop that is made later; behaviour.production.catch_up when absent.").optional().assumed("0 to 100 %", "assumption"));
     add(quantity("buyers.*.precaution", Dimension::kShare, "Share of the stock wanted of a critical input below which output is cut in proportion; behaviour.production.precaution when absent.").optional().assumed("0 to 80 %", kProduction));
+    add(quantity("buyers.*.qualification", Dimension::kDays, "Days until a maker found may deliver; behaviour.search.qualification when absent.").bounds(0, 3650).whole_number().optional().assumed("automotive 90 to 360 d, defense 180 to 720 d, commodities 0 to 30 d", kChoice));
     add(quantity("buyers.*.switching_cap", Dimension::kShare, "Most of a controlled input that is given up for its look-alike; behaviour.switching.cap when absent.").optional().assumed("0 to 50 %", "assumption"));
     add(quantity("buyers.*.substitution_cap", Dimension::kShare, "Largest fall of an input per unit of output; behaviour.substitution.cap when absent.").bounds(0, 0.95).optional().assumed("0 to 30 %, defense 0 to 5 %", kProduction));
 }

@@ -1,6 +1,7 @@
 #include "chokepoint/world/build.hpp"
 
 #include "border.hpp"
+#include "candidates.hpp"
 #include "canonical.hpp"
 #include "conduct_rows.hpp"
 #include "network.hpp"
@@ -345,13 +346,15 @@ Structure build_structure(const Scenario& given)
     add_policy(scenario, structure);
     BlockPlan plan = plan_blocks(scenario);
     structure.flow_residual = plan.residual;
-    const Network network =
+    Network network =
         make_network(plan, random, scenario.world.suppliers_min, scenario.world.suppliers_max);
+    add_candidates(scenario, plan, random, network);
     add_firms(scenario, plan, network, random, structure);
     add_slots(plan, network, random, structure);
     add_conduct(scenario, structure);
     add_links(network, structure);
     order_by_seller(network, structure);
+    count_candidates(structure);
     add_border(scenario, random, structure);
     add_season_exposure(structure);
     add_exports_of(scenario, structure);

@@ -11,7 +11,7 @@ namespace {
 
 bool does_anything(const BlockConduct& block)
 {
-    return block.working_days || block.catch_up > 0 || block.precaution > 0 || block.switching_cap > 0 || block.substitution_cap > 0;
+    return block.qualification >= 0 || block.working_days || block.catch_up > 0 || block.precaution > 0 || block.switching_cap > 0 || block.substitution_cap > 0;
 }
 
 template <class Test>
@@ -34,6 +34,7 @@ void add_blocks(const scenario::Scenario& scenario, Structure& structure)
         if (role != Role::kBuyer && role != Role::kProducer) continue;
         conduct.blocks[b].precaution = all.precaution;
         conduct.blocks[b].substitution_cap = cap(all.substitution, {});
+        if (all.search.candidates > 0) conduct.blocks[b].qualification = all.search.qualification_days;
     }
     for (const auto& buyer : scenario.buyers) {
         const auto at = std::find_if(structure.blocks.begin(), structure.blocks.end(),
@@ -41,6 +42,7 @@ void add_blocks(const scenario::Scenario& scenario, Structure& structure)
         BlockConduct& block = conduct.blocks[static_cast<std::size_t>(at - structure.blocks.begin())];
         block.catch_up = buyer.conduct.catch_up.value_or(all.catch_up);
         block.precaution = buyer.conduct.precaution.value_or(all.precaution);
+        if (all.search.candidates > 0 && buyer.conduct.qualification_days) block.qualification = *buyer.conduct.qualification_days;
         block.working_days = buyer.conduct.working_days;
         block.switching_cap = cap(all.switching, buyer.conduct.switching_cap);
         block.substitution_cap = cap(all.substitution, buyer.conduct.substitution_cap);
@@ -97,10 +99,21 @@ void add_conduct(const scenario::Scenario& scenario, Structure& structure)
         for (const Region& region : structure.regions) conduct.work.push_back(work_factors(structure, region));
     }
     const bool recipes = any_block(structure, [](const BlockConduct& b) { return b.switching_cap > 0 || b.substitution_cap > 0; });
-    if (!recipes) return;
-    add_look_alikes(scenario, structure);
+    if (recipes) add_look_alikes(scenario, structure);
+    conduct.search_after = all.search.after_days;
     conduct.outside.assign(structure.regions.size(), 1);
     for (const Control& control : structure.policy.controls) conduct.outside[control.region] = 0;
+}
+
+void count_candidates(Structure& structure)
+{
+    if (!any_block(structure, [](const BlockConduct& b) { return b.qualification >= 0; })) return;
+    structure.conduct.candidates.assign(structure.n_slots(), 0);
+    for (std::size_t slot = 0; slot < structure.n_slots(); ++slot) {
+        for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
+            if (structure.base(in) == 0) ++structure.conduct.candidates[slot];
+        }
+    }
 }
 
 void fill_conduct(const Structure& structure, State& state)
@@ -109,7 +122,10 @@ void fill_conduct(const Structure& structure, State& state)
         state.conduct.owed_output.assign(structure.n_firms(), 0.0);
     }
     const std::size_t n = structure.conduct.look_alike.size();
-    state.conduct.strained.assign(n, 0);
+    const std::size_t n_searching = structure.conduct.candidates.size();
+    state.conduct.strained.assign(std::max(n, n_searching), 0);
+    state.conduct.qualifies_on.assign(n_searching, -1);
+    state.conduct.found.assign(n_searching, 0);
     state.conduct.switched.assign(n, 0.0);
     state.conduct.substituted.assign(n, 0.0);
     state.conduct.recipe.assign(n, 1.0);

@@ -8,6 +8,8 @@ namespace chokepoint::world {
 
 // After blocks and slots.
 void add_conduct(const scenario::Scenario& scenario, Structure& structure);
+// After links.
+void count_candidates(Structure& structure);
 void fill_conduct(const Structure& structure, State& state);
 
 }  // namespace chokepoint::world

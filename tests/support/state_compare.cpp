@@ -129,7 +129,7 @@ static_assert(sizeof(PolicyState) == 14 * kVector + sizeof(std::size_t));
 static_assert(sizeof(LaneGoods) == 3 * kVector);
 static_assert(sizeof(TransitState) == 8 * kVector);
 static_assert(sizeof(CovertState) == 18 * kVector + sizeof(std::size_t));
-static_assert(sizeof(ConductState) == 5 * kVector);
+static_assert(sizeof(ConductState) == 7 * kVector);
 static_assert(sizeof(Published) == 28 * kVector);
 
 #define CHECK_FIELD(field) compare.check(#field, a.field, b.field)
@@ -299,6 +299,8 @@ void compare_conduct(const ConductState& a, const ConductState& b, Comparer& com
 {
     CHECK_FIELD(owed_output);
     CHECK_FIELD(strained);
+    CHECK_FIELD(qualifies_on);
+    CHECK_FIELD(found);
     CHECK_FIELD(switched);
     CHECK_FIELD(substituted);
     CHECK_FIELD(recipe);

@@ -79,6 +79,7 @@ std::vector<Key> firm_keys()
         {"buyers.auto_usa.substitution_cap", "22 %", 0.22, [](const Scenario& s) { return s.buyers[0].conduct.substitution_cap.value_or(-1); }},
         {"buyers.auto_usa", "{ region: CHN, working_days: true }", 1, [](const Scenario& s) { return is(s.buyers[0].conduct.working_days); }},
         {"buyers.auto_usa.value", "9000 USD/vehicle", 9000, [](const Scenario& s) { return s.buyers[0].value; }},
+        {"buyers.auto_usa.qualification", "91 d", 91, [](const Scenario& s) { return s.buyers[0].conduct.qualification_days.value_or(-1); }},
         {"buyers.auto_usa.catch_up", "45 %", 0.45, [](const Scenario& s) { return s.buyers[0].conduct.catch_up.value_or(-1); }},
     };
     const auto block = [&out](const std::string& path, auto member, std::size_t at) {
@@ -336,6 +337,9 @@ std::vector<Key> behaviour_keys()
         {b + "substitution.lag", "361 d", 361, [](const Scenario& s) { return behaviour(s).conduct.substitution.lag_days; }},
         {b + "substitution.cap", "14 %", 0.14, [](const Scenario& s) { return behaviour(s).conduct.substitution.cap; }},
         {b + "ordering.cancellation", "3 %/d", 0.03, [](const Scenario& s) { return behaviour(s).cancellation; }},
+        {b + "search.candidates", "3", 3, [](const Scenario& s) { return behaviour(s).conduct.search.candidates; }},
+        {b + "search.after", "31 d", 31, [](const Scenario& s) { return behaviour(s).conduct.search.after_days; }},
+        {b + "search.qualification", "181 d", 181, [](const Scenario& s) { return behaviour(s).conduct.search.qualification_days; }},
         {b + "domestic_first", "true", 1, [](const Scenario& s) { return is(behaviour(s).domestic_first); }},
         {b + "closures", "false", 0, [](const Scenario& s) { return is(behaviour(s).closures); }},
         {b + "price.speed", "4 %/d", 0.04, [](const Scenario& s) { return behaviour(s).price_speed; }},
