@@ -11,8 +11,9 @@ using namespace world;
 bool is_strained(const Structure& structure, const State& state, std::uint32_t slot, std::uint32_t region)
 {
     const Conduct& conduct = structure.conduct;
-    if (state.slot.use[slot] < state.slot.need[slot]) return true;
-    const double wanted = static_cast<double>(structure.base_stock(slot)) * state.conduct.recipe_of(slot);
+    // Short itself, not idle for want of another input.
+    if (state.slot.stock[slot] < state.slot.need[slot] - state.slot.use[slot]) return true;
+    const auto wanted = static_cast<double>(wanted_stock(structure, state, slot));
     if (static_cast<double>(state.slot.stock[slot]) < conduct.strain_cover * wanted) return true;
     const std::uint16_t product = structure.slots.product[slot];
     return conduct.outside[region] != 0 &&

@@ -171,11 +171,15 @@ void place(const Structure& structure, State& state, std::uint32_t slot, std::in
     }
 }
 
+// Withdraws a part of what sellers have not set aside; all of it once search has found another source.
 void cancel(const Structure& structure, State& state, std::uint32_t slot)
 {
+    const bool found = !state.conduct.found.empty() && state.conduct.found[slot] > 0;
+    const double part = found ? 1.0 : structure.parameters.cancelled;
+    if (part <= 0) return;
     for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
         std::int64_t& backlog = state.link.backlog[structure.links.out[in]];
-        const auto grams = static_cast<std::int64_t>(structure.parameters.cancelled * static_cast<double>(backlog));
+        const auto grams = static_cast<std::int64_t>(part * static_cast<double>(backlog));
         backlog -= grams;
         state.slot.on_order[slot] -= grams;
     }
@@ -184,7 +188,7 @@ void cancel(const Structure& structure, State& state, std::uint32_t slot)
 void review(const Structure& structure, State& state, std::size_t firm, int day, Scratch& scratch)
 {
     for (std::uint32_t slot = structure.firms.slot_begin[firm]; slot < structure.firms.slot_begin[firm + 1]; ++slot) {
-        if (structure.parameters.cancelled > 0) cancel(structure, state, slot);
+        cancel(structure, state, slot);
         gather_beliefs(structure, state, slot, day, scratch);
         revise_shares(structure, state, slot, scratch);
         place(structure, state, slot, order_quantity(structure, state, slot, firm, day, scratch), day, scratch);

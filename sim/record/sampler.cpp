@@ -212,8 +212,9 @@ void Sampler::track(int day, const world::Published& published)
         row.need += need;
         row.unmet += unmet;
         if (need > 0) row.run = unmet * kPerCent > need ? row.run + 1 : 0;  // a day of rest ends no run
+        if (row.run == 1 && need > 0) row.since = day;
         row.longest = std::max(row.longest, row.run);
-        if (row.first_short < 0 && row.run == kShortDaysInARow) row.first_short = day - kShortDaysInARow + 1;
+        if (row.first_short < 0 && row.run == kShortDaysInARow) row.first_short = row.since;
     }
     for (auto& buyer : buyers_) {
         const std::int64_t lost = published.wanted[buyer.block] - published.output[buyer.block];

@@ -15,7 +15,7 @@ void add_conduct_fields(std::vector<Field>& table)
     add(quantity("behaviour.production.catch_up_cap", Dimension::kShare, "Most made up in a day, as a share of base output.").above(0).defaults("10 %").assumed("0 to 10 %", kProduction));
     add(quantity("behaviour.production.precaution", Dimension::kShare, "Share of the stock wanted of a critical input below which makers and buyers cut output in proportion; 0 % switches it off.").defaults("0 %").assumed("0 to 80 %", kProduction));
     add(block("behaviour.strain", "When an input counts as strained, for switching and substitution."));
-    add(quantity("behaviour.strain.cover", Dimension::kShare, "Strained while stock is below this share of the stock wanted, or need is not met.").defaults("50 %").assumed("0 to 100 %", "assumption"));
+    add(quantity("behaviour.strain.cover", Dimension::kShare, "Strained while stock is below this share of the stock wanted, or does not meet need.").defaults("50 %").assumed("0 to 100 %", "assumption"));
     add(quantity("behaviour.strain.price", Dimension::kFactor, "Strained while the price outside is above this multiple of its first; for users beyond the controlling regions.").bounds(1, 1000).defaults("2 x").assumed("1.5 to 4 x", "assumption"));
     add(block("behaviour.switching", "Buyers move from a controlled input to its look-alike while the first is strained and the second is not."));
     add(quantity("behaviour.switching.speed", Dimension::kPerDay, "Share of the recipe moved a day; 0 %/d switches it off.").bounds(0, 1).defaults("0 %/d").assumed("0 to 0.3 %/d", kProduction));

@@ -283,3 +283,22 @@ TEST_CASE("a factory that rests at weekends uses as much in all")
         CHECK((sundays == 0) == rests);
     }
 }
+
+TEST_CASE("stock that a new recipe no longer asks for is not missed by the price outside")
+{
+    scenario::Scenario s = two_grades();
+    s.behaviour.price_speed = 0.05;
+    s.behaviour.conduct.substitution = {0.001, 5, 0.3};
+    Model model(s);
+    const std::size_t slot = product_of_slot(model, 0) == "magnet" ? 0 : 1;
+    const std::uint32_t row = model.structure.slots.row[slot];
+    const std::uint32_t product = model.product("magnet");
+    for (const double recipe : {1.0, 0.8}) {
+        model.state.conduct.recipe[slot] = recipe;
+        model.state.published.need[row] = model.state.published.use[row] = 480;
+        model.state.published.stock[row] = 480 * 30;
+        model.state.outside_price[product] = 1;
+        dynamics::set_prices(model.structure, model.context(0), model.state);
+        CHECK((model.state.outside_price[product] > 1) == (recipe == 1.0));
+    }
+}

@@ -217,4 +217,5 @@ TEST_CASE("A day without need neither adds to a run of short days nor ends it")
         return p;
     });
     CHECK(s.metric(Quantity::kLongestShortRun, 0) == 5);
+    CHECK(s.metric(Quantity::kFirstShortDay, 0) == 0);
 }

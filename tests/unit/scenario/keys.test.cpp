@@ -77,7 +77,6 @@ std::vector<Key> firm_keys()
         {"buyers.auto_usa.precaution", "55 %", 0.55, [](const Scenario& s) { return s.buyers[0].conduct.precaution.value_or(-1); }},
         {"buyers.auto_usa.switching_cap", "21 %", 0.21, [](const Scenario& s) { return s.buyers[0].conduct.switching_cap.value_or(-1); }},
         {"buyers.auto_usa.substitution_cap", "22 %", 0.22, [](const Scenario& s) { return s.buyers[0].conduct.substitution_cap.value_or(-1); }},
-        {"buyers.auto_usa", "{ region: CHN, working_days: true }", 1, [](const Scenario& s) { return is(s.buyers[0].conduct.working_days); }},
         {"buyers.auto_usa.value", "9000 USD/vehicle", 9000, [](const Scenario& s) { return s.buyers[0].value; }},
         {"buyers.auto_usa.qualification", "91 d", 91, [](const Scenario& s) { return s.buyers[0].conduct.qualification_days.value_or(-1); }},
         {"buyers.auto_usa.catch_up", "45 %", 0.45, [](const Scenario& s) { return s.buyers[0].conduct.catch_up.value_or(-1); }},
@@ -410,7 +409,8 @@ TEST_CASE("every key reaches its own field")
 
 TEST_CASE("no key is left out of the test above")
 {
-    std::set<std::string> covered{"tariffs.*.layers.*.changes.*.rate", "tariffs.*.layers.*.changes.*.for",
+    std::set<std::string> covered{"buyers.*.working_days",  // below
+                                  "tariffs.*.layers.*.changes.*.rate", "tariffs.*.layers.*.changes.*.for",
                                   "tariffs.*.layers.*.changes.*.renewals.*.date"};  // through blocks above and the bad scenarios
     for (const Key& key : all_keys())
         if (const auto* field = scenario::field_at(key.path)) covered.insert(field->field.path);
@@ -433,6 +433,8 @@ TEST_CASE("keys of other modes reach their fields")
     CHECK(s.buyers[1].cover.b == 20);
     CHECK(s.buyers[1].uses[0].remainder == 1.0);
     CHECK(s.buyers[1].uses[0].critical == scenario::Criticality::kMinor);
+    CHECK_FALSE(s.buyers[0].conduct.working_days);
+    CHECK(test::load_good("licensing", {"buyers.auto_usa.region=CHN", "buyers.auto_usa.working_days=true"}).central().buyers[0].conduct.working_days);
     CHECK(s.buyers[2].uses[0].critical == scenario::Criticality::kCritical);
     // ln(60/20) / 1.64485 = 0.66791
     CHECK(s.buyers[0].cover.b == Approx(0.66791).epsilon(1e-4));
