@@ -1,5 +1,6 @@
 #include "commands.hpp"
 
+#include "external.hpp"
 #include "options.hpp"
 #include "talk.hpp"
 
@@ -8,10 +9,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <new>
 #include <system_error>
 #include <vector>
@@ -20,13 +23,19 @@ namespace chokepoint::cli {
 
 namespace {
 
-constexpr std::array<Command, 8> kCommands{{
+constexpr std::array<Command, 14> kCommands{{
+    {"new", "NAME", "write a commented scenario to start from", new_scenario},
     {"validate", "FILE...", "check scenarios and print what they would do", validate},
     {"show", "FILE", "print a scenario as it is after merging", show},
     {"explain", "KEY", "explain a key, a variable, or why a buyer group was short", explain},
     {"run", "FILE...", "run scenarios and write their results", run},
+    {"compare", "A B...", "differences between results, member by member, with intervals", compare},
+    {"report", "FILE...", "write results as one self-contained HTML page", report},
+    {"export", "FILE...", "write results as a tidy CSV or in the IAMC layout", export_tables},
     {"inspect", "FILE", "print what a result file holds and where it came from", inspect},
+    {"pe", "gsim|smart FILE", "partial-equilibrium report on a trade file, in levels and linearised", pe},
     {"schema", "", "print the JSON Schema of scenarios for editors", schema},
+    {"completion", "SHELL", "print what a shell needs to complete commands and keys", completion},
     {"bench", "", "measure time and memory per link on synthetic worlds", bench},
     {"version", "", "print version, commit and data folder", version},
 }};
@@ -37,7 +46,7 @@ std::string program_help()
         "chokepoint: a trade-policy scenario simulator\n\nUsage: chokepoint COMMAND [OPTIONS]\n\nCommands:\n";
     for (const Command& command : kCommands) {
         out +=
-            fmt::format("  {:<18}{}\n", fmt::format("{} {}", command.name, command.usage), command.summary);
+            fmt::format("  {:<20}{}\n", fmt::format("{} {}", command.name, command.usage), command.summary);
     }
     return out + "\nchokepoint COMMAND --help shows the options of a command.\n";
 }
@@ -65,7 +74,11 @@ ExitCode act(Arguments arguments)
         return ExitCode::kDone;
     }
     if (first == "--version") return version({});
-    return command_named(first).act(arguments.subspan(1));
+    const auto rest = arguments.subspan(1);
+    const bool ours = std::any_of(kCommands.begin(), kCommands.end(), [&](const Command& c) { return first == c.name; });
+    if (const auto program = ours ? std::filesystem::path{} : external_program(first); !program.empty())
+        become(program, {rest.begin(), rest.end()});
+    return command_named(first).act(rest);
 }
 
 }  // namespace

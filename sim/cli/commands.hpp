@@ -24,12 +24,18 @@ struct Command {
 // Acts on a whole command line (without the program's name); never throws.
 [[nodiscard]] ExitCode run_program(Arguments arguments);
 
+ExitCode new_scenario(Arguments);
 ExitCode validate(Arguments);
 ExitCode show(Arguments);
 ExitCode explain(Arguments);
 ExitCode run(Arguments);
+ExitCode compare(Arguments);        // in external.cpp, like the next two
+ExitCode report(Arguments);
+ExitCode export_tables(Arguments);
 ExitCode inspect(Arguments);
+ExitCode pe(Arguments);
 ExitCode schema(Arguments);
+ExitCode completion(Arguments);
 ExitCode bench(Arguments);
 ExitCode version(Arguments);
 

@@ -10,7 +10,7 @@ enum class ExitCode : int {
     kInvalid = 3,        // a scenario is wrong
     kEnvironment = 4,    // cannot read or write
     kIncomplete = 5,     // some members failed
-    kCondition = 6,      // reserved: an asked-for condition held
+    kCondition = 6,      // a --fail-if condition held, or files cannot be compared
     kInterrupted = 130,  // SIGINT; --resume continues
     kTerminated = 143,   // SIGTERM; --resume continues
 };

@@ -137,7 +137,16 @@ ensemble::Outcome run_job(const Job& job, const RunRequest& request, const Inter
     options.resume = request.resume;
     options.stop_requested = [&] { return interrupt.requested(); };
     options.progress = [&](std::uint32_t done, std::uint32_t total) { progress.update(done, total); };
-    return ensemble::run(job.header, job.axes, ensemble::simulation(job.file, job.seed), options);
+    try {
+        return ensemble::run(job.header, job.axes, ensemble::simulation(job.file, job.seed), options);
+    } catch (const core::EnvironmentError&) {
+        if (std::filesystem::exists(job.path + ".part")) {
+            say(fmt::format("members done are kept in {}.part; once there is room (a result takes at most {}, and its "
+                            "part as much), the same command with --resume continues",
+                            job.path, bytes_text(result_bytes(job))));
+        }
+        throw;
+    }
 }
 
 // Of a result that an earlier run finished.

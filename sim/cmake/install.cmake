@@ -17,3 +17,9 @@ foreach(folder scenarios data)
     install(DIRECTORY ${folder} DESTINATION ${share_dir})
   endif()
 endforeach()
+# The Python package, with the script of the report when it was built (target chokepoint_report).
+install(FILES analysis/chokepoint_command.py DESTINATION ${share_dir}/analysis)
+install(DIRECTORY analysis/chokepoint DESTINATION ${share_dir}/analysis
+  FILES_MATCHING PATTERN "*.py" PATTERN "*.mplstyle" PATTERN "*.css" PATTERN "__pycache__" EXCLUDE)
+install(FILES ${PROJECT_BINARY_DIR}/analysis/charts.js
+  DESTINATION ${share_dir}/analysis/chokepoint/report/assets OPTIONAL)

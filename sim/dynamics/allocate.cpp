@@ -8,6 +8,7 @@
 #include "chokepoint/world/season.hpp"
 #include "control.hpp"
 #include "covert.hpp"
+#include "ration.hpp"
 
 #include <algorithm>
 #include <array>
@@ -24,6 +25,8 @@ struct Scratch {
     std::vector<std::int64_t> request, part, tier_request, tier_part;
     std::vector<std::uint64_t> tie;
     std::vector<std::uint32_t> row;
+    std::vector<double> rank;  // empty while all are equal
+    RationScratch ration;
     void grow(std::size_t n)
     {
         if (request.size() >= n) return;
@@ -69,9 +72,11 @@ std::int64_t keep_for_home(const Structure& structure, std::uint32_t first, std:
     return asked - free;
 }
 
-void give_by_tier(const Structure& structure, std::uint32_t first, std::uint32_t n, std::int64_t goods,
-                  Scratch& scratch)
+void give_by_tier(const Structure& structure, const State& state, std::uint32_t firm, std::uint32_t n,
+                  std::int64_t goods, Scratch& scratch)
 {
+    const std::uint32_t first = structure.firms.out_begin[firm];
+    const bool ranked = structure.parameters.rationing != Rationing::kProportional;
     std::fill_n(scratch.part.begin(), n, 0);
     for (int tier = 0; tier < kTiers && goods > 0; ++tier) {
         std::size_t m = 0;
@@ -84,12 +89,15 @@ void give_by_tier(const Structure& structure, std::uint32_t first, std::uint32_t
             asked += scratch.request[i];
         }
         if (m == 0) continue;
-        const std::int64_t given = std::min(goods, asked);
-        core::apportion(given, std::span<const std::int64_t>(scratch.tier_request.data(), m),
-                        std::span<const std::uint64_t>(scratch.tie.data(), m),
-                        std::span(scratch.tier_part.data(), m));
+        if (ranked) {
+            scratch.rank.resize(m);
+            for (std::size_t k = 0; k < m; ++k) scratch.rank[k] = rank_of(structure, state, firm, first + scratch.row[k]);
+        }
+        ration(goods, std::span<const std::int64_t>(scratch.tier_request.data(), m),
+               std::span<const std::uint64_t>(scratch.tie.data(), m), scratch.rank, scratch.ration,
+               std::span(scratch.tier_part.data(), m));
         for (std::size_t k = 0; k < m; ++k) scratch.part[scratch.row[k]] = scratch.tier_part[k];
-        goods -= given;
+        goods -= std::min(goods, asked);
     }
 }
 
@@ -132,7 +140,7 @@ void serve(const Structure& structure, const StepContext& context, const Today& 
     if (finished >= asked) {
         std::copy_n(scratch.request.begin(), n, scratch.part.begin());
     } else {
-        give_by_tier(structure, first, n, finished, scratch);
+        give_by_tier(structure, state, firm, n, finished, scratch);
     }
     std::int64_t given = 0;
     for (std::uint32_t i = 0; i < n; ++i) {

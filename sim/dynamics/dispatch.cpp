@@ -8,6 +8,7 @@
 #include "chokepoint/world/season.hpp"
 #include "control.hpp"
 #include "covert.hpp"
+#include "ration.hpp"
 
 #include <algorithm>
 #include <climits>
@@ -29,6 +30,8 @@ struct Scratch {
     std::vector<std::int64_t> ready, part;
     std::vector<std::uint64_t> tie;
     std::vector<std::uint32_t> out;
+    std::vector<double> rank;  // empty while all are equal
+    RationScratch ration;
     std::vector<Carry>* carries = nullptr;           // of the block of rows
     std::vector<HandedIn>* handed_in = nullptr; // of the block of rows
 };
@@ -186,7 +189,11 @@ void send(const Structure& structure, const StepContext& context, State& state, 
             scratch.ready[i] = is_new_client(structure, out) ? 0 : ready_to_cross(state, out, structure.links.out_border[out]);
             scratch.tie[i] = structure.links.out_key[out];
         }
-        core::apportion(limit, std::span<const std::int64_t>(scratch.ready), scratch.tie, scratch.part);
+        if (structure.parameters.rationing != Rationing::kProportional) {
+            scratch.rank.resize(n);
+            for (std::size_t i = 0; i < n; ++i) scratch.rank[i] = rank_of(structure, state, firm, scratch.out[i]);
+        }
+        ration(limit, scratch.ready, scratch.tie, scratch.rank, scratch.ration, scratch.part);
     }
     for (std::size_t i = 0; i < n; ++i) {
         const std::uint32_t out = scratch.out[i];

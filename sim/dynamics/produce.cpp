@@ -23,6 +23,7 @@ double need_factor(const Structure& structure, const State& state, std::size_t f
     if (block.growth != 0) factor *= std::pow(1 + block.growth, day / 365.0);
     factor *= season_of_firm(structure, firm, block.region, day);
     factor *= structure.conduct.work_of(structure.firms.block[firm], block.region, day);
+    if (!block.yields) return factor;
     const double response = state.policy.response[block.region];
     if (response != 0) factor *= std::exp(response);
     if (parameters.demand_elasticity != 0) {

@@ -60,7 +60,7 @@ Node default_node(const std::string& yaml, const Mark& at)
 
 void Checker::check()
 {
-    check_block(root_, field_tree(), "", root_.mark);
+    check_block(root_, tree_, "", root_.mark);
 }
 
 void Checker::check_block(Node& node, const FieldNode& field, const std::string& path, const Mark& at)

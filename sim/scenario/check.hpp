@@ -16,8 +16,9 @@ namespace chokepoint::scenario {
 class Checker {
   public:
     // source_keys: the keys of data/sources.csv; empty when there is no such file (then not checked).
-    Checker(Node& root, std::vector<std::string> source_keys, Report& report)
-        : root_(root), source_keys_(std::move(source_keys)), report_(report) {}
+    // tree: the keys the file may have, those of a scenario unless it says otherwise.
+    Checker(Node& root, std::vector<std::string> source_keys, Report& report, const FieldNode& tree = field_tree())
+        : root_(root), source_keys_(std::move(source_keys)), report_(report), tree_(tree) {}
 
     void check();
     // Replaces the values named under ensemble.vary by their distributions; after check().
@@ -46,6 +47,7 @@ class Checker {
     Node& root_;
     std::vector<std::string> source_keys_;
     Report& report_;
+    const FieldNode& tree_;
 };
 
 // Reads { uniform: [...] } for a field; null after reporting. Parameters are in model units and inside

@@ -7,6 +7,12 @@
 namespace chokepoint::scenario {
 
 namespace {
+
+Rationing rationing(const std::string& word)
+{
+    if (word == "large_accounts") return Rationing::kLargeAccounts;
+    return word == "price" ? Rationing::kPrice : Rationing::kProportional;
+}
 void decode_ordering(const View& view, Behaviour& out)
 {
     out.review_days = view.whole("review");
@@ -44,6 +50,7 @@ void decode_market(const View& view, Behaviour& out)
     out.bid_elasticity = price.number("bid_elasticity");
     out.domestic_first = view.flag("domestic_first");
     out.home_reserve = view.number("home_reserve");
+    out.rationing = rationing(view.text("rationing"));
     out.closures = view.flag("closures");
 }
 }  // namespace

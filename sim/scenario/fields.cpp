@@ -106,25 +106,28 @@ const std::vector<Field>& field_table()
     return table;
 }
 
+std::unique_ptr<FieldNode> tree_of(const std::vector<Field>& table)
+{
+    auto root = std::make_unique<FieldNode>();
+    root->field.kind = FieldKind::kBlock;
+    for (const Field& field : table) {
+        FieldNode* node = root.get();
+        for (const std::string& key : split_path(field.path)) {
+            auto* next = const_cast<FieldNode*>(node->child(key));
+            if (next == nullptr) {
+                node->children.emplace_back(key, std::make_unique<FieldNode>());
+                next = node->children.back().second.get();
+            }
+            node = next;
+        }
+        node->field = field;
+    }
+    return root;
+}
+
 const FieldNode& field_tree()
 {
-    static const std::unique_ptr<FieldNode> tree = [] {
-        auto root = std::make_unique<FieldNode>();
-        root->field.kind = FieldKind::kBlock;
-        for (const Field& field : field_table()) {
-            FieldNode* node = root.get();
-            for (const std::string& key : split_path(field.path)) {
-                auto* next = const_cast<FieldNode*>(node->child(key));
-                if (next == nullptr) {
-                    node->children.emplace_back(key, std::make_unique<FieldNode>());
-                    next = node->children.back().second.get();
-                }
-                node = next;
-            }
-            node->field = field;
-        }
-        return root;
-    }();
+    static const std::unique_ptr<FieldNode> tree = tree_of(field_table());
     return *tree;
 }
 

@@ -81,6 +81,8 @@ struct FieldNode {
 
 [[nodiscard]] const std::vector<Field>& field_table();
 [[nodiscard]] const FieldNode& field_tree();
+// The tree of a table.
+[[nodiscard]] std::unique_ptr<FieldNode> tree_of(const std::vector<Field>& table);
 // The field of a concrete path such as licensing.mofcom_18.deadline, or null.
 [[nodiscard]] const FieldNode* field_at(std::string_view dotted);
 

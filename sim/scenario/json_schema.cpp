@@ -6,6 +6,7 @@
 #include "chokepoint/scenario/reference.hpp"
 
 #include "fields.hpp"
+#include "trade_fields.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -128,17 +129,20 @@ Json distribution_schema()
                     {"beta", keys({"low", "mode", "high", "alpha", "beta"})}, {"choice", {{"type", "array"}, {"items", value}, {"minItems", 1}}}};
     return {{"type", "object"}, {"additionalProperties", false}, {"minProperties", 1}, {"maxProperties", 1}, {"properties", std::move(properties)}};
 }
-}  // namespace
 
-std::string json_schema()
+std::string schema_of(const FieldNode& tree, const char* title)
 {
-    Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", "chokepoint scenario, grammar 1"}};
-    const Json top = block_schema(field_tree());
+    Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", title}};
+    const Json top = block_schema(tree);
     for (const auto& [key, value] : top.items()) schema[key] = value;
     schema["type"] = "object";
     schema["required"] = {"chokepoint"};
     schema["definitions"] = {{"distribution", distribution_schema()}};
     return schema.dump(1) + "\n";
 }
+}  // namespace
+
+std::string json_schema() { return schema_of(field_tree(), "chokepoint scenario, grammar 1"); }
+std::string trade_json_schema() { return schema_of(trade_tree(), "chokepoint trade file, grammar 1"); }
 
 }  // namespace chokepoint::scenario

@@ -53,7 +53,7 @@ void stop_varying(Node& root, const std::string& path, const Mark& by, Report& r
 
 class Override {
   public:
-    Override(Node& root, const Mark& mark, Report& report) : node_(&root), field_(&field_tree()), mark_(mark), report_(report) {}
+    Override(Node& root, const FieldNode& tree, const Mark& mark, Report& report) : node_(&root), field_(&tree), mark_(mark), report_(report) {}
 
     // Moves to the map that holds the last step; false after reporting when there is no way.
     bool descend(const std::string& key)
@@ -115,7 +115,7 @@ class Override {
 }  // namespace
 
 void apply_override(Node& root, const std::string& expression, int number, Files& files,
-                    const std::filesystem::path& directory, Report& report)
+                    const std::filesystem::path& directory, Report& report, const FieldNode& tree)
 {
     const std::size_t equals = expression.find('=');
     const std::string path = expression.substr(0, equals);
@@ -134,7 +134,7 @@ void apply_override(Node& root, const std::string& expression, int number, Files
         report.error(mark, path, "this path cannot be set", "write --set key.path=value");
         return;
     }
-    Override walk(root, mark, report);
+    Override walk(root, tree, mark, report);
     for (std::size_t i = 0; i + 1 < steps.size(); ++i)
         if (!walk.descend(steps[i])) return;
     const std::size_t unfinished = report.errors();

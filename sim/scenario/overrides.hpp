@@ -4,6 +4,7 @@
 // An override changes or adds a key of the grammar; it never creates a named thing, so a misspelt id
 // is an error. The value is YAML: a scalar, a list or map in brackets, or null to remove.
 
+#include "fields.hpp"
 #include "files.hpp"
 #include "node.hpp"
 #include "report.hpp"
@@ -12,7 +13,8 @@
 
 namespace chokepoint::scenario {
 
+// tree: the keys the file may have.
 void apply_override(Node& root, const std::string& expression, int number, Files& files,
-                    const std::filesystem::path& directory, Report& report);
+                    const std::filesystem::path& directory, Report& report, const FieldNode& tree = field_tree());
 
 }  // namespace chokepoint::scenario

@@ -24,6 +24,7 @@ enum class Dimension {
     kFactor,       // x                                [1]
     kPoints,       // pp, always signed                [1]
     kPrice,        // USD/kg, USD/t, USD/g             [USD/kg]
+    kMoney,        // million USD, USD, ...            [USD]
     kMass,         // t, kg, g                         [g]
     kMassRate,     // t/d, kg/d, g/d, t/yr, ...        [g/d]
     kPerDay,       // %/d                              [1/d]

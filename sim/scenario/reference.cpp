@@ -2,6 +2,7 @@
 
 #include "field_words.hpp"
 #include "node.hpp"
+#include "trade_fields.hpp"
 
 #include <fmt/format.h>
 
@@ -14,12 +15,15 @@ std::vector<std::string> keys()
     return out;
 }
 
-std::string key_reference()
+namespace {
+// Markdown tables of a field table, one per top-level key; keys without others below them share "General".
+std::string reference_of(const std::vector<Field>& table)
 {
+    const std::unique_ptr<FieldNode> tree = tree_of(table);
     std::string out, section;
-    for (const Field& field : field_table()) {
+    for (const Field& field : table) {
         const std::string top = split_path(field.path).front();
-        const bool alone = field_at(top)->children.empty();
+        const bool alone = tree->child(top)->children.empty();
         const std::string name = alone ? "General" : top;
         if (name != section) {
             section = name;
@@ -32,5 +36,9 @@ std::string key_reference()
     }
     return out;
 }
+}  // namespace
+
+std::string key_reference() { return reference_of(field_table()); }
+std::string trade_key_reference() { return reference_of(trade_table()); }
 
 }  // namespace chokepoint::scenario

@@ -71,6 +71,7 @@ std::vector<Unit> units_of(Dimension dimension)
     case Dimension::kFactor: return {{"x", 1, 1, "1"}};
     case Dimension::kPoints: return {{"pp", 1, 100, "1"}};
     case Dimension::kPrice: return {{"USD/kg", 1, 1, "USD/kg"}, {"USD/t", 1, 1e3, "USD/kg"}, {"USD/g", 1e3, 1, "USD/kg"}};
+    case Dimension::kMoney: return {{"million USD", 1e6, 1, "USD"}, {"USD", 1, 1, "USD"}, {"thousand USD", 1e3, 1, "USD"}, {"billion USD", 1e9, 1, "USD"}};
     case Dimension::kMass: return {{"t", kGramsPerTonne, 1, "g"}, {"kg", kGramsPerKilogram, 1, "g"}, {"g", 1, 1, "g"}};
     case Dimension::kMassRate: return mass_rates();
     case Dimension::kPerDay: return {{"%/d", 1, 100, "1/d"}};

@@ -118,6 +118,7 @@ class Planner {
                 base_block(buyer.id, buyer.title, buyer.region, Role::kBuyer, "buyers." + buyer.id);
             planned.block.sector = static_cast<int>(buyer.sector);
             planned.block.sector_name = scenario::sector_name(buyer.sector);
+            planned.block.yields = buyer.sector != scenario::Sector::kDefense;
             planned.block.unit = buyer.makes;
             planned.block.rated = buyer.rated;
             planned.block.growth = buyer.growth;

@@ -170,6 +170,7 @@ void add_behaviour(const Scenario& scenario, Structure& structure)
     to.bid_elasticity = from.bid_elasticity;
     to.domestic_first = from.domestic_first;
     to.home_reserve = from.home_reserve;
+    to.rationing = static_cast<Rationing>(from.rationing);
     const auto regions = index_by_id(scenario.regions);
     for (const auto& response : from.duty_response) {
         to.duty_response.push_back({regions.at(response.region), response.elasticity, response.speed});

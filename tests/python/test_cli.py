@@ -24,7 +24,8 @@ SCENARIOS = conftest.SOURCE / "tests" / "scenarios" / "run"
 CALM = SCENARIOS / "calm.yaml"
 CONTROL = SCENARIOS / "control.yaml"
 REPRODUCIBLE = ("--members", "6", "--reproducible")
-COMMANDS = ("validate", "show", "explain", "run", "inspect", "schema", "bench", "version")
+COMMANDS = ("new", "validate", "show", "explain", "run", "compare", "report", "export", "inspect", "pe", "schema", "completion",
+            "bench", "version")
 
 
 def remedy(stderr):
@@ -503,6 +504,7 @@ def test_a_full_disk_exits_4_and_keeps_what_was_done(run, tmp_path):
     full = run("run", CONTROL, "--members", "40", "--reproducible", cwd=tmp_path, preexec_fn=limited)
     assert full.returncode == 4
     assert "File too large" in full.stderr
+    assert "members done are kept in" in full.stderr and "--resume" in full.stderr
     assert [p.name for p in tmp_path.iterdir()] == ["control.h5.part"]
     assert run("run", CONTROL, "--members", "40", "--reproducible", "--resume", cwd=tmp_path).returncode == 0
     run("run", CONTROL, "--members", "40", "--reproducible", "-o", tmp_path / "whole.h5")

@@ -20,6 +20,7 @@ echo "cmake $*" >>"$CALLS"
 if [ "$1" = --build ]; then
   sleep "${BUILD_SECONDS-0}"
   mkdir -p "$2/bin"
+  case "$*" in *chokepoint_report*) mkdir -p "$2/analysis"; touch "$2/analysis/charts.js"; exit;; esac
   printf '#!/bin/sh\\n[ ! -e /proc/$$/fd/9 ] || echo "holds the lock"
 echo "in $PWD with"; for a; do echo "<$a>"; done; exit 7\\n' >"$2/bin/chokepoint"
   chmod +x "$2/bin/chokepoint"
@@ -55,6 +56,8 @@ class Copy:
             shutil.copy2(source / name, self.root / name)
         for name in ("include", "sim"):
             shutil.copytree(source / name, self.root / name)
+        shutil.copytree(source / "analysis" / "report", self.root / "analysis" / "report")
+        shutil.copy2(source / "analysis" / "CMakeLists.txt", self.root / "analysis")
         self.calls_file = folder / "calls"
         self.elsewhere = folder / "else where"
         self.elsewhere.mkdir()
@@ -212,6 +215,26 @@ def test_test_builds_everything_and_passes_ctests_exit_code_on(copy):
 
 def test_slow_tests_run_when_asked_for(copy):
     assert "-LE" not in copy.call("test", "--slow").stdout
+
+
+def test_the_commands_in_python_get_their_packages(copy):
+    assert copy.call("compare", "a.h5", "b.h5", MISSING="python3-pandas").stdout.endswith("<compare>\n<a.h5>\n<b.h5>\n")
+    assert any(line.endswith("--no-install-recommends python3-pandas (noninteractive)") for line in copy.calls_file.read_text().splitlines())
+    copy.calls()
+    assert copy.call("run", "x.yaml", MISSING="python3-pandas").returncode == 7
+    assert copy.calls() == []
+
+
+def test_the_charts_of_a_report_are_built_once_and_when_they_change(copy):
+    copy.call("version")
+    copy.calls()
+    assert copy.call("report", "a.h5").stdout.endswith("<report>\n<a.h5>\n")
+    assert copy.calls() == ["cmake --build"]
+    assert copy.call("report", "a.h5").returncode == 7
+    assert copy.calls() == []
+    os.utime(copy.root / "analysis/report/charts.mjs", (time.time() + 5, time.time() + 5))
+    copy.call("report", "a.h5")
+    assert copy.calls() == ["cmake --build"]
 
 
 def test_a_second_call_costs_little(copy):

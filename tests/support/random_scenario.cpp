@@ -416,6 +416,7 @@ void set_behaviour(Scenario& s, Dice& dice)
     b.price_speed = dice.one_of({0.0, 0.05, 0.2});
     b.domestic_first = dice.chance(0.5);
     b.home_reserve = dice.one_of({0.0, 0.0, 0.3});
+    b.rationing = dice.one_of({Rationing::kProportional, Rationing::kLargeAccounts, Rationing::kPrice});
     b.closures = dice.chance(0.7);
     b.season = {dice.chance(0.5), "XAA", 0.3, -0.5, -0.1};
     for (const auto& region : s.regions) {

@@ -9,8 +9,11 @@ namespace chokepoint::scenario {
 
 // JSON Schema (draft-07) of a scenario file, for editors; ends with a newline.
 [[nodiscard]] std::string json_schema();
-// Markdown tables of every key: the generated section of scenarios/README.md.
+// The same of a trade file.
+[[nodiscard]] std::string trade_json_schema();
+// Markdown tables of every key: the generated sections of scenarios/README.md.
 [[nodiscard]] std::string key_reference();
+[[nodiscard]] std::string trade_key_reference();
 
 struct KeyEntry {  // one key of the table, told to a user
     std::string key;      // as it may be typed: ids as given, else ids of the shipped scenarios

@@ -274,6 +274,8 @@ struct DutyResponse {  // call-offs of an importing region respond to its own du
 };
 
 // Behaviour of firms; defaults and ranges are in the key reference.
+enum class Rationing { kProportional, kLargeAccounts, kPrice };
+
 struct Behaviour {
     int review_days = 7;             // [d] R
     double demand_smoothing = 0.05;  // [1/d] a_d
@@ -302,6 +304,7 @@ struct Behaviour {
     double bid_elasticity = 0.5;     // eb
     bool domestic_first = false;
     double home_reserve = 0;         // f_dom: share of a seller's goods kept for home clients
+    Rationing rationing = Rationing::kProportional;  // inside a tier and at the border
     bool closures = true;            // border posts shut on closures of the origin's calendar
     Season season;
     std::vector<DutyResponse> duty_response;

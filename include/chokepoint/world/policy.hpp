@@ -105,6 +105,9 @@ struct DutyResponseRow {
 };
 
 // Behaviour of firms, resolved. Symbols as in sim/MODEL.md.
+// How a seller shares goods that fall short inside a tier.
+enum class Rationing : std::uint8_t { kProportional, kLargeAccounts, kPrice };
+
 struct Parameters {
     int review_days = 7;             // R [d]
     double demand_smoothing = 0.05;  // a_d [1/d]
@@ -125,6 +128,7 @@ struct Parameters {
     double bid_elasticity = 0.5;     // eb
     bool domestic_first = false;
     double home_reserve = 0;         // f_dom, share of goods kept for home clients
+    Rationing rationing = Rationing::kProportional;
     std::vector<DutyResponseRow> duty_response;
     std::vector<double> call_sum, use_sum; // running sums of the season's curves by day; empty = none
     int season_first = 0;                  // day number of the first entry

@@ -51,6 +51,7 @@ struct Block {  // a named group of firms; rows of its firms are contiguous
     std::uint32_t region = 0;
     std::uint32_t product = kNone;  // what it sells
     bool rated = false;
+    bool yields = true;             // its need falls as price and duty rise; that of defense does not
     std::uint32_t first_firm = 0, n_firms = 0;
     double growth = 0;              // [1/yr]
     double value = 0;               // [USD/unit] value added, 0 when not stated

@@ -5,6 +5,9 @@
 #include "support/one_link.hpp"
 #include "support/small_world.hpp"
 
+#include <cmath>
+#include <map>
+
 using namespace chokepoint;
 using namespace chokepoint::test;
 
@@ -54,6 +57,55 @@ TEST_CASE("a reserve for home clients caps what those abroad may ask for")
             const std::int64_t expected = reserve == 0 ? (abroad ? 909 : 91) : (abroad ? 700 : 100);
             CHECK(model.state.link.allocated[out] == expected);
         }
+    }
+}
+
+// 1600 asked, 900 there. In proportion 562.5, 225 and 112.5; by account 900 to the largest; by price the client without
+// duty first, then the other two alike.
+TEST_CASE("who goes without when goods fall short is the scenario's choice")
+{
+    using Given = std::map<std::string, std::int64_t>;
+    const std::map<scenario::Rationing, Given> expected{
+        {scenario::Rationing::kProportional, {{"large", 562}, {"middle", 225}, {"small", 113}}},
+        {scenario::Rationing::kLargeAccounts, {{"large", 900}, {"middle", 0}, {"small", 0}}},
+        {scenario::Rationing::kPrice, {{"large", 500}, {"middle", 200}, {"small", 200}}}};
+    for (const auto& [rule, given] : expected) {
+        scenario::Scenario s = clients_world({{"large", "XBB", 1000}, {"middle", "XBB", 400}, {"small", "XCC", 200}});
+        s.behaviour.rationing = rule;
+        add_tariff(s, 0.5, {});
+        Model model(s);
+        dynamics::apply_policy(model.structure, model.context(0), model.state);
+        model.state.firm.finished[model.structure.blocks[model.block("maker")].first_firm] = 900;
+        dynamics::allocate(model.structure, model.context(0), model.state);
+        CAPTURE(static_cast<int>(rule));
+        for (std::size_t slot = 0; slot < model.structure.n_slots(); ++slot) {
+            const auto& block = model.structure.blocks[model.structure.firms.block[model.structure.slots.firm[slot]]];
+            const std::uint32_t out = model.structure.links.out[model.structure.slots.link_begin[slot]];
+            if (!given.contains(block.id)) continue;
+            CHECK(std::abs(model.state.link.allocated[out] - given.at(block.id)) <= 1);  // half a gram rounded
+        }
+    }
+}
+
+// Goods wait behind a daily limit of 1.3 times 1600: 2080 of 3200 may cross.
+TEST_CASE("large accounts are shipped first where the border limits a day")
+{
+    for (const bool large_first : {false, true}) {
+        scenario::Scenario s = clients_world({{"large", "XBB", 1000}, {"small", "XBB", 600}});
+        s.behaviour.dispatch_cap = 1.3;
+        if (large_first) s.behaviour.rationing = scenario::Rationing::kLargeAccounts;
+        Model model(s);
+        for (std::int64_t& backlog : model.state.link.backlog) backlog = 0;
+        std::map<std::string, std::uint32_t> out_of;
+        for (std::size_t slot = 0; slot < model.structure.n_slots(); ++slot) {
+            const auto& block = model.structure.blocks[model.structure.firms.block[model.structure.slots.firm[slot]]];
+            out_of[block.id] = model.structure.links.out[model.structure.slots.link_begin[slot]];
+        }
+        model.state.link.allocated[out_of.at("large")] = 2000;
+        model.state.link.allocated[out_of.at("small")] = 1200;
+        dynamics::dispatch(model.structure, model.context(0), model.state);
+        CHECK(model.state.link.backlog[out_of.at("large")] == (large_first ? 0 : 700));
+        CHECK(model.state.link.backlog[out_of.at("small")] == (large_first ? 1120 : 420));
     }
 }
 

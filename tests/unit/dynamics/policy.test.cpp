@@ -83,6 +83,21 @@ TEST_CASE("need follows the duty with a lag")
     });
 }
 
+TEST_CASE("need of defense follows neither duty nor price")
+{
+    scenario::Scenario s = clients_world({{"buyer", "XBB", 1'000'000}, {"other", "XBB", 1'000'000}});
+    s.buyers[0].sector = scenario::Sector::kDefense;
+    s.behaviour.duty_response = {{"XBB", -0.76, 0.006}};
+    s.behaviour.demand_elasticity = 0.3;
+    add_tariff(s, 0.2, {{50, 1.45}});
+    Model model(s);
+    model.run_to(199, [&](int day, const world::State& state) {
+        CAPTURE(day);
+        CHECK(state.published.need[model.row("buyer", "magnet")] == 1'000'000);
+    });
+    CHECK(model.state.published.need[model.row("other", "magnet")] < 800'000);
+}
+
 TEST_CASE("layers of a duty add up and each has its own dates and products")
 {
     scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}});

@@ -339,6 +339,7 @@ std::vector<Key> behaviour_keys()
         {b + "search.candidates", "3", 3, [](const Scenario& s) { return behaviour(s).conduct.search.candidates; }},
         {b + "search.after", "31 d", 31, [](const Scenario& s) { return behaviour(s).conduct.search.after_days; }},
         {b + "search.qualification", "181 d", 181, [](const Scenario& s) { return behaviour(s).conduct.search.qualification_days; }},
+        {b + "rationing", "large_accounts", 1, [](const Scenario& s) { return is(behaviour(s).rationing == scenario::Rationing::kLargeAccounts); }},
         {b + "domestic_first", "true", 1, [](const Scenario& s) { return is(behaviour(s).domestic_first); }},
         {b + "closures", "false", 0, [](const Scenario& s) { return is(behaviour(s).closures); }},
         {b + "price.speed", "4 %/d", 0.04, [](const Scenario& s) { return behaviour(s).price_speed; }},

@@ -13,31 +13,36 @@ using namespace chokepoint;
 namespace {
 const std::filesystem::path kScenarios = std::filesystem::path(CHOKEPOINT_SOURCE_DIR) / "scenarios";
 const std::string kBegin = "<!-- generated: key reference -->\n";
+const std::string kTradeBegin = "<!-- generated: trade key reference -->\n";
 const std::string kEnd = "<!-- end of generated part -->\n";
 
 bool update() { return std::getenv("CHOKEPOINT_UPDATE") != nullptr; }
 }  // namespace
 
-TEST_CASE("the committed schema is the generated one")
+TEST_CASE("the committed schemas are the generated ones")
 {
-    const auto path = kScenarios / "chokepoint-scenario-1.schema.json";
-    if (update()) std::ofstream(path) << scenario::json_schema();
-    CHECK(test::read_text(path) == scenario::json_schema());
+    for (const auto& [name, schema] : {std::pair{"chokepoint-scenario-1.schema.json", scenario::json_schema()},
+                                       std::pair{"pe/chokepoint-trade-1.schema.json", scenario::trade_json_schema()}}) {
+        const auto path = kScenarios / name;
+        if (update()) std::ofstream(path) << schema;
+        CHECK(test::read_text(path) == schema);
+    }
 }
 
-TEST_CASE("the key reference of the scenarios page is the generated one")
+TEST_CASE("the key references of the scenarios page are the generated ones")
 {
     const auto path = kScenarios / "README.md";
-    std::string text = test::read_text(path);
-    const std::size_t begin = text.find(kBegin);
-    const std::size_t end = text.find(kEnd);
-    REQUIRE(begin != std::string::npos);
-    REQUIRE(end != std::string::npos);
-    if (update()) {
-        text.replace(begin + kBegin.size(), end - begin - kBegin.size(), scenario::key_reference());
-        std::ofstream(path) << text;
+    for (const auto& [start, reference] : {std::pair{kBegin, scenario::key_reference()}, std::pair{kTradeBegin, scenario::trade_key_reference()}}) {
+        std::string text = test::read_text(path);
+        REQUIRE(text.find(start) != std::string::npos);
+        const std::size_t begin = text.find(start) + start.size();
+        REQUIRE(text.find(kEnd, begin) != std::string::npos);
+        if (update()) {
+            text.replace(begin, text.find(kEnd, begin) - begin, reference);
+            std::ofstream(path) << text;
+        }
+        CHECK(text.substr(begin, text.find(kEnd, begin) - begin) == reference);
     }
-    CHECK(text.substr(begin + kBegin.size(), text.find(kEnd) - begin - kBegin.size()) == scenario::key_reference());
 }
 
 TEST_CASE("explain finds a key by its path, with ids, without them, or by its end")

@@ -1,0 +1,1 @@
+"""The commands compare, report and export."""

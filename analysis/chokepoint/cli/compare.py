@@ -1,0 +1,128 @@
+"""chokepoint compare A B...: B minus A, paired by member, with intervals and in words."""
+
+import argparse
+import json
+import sys
+
+import pandas as pd
+
+from .. import condition, words
+from ..compare import compare
+from ..measures import BY, MEASURES
+from ..result import open as open_result
+from .table import aligned
+
+HELP = "differences between results, member by member, with 90 % intervals"
+MOST = 20  # rows of the table without --all
+FOOTER = """exit codes: 0 done, 2 usage, 4 cannot read, 6 a --fail-if condition held or files cannot be compared
+
+A condition reads [median|mean|pNN] MEASURE(WHO) > VALUE UNIT. A bare value is a level in B, one with its
+sign a change, B minus A (shares: % for a level, pp for a change):
+  --fail-if "shortfall(auto_usa) > 5 %"    --fail-if "mean shortfall(sector:defense) > +2 pp"
+  --fail-if "first_short_day(auto_usa) < 2025-06-01"    --fail-if "p95 output_lost_days(auto_deu) > 20 d"
+"""
+
+
+def declare(parser: argparse.ArgumentParser):
+    """Adds the arguments of the command."""
+    parser.add_argument("files", metavar="FILE", nargs="+", help="results: A, then each B that is set against it")
+    parser.add_argument("--by", choices=BY, default="buyer", help="division (buyer)")
+    parser.add_argument("--measure", choices=MEASURES, default="shortfall", help="what the words and the table are of (shortfall)")
+    parser.add_argument("--all", action="store_true", help="every row, also those without a difference")
+    parser.add_argument("--draws", type=_count, default=2000, metavar="N", help="draws of the bootstrap (2000)")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="seed of the bootstrap (1)")
+    parser.add_argument("--unpaired", action="store_true", help="compare files that are not paired, as independent samples")
+    parser.add_argument("--fail-if", action="append", default=[], metavar="CONDITION", help="exit 6 when it holds; may be repeated")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print as JSON: every measure")
+    form.add_argument("--csv", action="store_true", help="print as CSV: every measure")
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 100:
+        raise argparse.ArgumentTypeError("at least 100 draws")
+    return value
+
+
+def act(arguments) -> int:
+    """Prints what was asked for; the exit code."""
+    if len(arguments.files) < 2:
+        raise condition.BadCondition("give at least two results: A, then each B that is set against it")
+    conditions = [condition.read(text) for text in arguments.fail_if]
+    with open_result(arguments.files[0]) as a:
+        comparisons, held = [], False
+        for path in arguments.files[1:]:
+            with open_result(path) as b:
+                comparison = compare(a, b, arguments.by, draws=arguments.draws, seed=arguments.seed, unpaired=arguments.unpaired)
+                comparisons.append(comparison)
+                if not (arguments.json or arguments.csv):
+                    _print(comparison, arguments)
+                elif not comparison.paired:
+                    print(f"chokepoint: {words.unpaired_warning(comparison)}", file=sys.stderr)
+                held |= any([_holds(one, a, b, comparison) for one in conditions])
+    if arguments.json:
+        print(json.dumps({"comparisons": [_as_json(one) for one in comparisons]}, indent=2, ensure_ascii=False))
+    if arguments.csv:
+        _as_csv(comparisons).to_csv(sys.stdout, lineterminator="\n")
+    return 6 if held else 0
+
+
+def _holds(one, a, b, comparison) -> bool:
+    holds, found = one.holds(a, b)
+    unit = MEASURES[one.measure].unit if one.measure != "output_lost" else one.unit
+    said = (words.change if one.is_change else words.quantity)(found, unit)
+    what = f"{one.statistic} over members, {comparison.b}" + (f" minus {comparison.a}" if one.is_change else "")
+    print(f"chokepoint: {one.text}: {'HOLDS' if holds else 'does not hold'}, {said} ({what})", file=sys.stderr)
+    return holds
+
+
+def _print(comparison, arguments):
+    print(f"{comparison.b} minus {comparison.a}: {MEASURES[arguments.measure].words} by {comparison.by}, "
+          f"{comparison.members} {'pairs of ' if comparison.paired else ''}members")  # fmt: skip
+    if not comparison.paired:
+        print(words.unpaired_warning(comparison))
+    for note in comparison.notes:
+        print(f"Note: {note}.")
+    print()
+    for line in words.summary(comparison, arguments.measure):
+        print(line)
+    rows = words.largest(comparison, arguments.measure)
+    if arguments.all:
+        table = comparison.of(arguments.measure)
+        rows = pd.concat([rows, table.drop(rows.index)])
+    shown = rows if arguments.all else rows.head(MOST)
+    if len(shown):
+        print(f"\n{_table(comparison, shown)}")
+    if len(rows) > len(shown):
+        print(f"{len(rows) - len(shown)} more rows differ less: --all lists them.")
+    print()
+
+
+def _table(comparison, rows) -> str:
+    head = [comparison.by, comparison.a, comparison.b, "mean difference", "90 % interval", "median", "worse in", "variance saved"]
+    out = []
+    for label, row in rows.iterrows():
+        unit = row["unit"]
+        out.append([comparison.titles[label], words.quantity(row["mean_a"], unit), words.quantity(row["mean_b"], unit),
+                    words.change(row["mean"], unit), words.interval(row["low"], row["high"], unit),
+                    words.change(row["median"], unit), _percent(row["worse"]), _percent(row["saved"])])  # fmt: skip
+    return aligned(head, out)
+
+
+def _percent(share) -> str:
+    return "-" if pd.isna(share) else f"{100 * share:.0f} %"
+
+
+def _as_json(comparison) -> dict:
+    rows = []
+    for (label, measure, unit), row in comparison.frame.iterrows():
+        values = {key: None if pd.isna(value) else float(value) for key, value in row.items()}
+        rows.append({comparison.by: label, "title": comparison.titles[label], "measure": measure, "unit": unit, **values})
+    return {"a": comparison.a, "b": comparison.b, "by": comparison.by, "members": comparison.members, "paired": comparison.paired,
+            "problems": comparison.problems, "notes": comparison.notes, "rows": rows}  # fmt: skip
+
+
+def _as_csv(comparisons) -> pd.DataFrame:
+    frames = {(one.a, one.b, one.paired): one.frame for one in comparisons}
+    return pd.concat(frames, names=["a", "b", "paired"])

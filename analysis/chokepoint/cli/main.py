@@ -1,0 +1,64 @@
+"""The command line of the package: one function a command, exit codes as those of the program."""
+
+import argparse
+import os
+import sys
+
+from ..condition import BadCondition
+from ..pairing import NotPaired
+from ..result import NotAResult
+from . import compare as compare_command
+from . import export as export_command
+from . import report as report_command
+
+COMMANDS = {"compare": compare_command, "export": export_command, "report": report_command}
+DONE, INTERNAL, USAGE, ENVIRONMENT, CONDITION, INTERRUPTED = 0, 1, 2, 4, 6, 130
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Acts on a command line, without the program's name; the exit code."""
+    parser = argparse.ArgumentParser(prog="chokepoint", description="Compare, export and report results.", allow_abbrev=False)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, dest="command")
+    for name, module in COMMANDS.items():
+        command = commands.add_parser(name, help=module.HELP, description=module.HELP.capitalize() + ".", epilog=module.FOOTER,
+                                      allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+        command._optionals.title = "Options"  # as the program's own commands say it
+        module.declare(command)
+    parsed = parser.parse_args(arguments)
+    try:
+        code = COMMANDS[parsed.command].act(parsed)
+        sys.stdout.flush()  # a full disk behind stdout shows here
+        return code
+    except BadCondition as error:  # and what else is wrong on the command line
+        return _say(error, USAGE)
+    except KeyError as error:
+        return _say(error.args[0], USAGE)
+    except NotPaired as error:
+        return _say(f"{error}; run both with the same seed and members, or give --unpaired if the horizon is the same", CONDITION)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ENVIRONMENT
+    except (NotAResult, OSError) as error:
+        return _say(error, ENVIRONMENT)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _say(what, code: int) -> int:
+    print(f"chokepoint: {what}", file=sys.stderr)
+    return code
+
+
+def compare() -> int:
+    """Entry of chokepoint-compare."""
+    return main(["compare", *sys.argv[1:]])
+
+
+def export() -> int:
+    """Entry of chokepoint-export."""
+    return main(["export", *sys.argv[1:]])
+
+
+def report() -> int:
+    """Entry of chokepoint-report."""
+    return main(["report", *sys.argv[1:]])

@@ -1,0 +1,113 @@
+"""B minus A, member by member: common random numbers make the difference sharper than either side."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from .measures import MEASURES, Reader, groups
+from .pairing import NotPaired, horizon_problem, notes, problems
+from .result import Result
+
+INTERVAL = (0.05, 0.95)
+COLUMNS = ("mean_a", "mean_b", "mean", "median", "low", "high", "p05", "p95", "worse", "saved", "unpaired_low", "unpaired_high")
+
+
+@dataclass
+class Comparison:
+    """What compare() found.
+
+    frame: index (by, measure, unit); columns
+      mean_a, mean_b          means over members
+      mean, median            of B minus A over members
+      low, high               90 % interval of the mean difference, bootstrap over members
+      p05, p95                5 % and 95 % of the members' differences (of paired results, else NaN)
+      worse                   share of members in which B is worse (of paired results, else NaN)
+      saved                   share of the variance of the difference that pairing saves (NaN where none differs)
+      unpaired_low, -_high    the interval had the members not been paired
+    a, b: ids, or file names where the ids are equal; paired; problems (why not paired) and notes, as
+    text; members (pairs); titles {label: text}.
+    """
+
+    frame: pd.DataFrame
+    a: str
+    b: str
+    by: str
+    members: int
+    paired: bool
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    titles: dict[str, str] = field(default_factory=dict)
+
+    def of(self, measure: str) -> pd.DataFrame:
+        """The rows of one measure: index label, the columns of frame."""
+        rows = self.frame.xs(measure, level="measure")
+        return rows.reset_index("unit")
+
+
+def compare(a: Result, b: Result, by: str = "buyer", measures=None, draws: int = 2000, seed: int = 1,
+            unpaired: bool = False) -> Comparison:  # fmt: skip
+    """B minus A by buyer, sector, region, product or all.
+
+    measures: names out of measures.MEASURES (all that can be had by default). draws, seed: of the bootstrap;
+    the same seed gives the same interval. NotPaired when the two differ in seed, members, horizon, data or
+    version of the program; with unpaired=True they are compared as independent samples, unless in horizon.
+    A short day that never came counts as the end of the run.
+    """
+    why = problems(a, b)
+    if why and (not unpaired or horizon_problem(a, b)):
+        raise NotPaired(f"{a.path} and {b.path} are not paired: {'; '.join(why)}")
+    sides = _Sides(a, b, paired=not why, draws=draws, seed=seed)
+    rows, titles, in_b = [], {}, groups(b, by)
+    units = a.text("buyer_unit")
+    for label, group in groups(a, by).items():
+        if label not in in_b:
+            continue
+        titles[label] = group.title
+        for name in measures or MEASURES:
+            try:
+                row = sides.row(name, group, in_b[label])
+            except ValueError:
+                if measures:
+                    raise
+                continue
+            if row is not None:
+                unit = units.get(label, "1") if name == "output_lost" else MEASURES[name].unit
+                rows.append((label, name, unit, *row))
+    frame = pd.DataFrame(rows, columns=[by, "measure", "unit", *COLUMNS]).set_index([by, "measure", "unit"])
+    names = (a.scenario, b.scenario) if a.scenario != b.scenario else (a.path.stem, b.path.stem)
+    return Comparison(frame, *names, by, sides.members, not why, why, notes(a, b), titles)
+
+
+class _Sides:
+    """Both results, the rows of the members compared, and the weights of the bootstrap, drawn once."""
+
+    def __init__(self, a, b, paired, draws, seed):
+        self.a, self.b, self.paired = Reader(a, a.days), Reader(b, b.days), paired
+        if paired:
+            both = np.flatnonzero(a.done & b.done)
+            self.rows = np.searchsorted(self.a.members, both), np.searchsorted(self.b.members, both)
+        else:
+            self.rows = np.arange(len(self.a.members)), np.arange(len(self.b.members))
+        self.members = min(map(len, self.rows))
+        if self.members == 0:
+            raise NotPaired("no member is done in both")
+        random = np.random.default_rng(seed)
+        self.weights = tuple(random.multinomial(len(r), np.full(len(r), 1 / len(r)), draws) / len(r) for r in self.rows)
+
+    def row(self, name, group_a, group_b):
+        x, y = self.a.values(name, group_a)[self.rows[0]], self.b.values(name, group_b)[self.rows[1]]
+        if np.isnan(x).any() or np.isnan(y).any():  # no need, or output not counted
+            return None
+        apart = np.quantile(self.weights[1] @ y - self.weights[0] @ x, INTERVAL)
+        if not self.paired:
+            return (x.mean(), y.mean(), y.mean() - x.mean(), np.median(y) - np.median(x), *apart,
+                    np.nan, np.nan, np.nan, np.nan, *apart)  # fmt: skip
+        difference = y - x
+        # Weights that sum to 1 only up to rounding must not give equal members an interval.
+        low, high = np.quantile(self.weights[0] @ (difference - difference[0]), INTERVAL) + difference[0]
+        spread = x.var() + y.var()
+        saved = 1 - difference.var() / spread if spread > 0 else np.nan
+        worse = (difference * MEASURES[name].worse > 0).mean()
+        return (x.mean(), y.mean(), difference.mean(), np.median(difference), low, high,
+                *np.quantile(difference, INTERVAL), worse, saved, *apart)  # fmt: skip

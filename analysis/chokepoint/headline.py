@@ -1,0 +1,65 @@
+"""The headline figures of a run: who, how much, when, how likely, with the spread over members."""
+
+import numpy as np
+import pandas as pd
+
+from .measures import MEASURES, Reader, groups
+from .result import Result
+
+STATISTICS = ("median", "low", "high", "chance")  # low and high: 5 % and 95 % of members
+
+
+def headline(result: Result, by: str = "buyer") -> pd.DataFrame:
+    """Headline figures of each buyer, sector, region or product, over the members that are done.
+
+    Index (by, measure, unit); columns median, low (5 %), high (95 %) over members, and chance: the share
+    of members with any unmet need, for first_short_day with a shortfall, else NaN. median, low and high of
+    first_short_day are over the members that have one. Lost output is given by buyer only. Groups that
+    need nothing are left out.
+    """
+    reader, rows = Reader(result), []
+    units = result.text("buyer_unit")
+    for label, group in groups(result, by).items():
+        if np.isnan(reader.values("shortfall", group)).all():
+            continue
+        for name, spec in MEASURES.items():
+            try:
+                values = reader.values(name, group)
+            except ValueError:  # not counted in this division
+                continue
+            if np.isnan(values).all() and name == "output_lost":
+                continue
+            unit = units.get(label, spec.unit) if name == "output_lost" else spec.unit
+            rows.append((label, name, unit, *_spread(values), _chance(name, values)))
+    frame = pd.DataFrame(rows, columns=[by, "measure", "unit", *STATISTICS])
+    return frame.set_index([by, "measure", "unit"])
+
+
+def _spread(values: np.ndarray) -> tuple[float, float, float]:
+    known = values[~np.isnan(values)]
+    if not len(known):
+        return np.nan, np.nan, np.nan
+    low, median, high = np.quantile(known, [0.05, 0.5, 0.95])
+    return median, low, high
+
+
+def _chance(name: str, values: np.ndarray) -> float:
+    if name in ("shortfall", "share"):
+        return float((values > 0).mean())
+    return float((~np.isnan(values)).mean()) if name == "first_short_day" else np.nan
+
+
+def peak(result: Result) -> pd.DataFrame:
+    """Worst week of each buyer: index (buyer, unit), columns median, low, high over members [1, share of need].
+
+    Unmet need of a week over all materials, over its need (the stored median of each day). Reads the weekly
+    series of every member.
+    """
+    weekly = result["shortfall"].read()[result.done].sum(3)  # [member, week, buyer] t
+    lengths = np.diff(np.append((result.labels("week") - result.start).days, result.days))  # [week] d
+    daily = result["need_q"].read(quantile=0.5).sum(2)  # [day, buyer] t
+    need = np.add.reduceat(daily, np.append(0, lengths[:-1].cumsum()), axis=0)  # [week, buyer] t
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = np.nanmax(np.where(need > 0, weekly / need, 0), axis=1)
+    rows = pd.MultiIndex.from_product([result.labels("buyer"), ["1"]], names=["buyer", "unit"])
+    return pd.DataFrame([_spread(column) for column in share.T], index=rows, columns=["median", "low", "high"])

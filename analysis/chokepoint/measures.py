@@ -1,0 +1,113 @@
+"""What is said of a run in one number a member, and for whom: the base of headline, compare and fail-if."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from .result import Result, suggestion
+
+
+class Measure(NamedTuple):
+    """A number a member: variable(s) it comes from, unit, what is worse (+1 more, -1 less), words."""
+
+    variable: str
+    unit: str
+    worse: int
+    words: str
+    axes: tuple[str, ...]
+
+
+BUYER_PRODUCT, BUYER = ("buyer", "product"), ("buyer",)
+MEASURES = {
+    "shortfall": Measure("shortfall_total", "t", +1, "unmet need", BUYER_PRODUCT),
+    "share": Measure("shortfall_total", "1", +1, "unmet share of need", BUYER_PRODUCT),
+    "first_short_day": Measure("first_short_day", "d", -1, "first short day", BUYER_PRODUCT),
+    "longest_short_run": Measure("longest_short_run", "d", +1, "longest run of short days", BUYER_PRODUCT),
+    "output_lost": Measure("output_lost", "1", +1, "lost output", BUYER),
+    "output_lost_days": Measure("output_lost_days", "d", +1, "lost output in days of base output", BUYER),
+    "duty_paid": Measure("duty_paid", "USD", +1, "duty paid at customs by the buyers themselves", BUYER),
+}
+BY = ("buyer", "sector", "region", "product", "all")
+
+
+class Group(NamedTuple):
+    """Some buyers and materials: title for people, masks [buyer] and [product]."""
+
+    title: str
+    buyers: np.ndarray
+    products: np.ndarray
+
+
+def groups(result: Result, by: str) -> dict[str, Group]:
+    """{label: Group} of a division: buyer, sector, region (of the buyer), product, or all."""
+    if by not in BY:
+        raise ValueError(f"cannot divide by {by!r}; {suggestion(by, BY)}")
+    buyers, products = result.labels("buyer"), result.labels("product")
+    everyone, everything = np.ones(len(buyers), bool), np.ones(len(products), bool)
+    if by == "all":
+        return {"all": Group("All buyers", everyone, everything)}
+    if by == "product":
+        titles = result.text("product_title")
+        return {name: Group(titles[name], everyone, products == name) for name in products}
+    if by == "buyer":
+        titles = result.text("buyer_title")
+        return {name: Group(titles[name], buyers == name, everything) for name in buyers}
+    of_buyer = result[f"buyer_{by}"].read()
+    titles = result.text("region_title") if by == "region" else {}
+    labels = dict.fromkeys(of_buyer)  # in the order of buyers
+    return {name: Group(titles.get(name, name.capitalize()), of_buyer == name, everything) for name in labels}
+
+
+def group_named(result: Result, name: str) -> Group:
+    """The group of a buyer, sector, region or product, written `auto_usa` or `sector:automotive`; KeyError else."""
+    kind, _, label = name.rpartition(":")
+    if kind and kind not in BY:
+        raise KeyError(f"no division {kind}; {suggestion(kind, BY)}")
+    found = {by: divided[label] for by in ([kind] if kind else BY) if label in (divided := groups(result, by))}
+    if len(found) == 1:
+        return next(iter(found.values()))
+    if found:
+        raise KeyError(f"{label} is a {' and a '.join(found)}; write {next(iter(found))}:{label}")
+    known = [label for by in ([kind] if kind else BY) for label in groups(result, by)]
+    raise KeyError(f"no buyer, sector, region or product {label}; {suggestion(label, known)}")
+
+
+class Reader:
+    """Measures of one result; each variable is read once.
+
+    never: what stands for "no short day": NaN, or the days of the run when differences are taken.
+    """
+
+    def __init__(self, result: Result, never: float = np.nan):
+        self.result, self.never, self._arrays = result, never, {}
+        self.members = np.flatnonzero(result.done)
+
+    def array(self, variable: str) -> np.ndarray:
+        """Values of the members that are done [done member, ...]."""
+        if variable not in self._arrays:
+            self._arrays[variable] = self.result[variable].read()[self.members].astype(float)
+        return self._arrays[variable]
+
+    def values(self, measure: str, group: Group) -> np.ndarray:
+        """[done member] of the measure over the group; NaN where it needs nothing or is not counted."""
+        if measure not in MEASURES:
+            raise KeyError(f"no measure {measure}; {suggestion(measure, MEASURES)}")
+        spec = MEASURES[measure]
+        data = self.array(spec.variable)[:, group.buyers]
+        if spec.axes == BUYER:
+            if not group.products.all():
+                raise ValueError(f"{measure} is not counted by material")
+            if measure != "duty_paid" and group.buyers.sum() > 1:
+                raise ValueError(f"{measure} cannot be added over buyers; ask for one")
+            return data.sum(1)
+        need = self.array("need_total")[:, group.buyers][..., group.products]
+        used = data[..., group.products]
+        with np.errstate(invalid="ignore", divide="ignore"):
+            if measure == "share":
+                return np.nansum(used, (1, 2)) / np.nansum(need, (1, 2))
+        if measure == "shortfall":
+            return np.where(np.nansum(need, (1, 2)) > 0, np.nansum(used, (1, 2)), np.nan)
+        if measure == "first_short_day":
+            first = np.where(used < 0, np.inf, used).min((1, 2), initial=np.inf)
+            return np.where(np.isinf(first), self.never, first)
+        return used.max((1, 2), initial=0)

@@ -1,0 +1,52 @@
+"""Whether member m of one result met the same chance as member m of another."""
+
+import pathlib
+
+from .result import Result
+
+
+class NotPaired(ValueError):
+    """Two results cannot be compared member by member."""
+
+
+def horizon_problem(a: Result, b: Result) -> str:
+    """Why totals of the two cannot be set against each other at all; "" when they can."""
+    if (a.start, a.days) == (b.start, b.days):
+        return ""
+    return f"horizon: {a.start:%Y-%m-%d} and {a.days} d against {b.start:%Y-%m-%d} and {b.days} d"
+
+
+def problems(a: Result, b: Result) -> list[str]:
+    """Each reason why the two are not paired: horizon, seed, members, data, version. Empty when they are."""
+    found = [horizon_problem(a, b)]
+    for what, of_a, of_b in (("seed", a.seed, b.seed), ("members", a.members_requested, b.members_requested),
+                             ("version", a.version, b.version)):  # fmt: skip
+        if of_a != of_b:
+            found.append(f"{what}: {of_a} against {of_b}")
+    of_a, of_b = _data(a), _data(b)
+    for name in sorted(of_a.keys() & of_b.keys()):
+        if of_a[name] != of_b[name]:
+            found.append(f"data: {name} differs")
+    return [problem for problem in found if problem]
+
+
+def notes(a: Result, b: Result) -> list[str]:
+    """What a reader should know of a pair that is one."""
+    out = []
+    if a.commit != b.commit:
+        out.append(f"made by commits {a.commit} and {b.commit} of the program; runs of one commit are safer to compare")
+    both = int((a.done & b.done).sum()) if len(a.done) == len(b.done) else 0
+    if both and not (a.done.all() and b.done.all()):
+        out.append(f"only the {both} of {len(a.done)} members done in both are compared")
+    drawn_a, drawn_b = a.parameters, b.parameters
+    shared = [name for name in drawn_a if name in drawn_b and len(drawn_a) == len(drawn_b)]
+    other = [name for name in shared if not drawn_a[name].equals(drawn_b[name])]
+    if other:
+        out.append(f"drawn from other distributions in the two: {', '.join(other)}")
+    return out
+
+
+def _data(result: Result) -> dict:
+    """SHA-256 by name of what is no scenario: the YAML files differ by design."""
+    return {"/".join(pathlib.PurePath(path).parts[-2:]): sha for path, sha in result.inputs.items()
+            if not path.endswith((".yaml", ".yml"))}  # fmt: skip

@@ -1,0 +1,48 @@
+"""The script of the page: Apache ECharts and ours in one file, built from npm packages with a lock file."""
+
+import os
+import pathlib
+import shutil
+import subprocess
+
+NAME = "charts.js"
+PACKAGE = pathlib.Path(__file__).parent / "assets" / NAME
+SOURCES = pathlib.Path(__file__).parents[2] / "report"  # in a checkout: package.json and what is built
+
+
+class NoBundle(OSError):
+    """The script was not built and cannot be built here."""
+
+
+def candidates() -> list[pathlib.Path]:
+    """Where the script may lie: $CHOKEPOINT_REPORT_SCRIPT, in the package, in a build or the cache."""
+    chosen = os.environ.get("CHOKEPOINT_REPORT_SCRIPT")
+    return [pathlib.Path(chosen)] if chosen else [PACKAGE, cached()]
+
+
+def cached() -> pathlib.Path:
+    """Where build() leaves the script."""
+    root = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache")
+    return root / "chokepoint" / NAME
+
+
+def script() -> str:
+    """The script's text; built once when it is nowhere. NoBundle says what to install."""
+    for path in candidates():
+        if path.is_file():
+            return path.read_text(encoding="utf-8").replace("</script", "<\\/script")
+    return build().read_text(encoding="utf-8").replace("</script", "<\\/script")
+
+
+def build() -> pathlib.Path:
+    """Builds the script into the cache with npm; the path."""
+    if not (SOURCES / "build").is_file():
+        raise NoBundle(f"{PACKAGE} is missing and there is no checkout to build it from; install the program with cmake --install")
+    if not shutil.which("npm"):
+        raise NoBundle("the charts of the report are built with npm, once; on Debian, as root:\n"
+                       "apt-get install -y --no-install-recommends npm")  # fmt: skip
+    target = cached()
+    done = subprocess.run([SOURCES / "build", target], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise NoBundle(f"the charts of the report could not be built:\n{done.stderr or done.stdout}")
+    return target

@@ -1,0 +1,97 @@
+"""The whole page: one file, nothing from elsewhere, under a content-security policy that says so."""
+
+import base64
+import hashlib
+import pathlib
+
+from ..collection import Collection
+from ..result import Result
+from . import bundle
+from .differences import differences
+from .drivers import drivers
+from .flows import cover, flows
+from .html import date, paragraph, section, text
+from .licences import licences
+from .origin import assumptions, provenance
+from .shortfall import Shortfall, buyers, fans, key_figures, sentences
+from .tariffs import tariffs
+
+STYLE = pathlib.Path(__file__).with_name("assets") / "report.css"
+NOT_A_FORECAST = "A projection under the assumptions listed below, not a forecast."
+
+
+def page(results: Collection) -> str:
+    """The HTML of a report on one or several results; the first is A, which the others are set against."""
+    style, script = STYLE.read_text(encoding="utf-8"), bundle.script()
+    named = list(results)
+    bodies = [_chapter(name, result, "" if len(named) == 1 else f"{name}-", named[0][1] if at else None, len(named) > 1)
+              for at, (name, result) in enumerate(named)]  # fmt: skip
+    compared = [differences(named[0][1], result, f"{name}-") for name, result in named[1:]]
+    title = named[0][1].title if len(named) == 1 else " against ".join(name for name, _ in named)
+    sources = [f"script-src {_hash(script)}" if script else "script-src 'none'", f"style-src {_hash(style)}"]
+    policy = "; ".join(["default-src 'none'", *sources, "img-src data:", "base-uri 'none'", "form-action 'none'"])
+    parts = [_chapter_head(named), *compared, *bodies]  # the finding of a comparison comes first
+    return (f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+            f'<meta http-equiv="Content-Security-Policy" content="{text(policy)}">'
+            f'<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">'
+            f"<title>{text(title)}</title><style>{style}</style></head><body>"
+            f'<a class="skip" href="#main">Skip to the report</a>{_head(named)}'
+            f'<div class="columns">{_contents(named)}<main id="main" tabindex="-1">{"".join(parts)}</main></div>{_foot(named)}'
+            + (f"<script>{script}</script>" if script else "") + "</body></html>\n")  # fmt: skip
+
+
+def _hash(content: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
+
+
+def _head(named) -> str:
+    if len(named) == 1:
+        result = named[0][1]
+        return (f'<header><p class="kind">chokepoint report</p><h1>{text(result.title)}</h1><p class="question">{text(result.question)}</p>'
+                f'<p class="meta">{text(_span(result))}</p><p class="forecast">{NOT_A_FORECAST}</p></header>')  # fmt: skip
+    listed = "".join(f"<li><b>{text(name)}</b>: {text(result.title)}. {text(result.question)}</li>" for name, result in named)
+    return (f'<header><p class="kind">chokepoint report</p><h1>{text(" against ".join(name for name, _ in named))}</h1>'
+            f'<ul class="questions">{listed}</ul><p class="meta">{text(_span(named[0][1]))}</p>'
+            f'<p class="forecast">{NOT_A_FORECAST}</p></header>')  # fmt: skip
+
+
+def _span(result: Result) -> str:
+    return f"{date(result.start)} to {date(result.labels('time')[-1])}, {result.members_done} of {result.members_requested} members"
+
+
+def _chapter_head(named) -> str:
+    missing = [f"{name}: {result.members_requested - result.members_done} members are not done and enter no figure"
+               for name, result in named if result.members_done < result.members_requested]  # fmt: skip
+    return "".join(f'<p class="warning" role="alert">{text(line)}.</p>' for line in missing)
+
+
+PARTS = (("headline", "Headline"), ("who", "Who runs short"), ("when", "When"), ("licences", "Licences"), ("flows", "Flows"),
+         ("cover", "Days of cover"), ("duties", "Duties"), ("drivers", "What drives the spread"), ("assumptions", "Assumptions"),
+         ("origin", "Provenance"))  # fmt: skip
+
+
+def _chapter(name, result, prefix, base, titled) -> str:
+    short = Shortfall(result)
+    head = f'<h2 class="chapter" id="{text(prefix)}chapter">{text(name)}</h2>{paragraph(result.title, "lede")}' if titled else ""
+    top = section(prefix, "headline", "Headline", key_figures(result, short), sentences(result, short))
+    return "".join([head, top, buyers(result, short, prefix), fans(result, short, prefix), licences(result, prefix), flows(result, prefix),
+                    cover(result, short, prefix), tariffs(result, prefix), drivers(result, prefix), assumptions(result, prefix, base),
+                    provenance(result, prefix)])  # fmt: skip
+
+
+def _contents(named) -> str:
+    out, compared = [], []
+    for at, (name, _) in enumerate(named):
+        prefix = "" if len(named) == 1 else f"{name}-"
+        links = "".join(f'<li><a href="#{text(prefix)}{part}">{title}</a></li>' for part, title in PARTS)
+        if at:
+            compared.append(f'<li><a href="#{text(prefix)}difference">Difference: {text(name)}</a></li>')
+        out.append(f'<li>{f"<b>{text(name)}</b>" if prefix else ""}<ul>{links}</ul></li>')
+    return f'<nav aria-label="Contents"><ul>{"".join(compared + out)}</ul></nav>'
+
+
+def _foot(named) -> str:
+    runs = ", ".join(result.run_id for _, result in named)
+    return (f'<footer><p>Made by chokepoint {text(named[0][1].version)} from {text(runs)}. Material in tonnes, money in US dollars. '
+            "Charts are drawn with Apache ECharts (Apache-2.0).</p>"
+            "<noscript><p>Charts need scripts; every number stands in the tables.</p></noscript></footer>")  # fmt: skip

@@ -1,0 +1,175 @@
+"""Who runs short: key figures, sentences, the table by buyer, and fans over time."""
+
+import numpy as np
+import pandas as pd
+
+from .. import words
+from ..fan import fan
+from ..headline import headline, peak
+from ..measures import Reader, groups
+from ..result import Result
+from . import marks as policy
+from .html import Column, date, figure, folded, number, paragraph, section, short_date, table, text
+
+FANS, RANGES = 9, 15  # charts, rows
+STEP = 7              # days between plotted points of a daily series  # fmt: skip
+
+
+class Shortfall:
+    """The figures of one result that several parts of the page need."""
+
+    def __init__(self, result: Result):
+        self.result = result
+        self.titles = result.text("buyer_title")
+        table = headline(result)
+        wide = table.droplevel("unit").unstack("measure")
+        self.rows = wide  # index buyer; columns (statistic, measure)
+        self.units = result.text("buyer_unit")
+        self.peak = peak(result).droplevel("unit")["median"]
+        share = wide[("median", "share")]
+        self.order = share[wide[("chance", "shortfall")] > 0].sort_values(ascending=False, kind="stable").index
+        self.never = [buyer for buyer in wide.index if buyer not in set(self.order)]
+
+    def of(self, buyer, measure, statistic="median") -> float:
+        """A figure of a buyer."""
+        return self.rows.loc[buyer, (statistic, measure)]
+
+    def worst_product(self, buyer) -> str:
+        """The material of which most is missing, in the median over members."""
+        at = list(self.result.labels("buyer")).index(buyer)
+        missing = np.nanmedian(self.result["shortfall_total"].read()[self.result.done][:, at], axis=0)
+        return self.result.labels("product")[int(np.nanargmax(missing))]
+
+
+def key_figures(result: Result, short: Shortfall) -> str:
+    """Four large numbers: unmet need, groups that run short, vehicles (or output) lost, duty paid."""
+    everyone = headline(result, "all").loc["all"].droplevel("unit")
+    total, share = everyone.loc["shortfall"], everyone.loc["share"]
+    likely = sum(short.rows[("chance", "first_short_day")] >= 0.5)
+    cards = [(f"{words.number(total['median'])} t", "unmet need of all buyers",
+              f"{words.number(total['low'])} to {words.number(total['high'])} t; {words.quantity(share['median'], '1')} of need"),
+             (f"{likely} of {len(short.rows)}", "buyer groups short in most members", "five short days in a row")]  # fmt: skip
+    lost, unit = _lost_output(result)
+    if unit:
+        low, middle, high = np.quantile(lost, [0.05, 0.5, 0.95])
+        cards.append((words.large(middle), f"{unit}s not made", f"{words.large(low)} to {words.large(high)}"))
+    duty = result["duty_paid_region"].read()[result.done].sum(1)
+    low, middle, high = np.quantile(duty, [0.05, 0.5, 0.95]) / 1e6
+    cards.append((f"{words.number(middle)} million", "USD of import duty paid", f"{words.number(low)} to {words.number(high)} million"))
+    return '<dl class="cards">' + "".join(
+        f'<div><dt>{text(what)}</dt><dd><span class="big">{text(value)}</span><span class="small">{text(detail)}</span></dd></div>'
+        for value, what, detail in cards) + "</dl>"  # fmt: skip
+
+
+def _lost_output(result):
+    """[member] output lost in the unit most buyers count in, and the unit; "" when none counts."""
+    units = list(result["buyer_unit"].read())
+    counted = [unit for unit in units if unit]
+    if not counted:
+        return None, ""
+    unit = max(set(counted), key=counted.count)
+    rows = [i for i, one in enumerate(units) if one == unit]
+    return np.nansum(result["output_lost"].read()[result.done][:, rows], axis=1), unit
+
+
+def sentences(result: Result, short: Shortfall) -> str:
+    """The headline in words, each with its 90 % interval over members."""
+    out = []
+    for buyer in short.order[:3]:
+        out.append(f"{short.titles[buyer]} lacks {_of(short, buyer, 'share', '1')} of its need, {_first(short, buyer)}.")
+    reader = Reader(result)
+    sectors = {name: (reader.values("share", group), group) for name, group in groups(result, "sector").items() if name != "other"}
+    sectors = {name: pair for name, pair in sectors.items() if np.median(pair[0]) >= 0.005}  # never where it is NaN
+    for sector, (share, group) in sorted(sectors.items(), key=lambda item: -np.median(item[1][0])):
+        tonnes = reader.values("shortfall", group)
+        low, middle, high = np.quantile(share, [0.05, 0.5, 0.95])
+        out.append(f"{sector.capitalize()}, all regions, lacks {words.number(np.median(tonnes))} t, {words.number(100 * middle)} % of its need "
+                   f"(90 % interval {words.number(100 * low)} to {words.number(100 * high)} %).")  # fmt: skip
+    if not out:
+        out.append("No buyer group runs short in any member." if not len(short.order) else "Shortfalls are small: see the table.")
+    return "<ul class=lede>" + "".join(f"<li>{text(line)}</li>" for line in out) + "</ul>"
+
+
+def _of(short, buyer, measure, unit):
+    low, high = short.of(buyer, measure, "low"), short.of(buyer, measure, "high")
+    middle = words.quantity(short.of(buyer, measure), unit)
+    ends = f"{words.quantity(low, unit).split(' ')[0]} to {words.quantity(high, unit)}"
+    return f"{middle} (90 % interval {ends})"
+
+
+def _first(short, buyer):
+    first = short.of(buyer, "first_short_day")
+    chance = short.of(buyer, "first_short_day", "chance")
+    if np.isnan(first):
+        return "never five days in a row"
+    day = date(short.result.start + pd.Timedelta(days=int(first)))
+    return f"short from {day} in the median member" + ("" if chance == 1 else f", in {100 * chance:.0f} % of members at all")
+
+
+def buyers(result: Result, short: Shortfall, prefix: str) -> str:
+    """The table by buyer, and the chart of the largest shares."""
+    columns = [Column("Buyer group", is_text=True), Column("Unmet", "t", digits=3), Column("5 %", "t", digits=3),
+               Column("95 %", "t", digits=3), Column("Share of need", "%", digits=3), Column("First short day", is_text=True),
+               Column("Worst week", "%", digits=3), Column("Longest run", "d", digits=3), Column("Chance", "%", digits=3),
+               Column("Lost output", is_text=True)]  # fmt: skip
+    rows = []
+    for buyer in short.order:
+        first = short.of(buyer, "first_short_day")
+        rows.append((short.titles[buyer], *(short.of(buyer, "shortfall", s) for s in ("median", "low", "high")),
+                     100 * short.of(buyer, "share"),
+                     "–" if np.isnan(first) else str((result.start + pd.Timedelta(days=int(first))).date()), 100 * short.peak[buyer],
+                     short.of(buyer, "longest_short_run"), 100 * short.of(buyer, "first_short_day", "chance"), _lost(short, buyer)))  # fmt: skip
+    listed = table(f"{prefix}buyers-table", "Unmet need by buyer group: medians over members, 5 and 95 % where named", columns, rows,
+                   "sortable")  # fmt: skip
+    after = paragraph("No shortfall in any member: " + "; ".join(short.titles[b] for b in short.never) + ".", "note") if short.never else ""
+    note = paragraph("A short day leaves over 1 % of a need unmet; a shortfall is five in a row, and Chance is that of one; the date is the "
+                     "median of the first. Worst week: unmet need of the week over its need.", "note")  # fmt: skip
+    return section(prefix, "who", "Who runs short", _ranges(short, prefix), listed, note, after)
+
+
+def _lost(short, buyer):
+    unit, value = short.units.get(buyer, ""), short.of(buyer, "output_lost") if ("median", "output_lost") in short.rows else np.nan
+    if unit and not np.isnan(value):
+        return f"{number(value, 3)} {unit}s"
+    days = short.of(buyer, "output_lost_days")
+    return "–" if np.isnan(days) else f"{number(days, 3)} days"
+
+
+def _ranges(short, prefix):
+    chosen = short.order[:RANGES]
+    if not len(chosen):
+        return ""
+    rows = [(short.titles[b], *(100 * short.of(b, "share", s) for s in ("low", "median", "high"))) for b in chosen]
+    columns = [Column("Buyer group", is_text=True), Column("5 %", "%"), Column("median", "%"), Column("95 %", "%")]
+    first = chosen[0]
+    takeaway = f"{short.titles[first]} lacks the largest share of its need: {words.quantity(short.of(first, 'share'), '1')}"
+    return figure(f"{prefix}share", "ranges", takeaway, "Unmet need as a share of need over the run: dot, the median; bar, 5 to 95 % of members.",
+                  table(f"{prefix}share-table", takeaway, columns, rows), {"unit": "% of need"})  # fmt: skip
+
+
+def fans(result: Result, short: Shortfall, prefix: str) -> str:
+    """Unmet need over time of the groups that lack most, with the marks of policy."""
+    found = policy.marks(result)
+    charts = [_fan(result, short, buyer, found, prefix) for buyer in short.order[:FANS]]
+    if not charts:
+        return section(prefix, "when", "When", paragraph("No buyer group runs short."))
+    note = paragraph("Line: the median of members on each day. Bands: 25 to 75 and 5 to 95 % of members. Every seventh day is drawn. "
+                     "Letters mark policy; the key is below.", "note")  # fmt: skip
+    key = folded("What the letters stand for", policy.key(f"{prefix}marks", found)) if found else ""
+    return section(prefix, "when", "When", note, key, f'<div class="grid">{"".join(charts)}</div>')
+
+
+def _fan(result, short, buyer, found, prefix):
+    product = short.worst_product(buyer)
+    data = fan(result, "shortfall_q", buyer=buyer, product=product).droplevel("unit").iloc[::STEP]
+    levels = list(data.columns)
+    columns = [Column("Date", is_text=True), *(Column(f"{100 * q:g} %", "t/d") for q in levels)]
+    rows = [(f"{day:%Y-%m-%d}", *values) for day, values in zip(data.index, data.to_numpy())]
+    middle = data[min(levels, key=lambda q: abs(q - 0.5))]
+    top = middle.idxmax()
+    what = f"worst around {short_date(top)}" if middle.max() > 0 else "none in the median member"
+    takeaway = f"{short.titles[buyer]}: {what}"
+    material = result.text("product_title")[product]
+    return figure(f"{prefix}fan-{buyer}", "fan", takeaway, f"Unmet need of {material}, t/d.",
+                  table(f"{prefix}fan-{buyer}-table", f"Unmet need of {material}: {short.titles[buyer]}", columns, rows),
+                  {"unit": "t/d", "marks": policy.as_options(found)}, "small")  # fmt: skip

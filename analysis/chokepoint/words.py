@@ -1,0 +1,90 @@
+"""Numbers and differences in words."""
+
+import math
+
+import pandas as pd
+
+from .compare import Comparison
+from .measures import MEASURES
+
+
+def number(value: float, digits: int = 3) -> str:
+    """Significant digits with thousands separators, at most three decimals: 1,560 for 1557.4; ~0, and - for NaN."""
+    if value is None or math.isnan(value):
+        return "-"
+    if value == 0:
+        return "0"
+    places = min(3, digits - 1 - math.floor(math.log10(abs(value))))
+    rounded = round(value, places)
+    if rounded == 0:
+        return "~0"
+    return f"{rounded:,.{max(0, places)}f}"
+
+
+def large(value: float) -> str:
+    """A count in words from a million on: 10.5 million."""
+    return f"{number(value / 1e6)} million" if abs(value) >= 1e6 else number(value)
+
+
+def quantity(value: float, unit: str) -> str:
+    """Value with its unit as people write it: shares in %, dollars in million, a count of things in the plural."""
+    if unit == "1":
+        return f"{number(100 * value)} %"
+    if unit == "USD":
+        return f"{number(value / 1e6)} million USD"
+    if unit in ("t", "d"):
+        return f"{number(value)} {unit}"
+    return f"{large(value)} {unit}s"
+
+
+def change(value: float, unit: str) -> str:
+    """A difference with its sign; of shares in percentage points."""
+    text = f"{number(100 * value)} pp" if unit == "1" else quantity(value, unit)
+    return "+" + text if value > 0 and not text.startswith("~") else text
+
+
+def interval(low: float, high: float, unit: str) -> str:
+    """`+1.2 to +3.4 t`: both ends of a difference, the unit once."""
+    if low == high:
+        return change(low, unit)
+    first, last = change(low, unit), change(high, unit)
+    return f"{first.split(' ')[0]} to {last}"
+
+
+def sentence(comparison: Comparison, label: str, measure: str = "shortfall") -> str:
+    """One difference as a sentence; KeyError when the label or the measure was not compared."""
+    row = comparison.of(measure).loc[label]
+    who, what, unit = comparison.titles[label], MEASURES[measure].words, row["unit"]
+    if row["mean"] == 0 and row["low"] == row["high"] == 0:
+        return f"{who}: {what} is the same in {comparison.b} as in {comparison.a}."
+    a, b = quantity(row["mean_a"], unit), quantity(row["mean_b"], unit)
+    middle = f"{who}: {what} goes from {a} in {comparison.a} to {b} in {comparison.b}, {change(row['mean'], unit)}"
+    text = f"{middle} (90 % interval {interval(row['low'], row['high'], unit)})"
+    if not comparison.paired:
+        return f"{text}; NOT PAIRED."
+    return f"{text}; worse in {round(row['worse'] * comparison.members)} of {comparison.members} members."
+
+
+def largest(comparison: Comparison, measure: str = "shortfall") -> pd.DataFrame:
+    """Rows of a measure that differ at all, the largest mean difference first."""
+    rows = comparison.of(measure)
+    rows = rows[(rows["mean"] != 0) | (rows["low"] != rows["high"]) | (rows["worse"] > 0)]
+    return rows.loc[rows["mean"].abs().sort_values(ascending=False, kind="stable").index]
+
+
+def summary(comparison: Comparison, measure: str = "shortfall", most: int = 5) -> list[str]:
+    """The largest differences as sentences, and how many more there are."""
+    rows = largest(comparison, measure)
+    lines = [sentence(comparison, label, measure) for label in rows.index[:most]]
+    same = len(comparison.of(measure)) - len(rows)
+    if len(rows) > most:
+        lines.append(f"{len(rows) - most} more differ less.")
+    if same:
+        lines.append(f"No difference in any member: {same} of {same + len(rows)}.")
+    return lines
+
+
+def unpaired_warning(comparison: Comparison) -> str:
+    """What to say above a table of results that are not paired."""
+    why = "; ".join(comparison.problems)
+    return f"NOT PAIRED ({why}): differences hold the chance of both runs, and no member can be called worse"

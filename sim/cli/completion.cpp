@@ -1,0 +1,67 @@
+#include "commands.hpp"
+#include "options.hpp"
+
+#include "chokepoint/scenario/reference.hpp"
+
+#include <fmt/format.h>
+
+namespace chokepoint::cli {
+
+namespace {
+
+// Options are asked of the program, so that none is written twice; keys come from the field table. A key is
+// completed one part at a time, and a part that is an id (a * in the table) is typed by the user.
+constexpr const char* kBash = R"bash(# bash completion of chokepoint: source <(chokepoint completion bash)
+_chokepoint_keys='{keys}'
+_chokepoint_key() {{
+  local typed=$1 prefix= pattern parts wanted i fits
+  [[ $typed == *.* ]] && prefix=${{typed%.*}}.
+  IFS=. read -ra wanted <<<"${{prefix%.}}"
+  [ -n "$prefix" ] || wanted=()
+  while IFS= read -r pattern; do
+    IFS=. read -ra parts <<<"$pattern"
+    ((${{#parts[@]}} > ${{#wanted[@]}})) || continue
+    fits=yes
+    for i in "${{!wanted[@]}}"; do
+      [ "${{parts[i]}}" = '*' ] || [ "${{parts[i]}}" = "${{wanted[i]}}" ] || fits=
+    done
+    [ -z "$fits" ] || [ "${{parts[${{#wanted[@]}}]}}" = '*' ] || printf '%s\n' "$prefix${{parts[${{#wanted[@]}}]}}"
+  done <<<"$_chokepoint_keys" | sort -u
+}}
+_chokepoint() {{
+  local word=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD-1]}} command=${{COMP_WORDS[1]}}
+  if ((COMP_CWORD == 1)); then
+    mapfile -t COMPREPLY < <(compgen -W '{commands}' -- "$word")
+  elif [[ $word == -* ]]; then
+    mapfile -t COMPREPLY < <(compgen -W "$("${{COMP_WORDS[0]}}" "$command" --help 2>/dev/null | grep -oE -- '--[a-z][a-z-]*')" -- "$word")
+  elif [[ $before == --set || $command == explain ]]; then
+    mapfile -t COMPREPLY < <(compgen -W "$(_chokepoint_key "$word")" -- "$word")
+    compopt -o nospace
+  else
+    case $command in
+      validate|show|run) mapfile -t COMPREPLY < <(compgen -f -X '!*.yaml' -- "$word"; compgen -d -- "$word") ;;
+      *) mapfile -t COMPREPLY < <(compgen -f -X '!*.h5' -- "$word"; compgen -d -- "$word") ;;
+    esac
+  fi
+}}
+complete -o filenames -F _chokepoint chokepoint ./chokepoint
+)bash";
+
+}  // namespace
+
+ExitCode completion(Arguments arguments)
+{
+    Options options("completion", "Print what a shell needs to complete commands, options, files and keys.");
+    std::vector<std::string> shells;
+    options.positional("SHELL", shells, 1, 1, "bash");
+    options.footer("source <(chokepoint completion bash)");
+    if (!options.parse(arguments)) return ExitCode::kDone;
+    if (shells.front() != "bash") throw UsageError(fmt::format("completion: no shell \"{}\"; known: bash", shells.front()));
+    std::string keys, names;
+    for (const std::string& key : scenario::keys()) keys += (keys.empty() ? "" : "\n") + key;
+    for (const Command& command : commands()) names += (names.empty() ? "" : " ") + std::string(command.name);
+    fmt::print(fmt::runtime(kBash), fmt::arg("keys", keys), fmt::arg("commands", names));
+    return ExitCode::kDone;
+}
+
+}  // namespace chokepoint::cli

@@ -1,0 +1,269 @@
+"""Two results against each other: paired by member, in words, with conditions scripts can act on."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+
+import chokepoint
+import numpy as np
+import pytest
+import results
+from chokepoint import condition, words
+from chokepoint.measures import Reader, groups
+
+SLOW = ("--set", "licensing.control.throughput.levels.start.level=2 %")
+
+
+def command(*arguments):
+    """python3 -m chokepoint ...: the finished process."""
+    return subprocess.run([sys.executable, "-m", "chokepoint", *map(str, arguments)], capture_output=True, text=True)
+
+
+@pytest.fixture(scope="module")
+def paths(run, tmp_path_factory):
+    """Results of the control world: a; b with fewer licences; others that are not paired with a."""
+    folder = tmp_path_factory.mktemp("compare")
+    made = {name: results.make(run, folder, results.CONTROL, "--members", members, *more, name=name)
+            for name, members, more in (("a", 8, ()),  ("b", 8, SLOW), ("seed", 8, ("--seed", 5)), ("members", 6, ()),
+                                        ("horizon", 8, ("--set", "time.horizon=140 d")))}  # fmt: skip
+    return made | {"calm": results.make(run, folder, results.CALM, "--members", 8)}
+
+
+@pytest.fixture(scope="module")
+def pair(paths):
+    with chokepoint.open(paths["a"]) as a, chokepoint.open(paths["b"]) as b:
+        yield a, b
+
+
+# --- figures ------------------------------------------------------------------------------------
+
+
+def test_differences_are_member_by_member(pair):
+    a, b = pair
+    row = chokepoint.compare(a, b).of("shortfall").loc["auto_usa"]
+    at = list(a.labels("buyer")).index("auto_usa")
+    x, y = (one["shortfall_total"].read()[:, at].sum(1) for one in pair)
+    assert row["mean"] == pytest.approx((y - x).mean()) and row["median"] == pytest.approx(np.median(y - x))
+    assert row["worse"] == (y > x).mean() == 1
+    assert row["saved"] == pytest.approx(1 - (y - x).var() / (x.var() + y.var()))
+    assert row["low"] < row["mean"] < row["high"]
+    assert row["low"] >= (y - x).min() and row["high"] <= (y - x).max()
+
+
+def test_the_bootstrap_is_seeded_and_about_right(pair):
+    """The interval of a mean of n = 8: with the sample's own spread s, 1.645 s / sqrt(n) either side if it were
+    normal. 2000 draws place each end to within some 3 % of s / sqrt(n); a factor of 1.4 either way is 10 times that
+    and leaves room for the skew of eight numbers."""
+    a, b = pair
+    once, again, other = (chokepoint.compare(a, b, seed=seed).frame for seed in (3, 3, 4))
+    assert once.equals(again) and not once.equals(other)
+    row = once.xs("shortfall", level="measure").loc["auto_usa"].iloc[0]
+    values = [Reader(one).values("shortfall", groups(one, "buyer")["auto_usa"]) for one in pair]
+    width = 2 * 1.645 * (values[1] - values[0]).std() / np.sqrt(8)
+    assert 1 / 1.4 < (row["high"] - row["low"]) / width < 1.4
+
+
+def test_worse_means_less_where_less_is_worse(paths, pair):
+    """Without a control nobody is short: the first short day is then the end of the run, and with it comes sooner."""
+    with chokepoint.open(paths["calm"]) as calm:
+        first = chokepoint.compare(calm, pair[0]).of("first_short_day").loc["auto_usa"]
+        assert first["mean_a"] == calm.days and first["mean"] < -30 and first["worse"] == 1
+    assert chokepoint.compare(*pair).of("output_lost").loc["auto_usa", "unit"] == "vehicle"
+
+
+def test_a_result_does_not_differ_from_itself(paths):
+    with chokepoint.open(paths["a"]) as a:
+        frame = chokepoint.compare(a, a, by="sector").frame
+        assert (frame[["mean", "median", "low", "high", "p05", "p95", "worse"]] == 0).all().all()
+
+
+@pytest.mark.parametrize("by", ["buyer", "sector", "region", "product", "all"])
+def test_every_division_adds_up_to_the_same_difference(pair, by):
+    total = chokepoint.compare(*pair, by="all").of("shortfall")["mean"].sum()
+    assert chokepoint.compare(*pair, by=by).of("shortfall")["mean"].sum() == pytest.approx(total, rel=1e-9)
+
+
+# --- pairs and what is none ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("other, reason", [("seed", "seed: 11 against 5"), ("members", "members: 8 against 6"),
+                                           ("horizon", "horizon: ")])  # fmt: skip
+def test_what_is_not_paired_is_refused_with_the_reason(paths, other, reason):
+    with chokepoint.open(paths["a"]) as a, chokepoint.open(paths[other]) as b:
+        with pytest.raises(chokepoint.NotPaired, match=reason):
+            chokepoint.compare(a, b)
+    refused = command("compare", paths["a"], paths[other])
+    assert refused.returncode == 6 and reason in refused.stderr and refused.stdout == ""
+
+
+def test_unpaired_says_so_everywhere(paths):
+    loud = command("compare", paths["a"], paths["seed"], "--unpaired")
+    assert loud.returncode == 0
+    assert loud.stdout.count("NOT PAIRED") >= 2 and "worse in 8" not in loud.stdout
+    told = json.loads(command("compare", paths["a"], paths["seed"], "--unpaired", "--json").stdout)["comparisons"][0]
+    assert told["paired"] is False and told["rows"][0]["worse"] is None
+    assert command("compare", paths["a"], paths["horizon"], "--unpaired").returncode == 6
+
+
+def test_changed_data_are_seen(paths, tmp_path):
+    import shutil
+
+    import h5py
+
+    changed = tmp_path / "changed.h5"
+    shutil.copy(paths["b"], changed)
+    with h5py.File(changed, "r+") as file:
+        names = list(file["provenance/input"].asstr()[()])
+        at = next(i for i, name in enumerate(names) if name.endswith(".csv"))
+        file["provenance/input_sha256"][at] = "0" * 64
+    refused = command("compare", paths["a"], changed)
+    assert refused.returncode == 6 and "data: " in refused.stderr and names[at].rsplit("/")[-1] in refused.stderr
+
+
+def test_members_done_in_only_one_are_left_out_and_told(paths, tmp_path):
+    import shutil
+
+    import h5py
+
+    failed = tmp_path / "failed.h5"
+    shutil.copy(paths["b"], failed)
+    with h5py.File(failed, "r+") as file:
+        file["member_status"][3] = 1
+        file["shortfall_total"][3] = np.nan
+    with chokepoint.open(paths["a"]) as a, chokepoint.open(paths["b"]) as b, chokepoint.open(failed) as f:
+        comparison = chokepoint.compare(a, f)
+        assert comparison.members == 7 and "7 of 8 members" in comparison.notes[0]
+        x, y = (Reader(one).values("shortfall", groups(one, "all")["all"]) for one in (a, b))
+        assert chokepoint.compare(a, f, by="all").of("shortfall")["mean"].item() == pytest.approx(np.delete(y - x, 3).mean())
+
+
+# --- what pairing is worth ----------------------------------------------------------------------
+
+
+def test_pairing_the_truce_narrows_intervals_five_times_where_it_can(source, run, tmp_path):
+    """geneva_truce against truce_breaks, by region.
+
+    Var(B - A) is at least (sd B - sd A)^2, whatever the correlation. Where the policy itself changes the spread, as
+    in the United States, which is cut off in B, no pairing can be five times narrower: (sd B - sd A)^2 is above a 25th
+    of Var A + Var B. Everywhere else it must be, in the median over regions.
+    """
+    made = [chokepoint.open(results.make(run, tmp_path, source / "scenarios" / f"{name}.yaml", "--members", 16))
+            for name in ("geneva_truce", "truce_breaks")]  # fmt: skip
+    rows = chokepoint.compare(*made, by="region").of("shortfall")
+    narrower = (rows["unpaired_high"] - rows["unpaired_low"]) / (rows["high"] - rows["low"])
+    readers, bound = [Reader(one) for one in made], {}
+    for label, group in groups(made[0], "region").items():
+        a, b = (reader.values("shortfall", group).std() for reader in readers)
+        bound[label] = np.sqrt((a**2 + b**2) / (b - a) ** 2) if a != b else np.inf
+    print("\nregion   mean difference t   paired is narrower by   at most possible")
+    for label, row in rows.iterrows():
+        print(f"{label:8} {row['mean']:17.2f} {narrower[label]:23.1f} {bound[label]:18.1f}")
+    assert bound["USA"] < 5 and narrower["USA"] < 5
+    assert narrower.drop("USA").median() >= 5
+
+
+# --- words and tables ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("value, text", [(1557.4, "1,560"), (0.0451, "0.045"), (-2.5, "-2.50"), (0, "0"), (1e-9, "~0"),
+                                         (float("nan"), "-"), (999.6, "1,000")])  # fmt: skip
+def test_numbers(value, text):
+    assert words.number(value) == text
+
+
+def test_the_sentence_says_direction_size_interval_and_count(pair):
+    comparison = chokepoint.compare(*pair)
+    row = comparison.of("shortfall").loc["auto_usa"]
+    text = words.sentence(comparison, "auto_usa")
+    assert text.startswith("Automotive, United States: unmet need goes from ")
+    for part in (words.quantity(row["mean_a"], "t"), words.change(row["mean"], "t"), "90 % interval +", "worse in 8 of 8 members"):
+        assert part in text
+    same = chokepoint.compare(pair[0], pair[0])
+    assert "is the same" in words.sentence(same, "auto_usa")
+
+
+def test_the_command_prints_words_and_a_table(paths):
+    done = command("compare", paths["a"], paths["b"])
+    assert done.returncode == 0 and done.stderr == ""
+    assert "8 pairs of members" in done.stdout and "variance saved" in done.stdout
+    assert "Automotive, United States" in done.stdout
+
+
+def test_json_and_csv_hold_the_same_numbers(paths):
+    told = json.loads(command("compare", paths["a"], paths["b"], "--by", "sector", "--json").stdout)["comparisons"]
+    rows = list(csv.DictReader(io.StringIO(command("compare", paths["a"], paths["b"], "--by", "sector", "--csv").stdout)))
+    assert len(told) == 1 and len(rows) == len(told[0]["rows"]) > 5
+    for ours, theirs in zip(told[0]["rows"], rows):
+        assert (ours["sector"], ours["measure"], ours["unit"]) == (theirs["sector"], theirs["measure"], theirs["unit"])
+        assert ours["mean"] == float(theirs["mean"])
+
+
+# --- conditions ---------------------------------------------------------------------------------
+
+
+def share(path, buyer="auto_usa"):
+    """Median share of need unmet [%]."""
+    with chokepoint.open(path) as result:
+        return 100 * chokepoint.headline(result).loc[(buyer, "share", "1"), "median"]
+
+
+def test_a_condition_on_the_level_is_on_b(paths):
+    level = share(paths["b"])
+    assert level - share(paths["a"]) > 1
+    for bound, code in ((level - 0.1, 6), (level + 0.1, 0)):
+        done = command("compare", paths["a"], paths["b"], "--fail-if", f"shortfall(auto_usa) > {bound:.4f} %")
+        assert done.returncode == code, done.stderr
+        assert ("HOLDS" in done.stderr) == (code == 6)
+
+
+def test_a_condition_on_the_change_is_signed_and_paired(paths):
+    with chokepoint.open(paths["a"]) as a, chokepoint.open(paths["b"]) as b:
+        x, y = (Reader(one).values("share", groups(one, "sector")["automotive"]) for one in (a, b))
+        change = 100 * np.median(y - x)
+        assert condition.read(f"shortfall(automotive) > +{change - 0.1:.4f} pp").holds(a, b)[0]
+        assert not condition.read(f"shortfall(automotive) > +{change + 0.1:.4f} pp").holds(a, b)[0]
+        mean = condition.read("mean shortfall() > +0 t").holds(a, b)
+        assert mean[0] and mean[1] == pytest.approx(chokepoint.compare(a, b, by="all").of("shortfall")["mean"].item())
+        highest = condition.read("p95 output_lost(auto_usa) >= 1 vehicle").holds(a, b)
+        assert highest[0] and highest[1] == np.quantile(b["output_lost"].read(buyer="auto_usa"), 0.95)
+    wrong = command("compare", paths["a"], paths["seed"], "--unpaired", "--fail-if", "shortfall(auto_usa) > +1 pp")
+    assert wrong.returncode == 6 and "not paired" in wrong.stderr
+
+
+def test_a_first_short_day_is_set_against_a_date(paths):
+    with chokepoint.open(paths["a"]) as a, chokepoint.open(paths["b"]) as b:
+        days = Reader(b, b.days).values("first_short_day", groups(b, "buyer")["auto_usa"])
+        date = b.start + np.timedelta64(int(np.median(days)), "D")
+        assert condition.read(f"first_short_day(auto_usa) <= {date + np.timedelta64(1, 'D'):%Y-%m-%d}").holds(a, b)[0]
+        assert not condition.read(f"first_short_day(auto_usa) < {date - np.timedelta64(1, 'D'):%Y-%m-%d}").holds(a, b)[0]
+
+
+@pytest.mark.parametrize("text, said", [
+    ("shortfall auto_usa > 5", "is no condition; write for example"),
+    ("shortfal(auto_usa) > 5 %", 'did you mean "shortfall"'),
+    ("shortfall(auto_usa) > +5 %", "write pp for %"),
+    ("shortfall(auto_usa) > 5 pp", "write % for pp, or a sign"),
+    ("shortfall(auto_usa) > 5 d", "shortfall is in t"),
+    ("output_lost(auto_usa) > 5 %", "unit of the output"),
+    ("duty_paid() > 2025-06-01", "only first_short_day"),
+    ("shortfall(auto_us) > 5 %", 'did you mean "auto_usa"'),
+])  # fmt: skip
+def test_wrong_conditions_are_usage_errors_with_a_remedy(paths, text, said):
+    done = command("compare", paths["a"], paths["b"], "--fail-if", text)
+    assert done.returncode == 2 and said in done.stderr and "Traceback" not in done.stderr
+
+
+def test_the_condition_in_the_remedy_is_one():
+    with pytest.raises(condition.BadCondition) as wrong:
+        condition.read("shortfall auto_usa > 5")
+    assert condition.read(str(wrong.value).split('"')[-2]).measure == "share"
+
+
+def test_exit_codes_of_what_cannot_be_read(paths, tmp_path):
+    missing = command("compare", paths["a"], tmp_path / "none.h5")
+    assert missing.returncode == 4 and "no such file" in missing.stderr
+    assert command("compare", paths["a"]).returncode == 2
+    assert command("compare").returncode == 2
+    assert command("compare", paths["a"], paths["b"], "--by", "colour").returncode == 2
