@@ -13,16 +13,17 @@ namespace chokepoint::cli {
 ExitCode pe(Arguments arguments)
 {
     Options options("pe", "Partial-equilibrium report on a trade file: the answer in levels beside the linear one trade economists use.");
-    std::vector<std::string> words, overrides;
+    std::vector<std::string> reports, files, overrides;
     bool json = false;
-    options.positional("REPORT FILE", words, 2, 2, "gsim (many regions) or smart (one importer), and a trade file");
+    options.positional("REPORT", reports, 1, 1, "gsim (many regions) or smart (one importer)");
+    options.positional("FILE", files, 1, 1, "trade file, NAME.yaml");
     options.list("--set", "KEY=VALUE", overrides, "override a value; may be repeated");
     options.flag("--json", json, "print as JSON");
     if (!options.parse(arguments)) return ExitCode::kDone;
-    const std::string& report = words[0];
+    const std::string& report = reports.front();
     if (report != "gsim" && report != "smart")
         throw UsageError(fmt::format("pe: unknown report \"{}\"; {}", report, core::did_you_mean(report, {"gsim", "smart"}, "reports")));
-    const scenario::TradeCase trade = scenario::load_trade(words[1], overrides, core::data_directory());
+    const scenario::TradeCase trade = scenario::load_trade(files.front(), overrides, core::data_directory());
     if (report == "gsim") {
         const chokepoint::pe::GsimReport found = chokepoint::pe::gsim(trade);
         fmt::print("{}", json ? gsim_json(trade, found) : gsim_text(trade, found));
