@@ -101,6 +101,7 @@ void Options::positional(const std::string& placeholder, std::vector<std::string
 {
     CLI::Option* option = impl_->app.add_option(placeholder, values, help)->expected(at_least, at_most);
     option->option_text(at_most > 1 ? placeholder + "..." : placeholder);
+    option->allow_extra_args(at_most > 1);  // what is too much belongs to the next positional
     if (at_least > 0) option->required();
 }
 

@@ -40,14 +40,18 @@ std::string duty_words(const scenario::TradeCase& trade, std::size_t flow)
     return fmt::format("{} to {}", percent_text(trade.tariff_before[flow]), percent_text(trade.tariff_after[flow]));
 }
 
-std::string below_nothing(double value) { return value < 0 ? " A flow below nothing cannot be: the change is too large for the linear form." : ""; }
+std::string below_nothing(double linear, double levels)
+{
+    if (levels < 0) return " A flow below nothing cannot be: SMART takes creation and diversion both from the value before. GSIM does not.";
+    return linear < 0 ? " A flow below nothing cannot be: the change is too large for the linear form." : "";
+}
 
 std::string flow_words(const scenario::TradeCase& trade, int exporter, int importer, double linear, double levels)
 {
     const std::size_t flow = trade.at(exporter, importer);
     return fmt::format("Trade from {} to {}, duty {}: {} million USD before, {} after, {} after if linearised. The linear change is {}.{}",
                        trade.titles[static_cast<std::size_t>(exporter)], trade.titles[static_cast<std::size_t>(importer)], duty_words(trade, flow),
-                       money(trade.value[flow]), money(levels), money(linear), how_far(linear - trade.value[flow], levels - trade.value[flow]), below_nothing(linear));
+                       money(trade.value[flow]), money(levels), money(linear), how_far(linear - trade.value[flow], levels - trade.value[flow]), below_nothing(linear, levels));
 }
 
 // The region whose net gain the linear answer misses by the most dollars.

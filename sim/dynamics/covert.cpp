@@ -4,6 +4,7 @@
 
 #include "chokepoint/core/apportion.hpp"
 #include "chokepoint/core/parallel.hpp"
+#include "adapt.hpp"
 #include "control.hpp"
 
 #include <fmt/format.h>
@@ -56,7 +57,7 @@ double branch_appetite(const Structure& structure, const State& state, std::size
 // What users of a branch lack: stock below its base level, need not met today [g].
 std::int64_t lack(const Structure& structure, const State& state, std::uint32_t slot)
 {
-    return std::max<std::int64_t>(0, structure.base_stock(slot) - state.slot.stock[slot]) +
+    return std::max<std::int64_t>(0, wanted_stock(structure, state, slot) - state.slot.stock[slot]) +
            state.slot.need[slot] - state.slot.use[slot];
 }
 

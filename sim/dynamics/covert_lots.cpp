@@ -2,6 +2,7 @@
 
 #include "chokepoint/core/apportion.hpp"
 #include "chokepoint/core/parallel.hpp"
+#include "adapt.hpp"
 #include "covert.hpp"
 
 #include <algorithm>
@@ -96,7 +97,7 @@ void share_out(const Structure& structure, State& state, const Branch& branch, s
     std::int64_t lacking = 0;
     for (std::uint32_t i = 0; i < branch.n_users; ++i) {
         const std::uint32_t slot = structure.covert.user[branch.first_user + i];
-        covert.scratch[i] = std::max<std::int64_t>(0, structure.base_stock(slot) + structure.slots.base_need[slot] -
+        covert.scratch[i] = std::max<std::int64_t>(0, wanted_stock(structure, state, slot) + structure.slots.base_need[slot] -
                                                           state.slot.stock[slot]);
         lacking += covert.scratch[i];
     }

@@ -1,6 +1,6 @@
 // Phase 7. Allocated goods are shipped, handed to the authority, or stopped by customs as look-alikes.
 // Over a border a seller ships no more a day than a multiple of its base (times the season, which it
-// planned for), and nothing while the border is closed.
+// planned for), and nothing while the border is closed. Clients won by their search come on top of that base.
 
 #include "chokepoint/core/apportion.hpp"
 #include "chokepoint/core/parallel.hpp"
@@ -129,12 +129,19 @@ void cross(const Structure& structure, const StepContext& context, State& state,
     ship(structure, state, out, allowed, scratch);
 }
 
+bool is_closed(const Structure& structure, const StepContext& context, std::uint32_t firm)
+{
+    const Parameters& parameters = structure.parameters;
+    return structure.blocks[structure.firms.block[firm]].region == parameters.season_region &&
+           parameters.closed[static_cast<std::size_t>(context.day)] != 0;
+}
+
+// Where the border is open.
 std::int64_t daily_limit(const Structure& structure, const StepContext& context, std::uint32_t firm)
 {
     const Parameters& parameters = structure.parameters;
     double season = 1.0;
     if (structure.blocks[structure.firms.block[firm]].region == parameters.season_region) {
-        if (parameters.closed[static_cast<std::size_t>(context.day)] != 0) return 0;
         const auto called_until = [&](int day) {
             return season_sum(parameters.call_sum, parameters.season_first, day);
         };
@@ -144,6 +151,8 @@ std::int64_t daily_limit(const Structure& structure, const StepContext& context,
     return static_cast<std::int64_t>(
         parameters.dispatch_cap * season * static_cast<double>(structure.firms.border_base[firm]) + 0.5);
 }
+
+bool is_new_client(const Structure& structure, std::uint32_t out) { return structure.links.out_base[out] == 0; }
 
 void send(const Structure& structure, const StepContext& context, State& state, std::uint32_t firm, Scratch& scratch)
 {
@@ -165,10 +174,11 @@ void send(const Structure& structure, const StepContext& context, State& state, 
         const std::int64_t ready = ready_to_cross(state, out, border);
         if (ready == 0) continue;
         scratch.out.push_back(out);
-        total += ready;
+        if (!is_new_client(structure, out)) total += ready;
     }
     if (scratch.out.empty()) return;
-    const std::int64_t limit = daily_limit(structure, context, firm);
+    const bool closed = is_closed(structure, context, firm);
+    const std::int64_t limit = closed ? 0 : daily_limit(structure, context, firm);
     const std::size_t n = scratch.out.size();
     if (total > limit) {
         scratch.ready.resize(n);
@@ -176,7 +186,7 @@ void send(const Structure& structure, const StepContext& context, State& state, 
         scratch.tie.resize(n);
         for (std::size_t i = 0; i < n; ++i) {
             const std::uint32_t out = scratch.out[i];
-            scratch.ready[i] = ready_to_cross(state, out, structure.links.out_border[out]);
+            scratch.ready[i] = is_new_client(structure, out) ? 0 : ready_to_cross(state, out, structure.links.out_border[out]);
             scratch.tie[i] = structure.links.out_key[out];
         }
         if (structure.parameters.rationing != Rationing::kProportional) {
@@ -187,8 +197,10 @@ void send(const Structure& structure, const StepContext& context, State& state, 
     }
     for (std::size_t i = 0; i < n; ++i) {
         const std::uint32_t out = scratch.out[i];
-        const std::int64_t allowed =
-            total > limit ? scratch.part[i] : ready_to_cross(state, out, structure.links.out_border[out]);
+        const bool limited = is_new_client(structure, out) ? closed : total > limit;
+        const std::int64_t allowed = !limited ? ready_to_cross(state, out, structure.links.out_border[out])
+                                     : closed ? 0
+                                              : scratch.part[i];
         cross(structure, context, state, firm, out, allowed, scratch);
     }
 }

@@ -3,6 +3,7 @@
 
 #include "chokepoint/core/parallel.hpp"
 #include "chokepoint/dynamics/phases.hpp"
+#include "adapt.hpp"
 #include "control.hpp"
 
 #include "chokepoint/world/season.hpp"
@@ -30,7 +31,9 @@ double deseasonalised(const Structure& structure, const State& state, std::size_
         const auto orders = static_cast<double>(state.firm.open_orders[firm]);
         return expected == base ? orders : orders * (base / expected);
     }
-    const double season = season_of_firm(structure, firm, block.region, day);
+    const double work = structure.conduct.work_of(structure.firms.block[firm], block.region, day);
+    if (work == 0) return state.firm.demand[firm];  // a day of rest says nothing of demand
+    const double season = season_of_firm(structure, firm, block.region, day) * work;
     const auto wanted = static_cast<double>(state.firm.wanted[firm]);
     return season == 1.0 ? wanted : wanted / season;
 }
@@ -89,6 +92,7 @@ void learn(const Structure& structure, const StepContext& context, State& state)
             double& demand = state.firm.demand[firm];
             demand += structure.parameters.demand_smoothing *
                       (deseasonalised(structure, state, firm, block, context.day) - demand);
+            if (!state.conduct.strained.empty()) adapt(structure, state, firm, context.day);
         }
     });
     core::parallel_for(structure.n_border(), kSlotGrain, [&](std::size_t begin, std::size_t end) {

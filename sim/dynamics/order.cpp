@@ -5,8 +5,11 @@
 //            H  = min(h_max H0, H0 (1 + eta rho)) + phi sum_i w_i rise_i     cover with hoarding
 //            rise_i = ln((1 + announced duty) / (1 + duty)) where t + L_i still beats it, else 0
 //            V_i = ln a_i - sigma ln c_i - lam_L L_i / 30 - lam_R r_i;  P = softmax(V);  w += delta (P - w)
-// a_i is fixed by the base shares, so only changes since day 0 enter V. See sim/MODEL.md, ordering.
-// An order is called off in equal daily parts until the next review.
+// a_i is fixed by the base shares, so only changes since day 0 enter V. A source found by search has the mean a_i of
+// those of day 0 times e^-iota. See sim/MODEL.md, ordering.
+// An order is called off in equal daily parts until the next review. With a hazard of cancellation a part of what
+// sellers have not set aside is withdrawn first: the position is less by it, so it is ordered anew, from
+// whom the shares of today say.
 
 #include "chokepoint/core/apportion.hpp"
 #include "chokepoint/core/parallel.hpp"
@@ -69,6 +72,12 @@ void gather_beliefs(const Structure& structure, const State& state, std::uint32_
     }
 }
 
+// What stands for the base share of the first `found` candidates of a slot.
+double share_of_found(const Structure& structure, std::uint32_t slot, std::uint32_t n)
+{
+    return std::exp(-structure.parameters.inertia) / (n - structure.conduct.candidates[slot]);
+}
+
 void revise_shares(const Structure& structure, State& state, std::uint32_t slot, Scratch& scratch)
 {
     const Parameters& parameters = structure.parameters;
@@ -78,6 +87,7 @@ void revise_shares(const Structure& structure, State& state, std::uint32_t slot,
     const bool avoid = structure.firms.avoids[structure.slots.firm[slot]] != 0;
     bool changed = false;
     double total = 0;
+    int dormant = state.conduct.found.empty() ? 0 : -static_cast<int>(state.conduct.found[slot]);
     for (std::uint32_t i = 0; i < n; ++i) {
         const std::uint32_t in = first + i;
         const std::uint32_t seller = structure.links.seller[in];
@@ -91,8 +101,13 @@ void revise_shares(const Structure& structure, State& state, std::uint32_t slot,
         }
         value -= parameters.lead_weight * scratch.wait[i] / 30.0;
         value -= parameters.refusal_weight * scratch.risk[i];
+        double base = structure.base_share(slot, in);
+        if (base == 0) {  // a candidate
+            base = dormant++ < 0 ? share_of_found(structure, slot, n) : 0.0;
+            changed = changed || base > 0;
+        }
         changed = changed || value != 0;
-        scratch.weight[i] = structure.base_share(slot, in) * (value == 0 ? 1.0 : std::exp(value));
+        scratch.weight[i] = base * (value == 0 ? 1.0 : std::exp(value));
         total += scratch.weight[i];
     }
     for (std::uint32_t i = 0; i < n; ++i) {
@@ -109,7 +124,8 @@ std::int64_t order_quantity(const Structure& structure, const State& state, std:
     const bool front_loads = parameters.front_loading > 0 && !state.policy.expected.empty();
     const double ratio =
         state.firm.demand[firm] / static_cast<double>(structure.firms.base_output[firm]);
-    const double demand = static_cast<double>(structure.slots.base_need[slot]) * ratio;
+    const double recipe = state.conduct.recipe_of(slot);
+    const double demand = static_cast<double>(structure.slots.base_need[slot]) * ratio * recipe;
     double pipeline = 0;
     double risk = 0;
     double rise = 0;
@@ -127,7 +143,8 @@ std::int64_t order_quantity(const Structure& structure, const State& state, std:
     // What is owed to clients will be taken from stock before anything new.
     const double owed = static_cast<double>(state.firm.owed[firm]) *
                         (static_cast<double>(structure.slots.base_need[slot]) /
-                         static_cast<double>(structure.firms.base_output[firm]));
+                         static_cast<double>(structure.firms.base_output[firm])) *
+                        recipe;
     const double position = static_cast<double>(state.slot.stock[slot] + state.slot.on_order[slot]) - owed;
     const double period = demand * parameters.review_days;
     const double target = period + demand * (cover + pipeline);
@@ -154,9 +171,24 @@ void place(const Structure& structure, State& state, std::uint32_t slot, std::in
     }
 }
 
+// Withdraws a part of what sellers have not set aside; all of it once search has found another source.
+void cancel(const Structure& structure, State& state, std::uint32_t slot)
+{
+    const bool found = !state.conduct.found.empty() && state.conduct.found[slot] > 0;
+    const double part = found ? 1.0 : structure.parameters.cancelled;
+    if (part <= 0) return;
+    for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
+        std::int64_t& backlog = state.link.backlog[structure.links.out[in]];
+        const auto grams = static_cast<std::int64_t>(part * static_cast<double>(backlog));
+        backlog -= grams;
+        state.slot.on_order[slot] -= grams;
+    }
+}
+
 void review(const Structure& structure, State& state, std::size_t firm, int day, Scratch& scratch)
 {
     for (std::uint32_t slot = structure.firms.slot_begin[firm]; slot < structure.firms.slot_begin[firm + 1]; ++slot) {
+        cancel(structure, state, slot);
         gather_beliefs(structure, state, slot, day, scratch);
         revise_shares(structure, state, slot, scratch);
         place(structure, state, slot, order_quantity(structure, state, slot, firm, day, scratch), day, scratch);

@@ -1,5 +1,6 @@
 // Phase 3. Output is the least of capacity, what is wanted and what critical inputs allow; need that
-// is not met is lost. Sellers make for the orders they may fill and to restore finished stock.
+// is not met is lost but for the share a buyer catches up. Sellers make for the orders they may fill and
+// to restore finished stock.
 
 #include "chokepoint/core/parallel.hpp"
 #include "chokepoint/dynamics/phases.hpp"
@@ -21,6 +22,7 @@ double need_factor(const Structure& structure, const State& state, std::size_t f
     double factor = 1.0;
     if (block.growth != 0) factor *= std::pow(1 + block.growth, day / 365.0);
     factor *= season_of_firm(structure, firm, block.region, day);
+    factor *= structure.conduct.work_of(structure.firms.block[firm], block.region, day);
     if (!block.yields) return factor;
     const double response = state.policy.response[block.region];
     if (response != 0) factor *= std::exp(response);
@@ -55,10 +57,11 @@ std::int64_t wanted_by_seller(const Structure& structure, const State& state, st
     return std::max<std::int64_t>(0, state.firm.orders[firm] + gap / structure.parameters.review_days);
 }
 
-double per_activity(const Structure& structure, std::size_t slot, std::size_t firm)
+// a_k, by the recipe of the day before.
+double per_activity(const Structure& structure, const State& state, std::size_t slot, std::size_t firm)
 {
     return static_cast<double>(structure.slots.base_need[slot]) /
-           static_cast<double>(structure.firms.base_output[firm]);
+           static_cast<double>(structure.firms.base_output[firm]) * state.conduct.recipe_of(slot);
 }
 
 // Whole grams of an amount, the fraction carried to the next day.
@@ -70,27 +73,59 @@ std::int64_t with_carry(double amount, double& carry)
     return whole;
 }
 
+// What a buyer may make beyond what is wanted, of output lost before.
+std::int64_t made_up_at_most(const Structure& structure, const State& state, std::size_t firm)
+{
+    if (state.conduct.owed_output.empty()) return 0;
+    const double cap = structure.conduct.catch_up_cap * static_cast<double>(structure.firms.base_output[firm]);
+    return static_cast<std::int64_t>(std::min(state.conduct.owed_output[firm], cap));
+}
+
+void book_lost(const Structure& structure, State& state, std::size_t firm)
+{
+    if (state.conduct.owed_output.empty()) return;
+    const double chi = structure.conduct.blocks[structure.firms.block[firm]].catch_up;
+    const auto lost = static_cast<double>(state.firm.wanted[firm] - state.firm.output[firm]);
+    state.conduct.owed_output[firm] += lost > 0 ? chi * lost : lost;
+}
+
+// The most output an input allows, where that is less than `output`; a_k is `each`, K0 base output.
+//   critical   S_k / a_k, with precaution S_k / (psi n a_k) as well
+//   important  0.5 (S_k / a_k + K0)
+std::int64_t allowed(const Structure& structure, const State& state, std::size_t firm, std::uint32_t slot, double each,
+                     std::int64_t output)
+{
+    const auto stock = static_cast<double>(state.slot.stock[slot]);
+    if (structure.slots.critical[slot] == static_cast<std::uint8_t>(Criticality::kImportant)) {
+        const double half = 0.5 * (stock / each + static_cast<double>(structure.firms.base_output[firm]));
+        return half < static_cast<double>(output) ? static_cast<std::int64_t>(half) : output;
+    }
+    if (stock < static_cast<double>(output) * each) output = static_cast<std::int64_t>(stock / each);
+    if (structure.conduct.blocks.empty()) return output;
+    const double kept = structure.conduct.blocks[structure.firms.block[firm]].precaution * structure.slots.cover[slot] * each;
+    return stock < kept * static_cast<double>(output) ? static_cast<std::int64_t>(stock / kept) : output;
+}
+
 void use_inputs(const Structure& structure, State& state, std::size_t firm)
 {
     const std::int64_t base = structure.firms.base_output[firm];
     const std::int64_t wanted = state.firm.wanted[firm];
     const std::uint32_t first = structure.firms.slot_begin[firm];
     const std::uint32_t last = structure.firms.slot_begin[firm + 1];
-    std::int64_t output = std::min(wanted, structure.firms.capacity[firm]);
+    std::int64_t output = std::min(wanted + made_up_at_most(structure, state, firm), structure.firms.capacity[firm]);
     for (std::uint32_t slot = first; slot < last; ++slot) {
-        const double each = per_activity(structure, slot, firm);
-        state.slot.need[slot] = wanted == base ? structure.slots.base_need[slot]
-                                               : with_carry(static_cast<double>(wanted) * each,
-                                                            state.slot.need_carry[slot]);
-        if (structure.slots.critical[slot] == 0) continue;
-        const auto stock = static_cast<double>(state.slot.stock[slot]);
-        if (stock < static_cast<double>(output) * each) output = static_cast<std::int64_t>(stock / each);
+        const double each = per_activity(structure, state, slot, firm);
+        const bool as_ever = wanted == base && state.conduct.recipe_of(slot) == 1.0;
+        state.slot.need[slot] = as_ever ? structure.slots.base_need[slot]
+                                        : with_carry(static_cast<double>(wanted) * each, state.slot.need_carry[slot]);
+        if (structure.slots.critical[slot] == static_cast<std::uint8_t>(Criticality::kMinor)) continue;
+        output = allowed(structure, state, firm, slot, each, output);
     }
     for (std::uint32_t slot = first; slot < last; ++slot) {
         std::int64_t use = structure.slots.base_need[slot];
-        if (output != base) {
+        if (output != base || state.conduct.recipe_of(slot) != 1.0) {
             use = output == wanted ? state.slot.need[slot]
-                                   : with_carry(static_cast<double>(output) * per_activity(structure, slot, firm),
+                                   : with_carry(static_cast<double>(output) * per_activity(structure, state, slot, firm),
                                                 state.slot.use_carry[slot]);
         }
         use = std::min(use, state.slot.stock[slot]);
@@ -98,6 +133,7 @@ void use_inputs(const Structure& structure, State& state, std::size_t firm)
         state.slot.stock[slot] -= use;
     }
     state.firm.output[firm] = output;
+    book_lost(structure, state, firm);
 }
 
 }  // namespace

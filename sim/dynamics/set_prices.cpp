@@ -9,9 +9,11 @@
 
 #include "chokepoint/core/parallel.hpp"
 #include "chokepoint/dynamics/phases.hpp"
+#include "adapt.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 namespace chokepoint::dynamics {
 
@@ -42,6 +44,19 @@ void set_price(const Structure& structure, State& state, std::size_t firm)
     state.firm.ln_price[firm] = std::log(price / base_price);
 }
 
+// What users beyond the controlling regions want to hold, by product [g]; less where recipes need less.
+std::vector<std::int64_t> wanted_outside(const Structure& structure, const State& state)
+{
+    if (state.conduct.recipe.empty()) return structure.stock_outside;
+    std::vector<std::int64_t> wanted(structure.products.size(), 0);
+    for (std::size_t slot = 0; slot < structure.n_slots(); ++slot) {
+        const Block& block = structure.blocks[structure.firms.block[structure.slots.firm[slot]]];
+        if (structure.conduct.outside[block.region] == 0) continue;
+        wanted[structure.slots.product[slot]] += wanted_stock(structure, state, slot);
+    }
+    return wanted;
+}
+
 // Buyers beyond the controlling regions bid for what they need, for what they go without and for the
 // stock they have lost, over what they need: exactly 1 at rest.
 void set_outside_prices(const Structure& structure, State& state)
@@ -55,12 +70,15 @@ void set_outside_prices(const Structure& structure, State& state)
         use[product] += published.use[row];
         stock[product] += published.stock[row];
     }
+    const std::vector<std::int64_t> wanted = wanted_outside(structure, state);
     for (std::size_t product = 0; product < need.size(); ++product) {
         if (need[product] <= 0) continue;
         double& price = state.outside_price[product];
         const double base = structure.products[product].price;
-        const std::int64_t lost = std::max<std::int64_t>(0, structure.stock_outside[product] - stock[product]);
-        const std::int64_t unmet = need[product] - use[product];
+        const std::int64_t lost = std::max<std::int64_t>(0, wanted[product] - stock[product]);
+        // What is used beyond the need of the day, to make up for lost output, is bid for as well.
+        const std::int64_t gap = need[product] - use[product];
+        const std::int64_t unmet = state.conduct.owed_output.empty() ? gap : std::abs(gap);
         if (lost == 0 && unmet == 0 && price == base) continue;
         const double asked = static_cast<double>(need[product] + unmet) +
                              static_cast<double>(lost) / parameters.price_backlog_days;

@@ -62,7 +62,7 @@ Sampler::Sampler(const world::Structure& structure)
         const auto& block = structure.blocks[b];
         if (block.role != world::Role::kBuyer) continue;
         buyer_of[b] = buyers_.size();
-        Buyer buyer{.block = b, .counted = !block.unit.empty()};
+        Buyer buyer{.block = b, .counted = !block.unit.empty(), .value = block.value};
         for (std::uint32_t i = 0; i < block.n_firms; ++i) {
             buyer.base += structure.firms.base_output[block.first_firm + i];
         }
@@ -211,9 +211,10 @@ void Sampler::track(int day, const world::Published& published)
         const std::int64_t unmet = need - published.use[row.row];
         row.need += need;
         row.unmet += unmet;
-        row.run = unmet * kPerCent > need ? row.run + 1 : 0;
+        if (need > 0) row.run = unmet * kPerCent > need ? row.run + 1 : 0;  // a day of rest ends no run
+        if (row.run == 1 && need > 0) row.since = day;
         row.longest = std::max(row.longest, row.run);
-        if (row.first_short < 0 && row.run == kShortDaysInARow) row.first_short = day - kShortDaysInARow + 1;
+        if (row.first_short < 0 && row.run == kShortDaysInARow) row.first_short = row.since;
     }
     for (auto& buyer : buyers_) {
         const std::int64_t lost = published.wanted[buyer.block] - published.output[buyer.block];
@@ -284,6 +285,7 @@ MemberResult Sampler::finish()
         const auto& buyer = buyers_[b];
         const auto lost = static_cast<double>(buyer.lost);
         set_metric(Quantity::kOutputLostUnits, b, buyer.counted ? lost / 1000.0 : kNaN);
+        set_metric(Quantity::kOutputLostValue, b, buyer.value > 0 ? lost / 1000.0 * buyer.value : kNaN);
         set_metric(Quantity::kOutputLostDays, b,
                    buyer.base > 0 ? lost / static_cast<double>(buyer.base) : 0.0);
         set_metric(Quantity::kFirstStoppageDay, b, buyer.first_stoppage);

@@ -107,6 +107,8 @@ std::vector<Variable> make_variables()
          "Longest run of days with unmet need above 1 % of need; -1 where the member is not done."},
         {"output_lost", kOutputLostUnits, kRun, kMembers, kFloat64, {M, B}, "1", "Output lost, total", "time: sum",
          "Output wanted less output made in the unit buyer_unit names; NaN where output is not counted."},
+        {"output_lost_value", kOutputLostValue, kRun, kMembers, kFloat64, {M, B}, "USD", "Value added lost, total",
+         "time: sum", "Output wanted less output made, times the value added of a unit; NaN where no value is given."},
         {"output_lost_days", kOutputLostDays, kRun, kMembers, kFloat64, {M, B}, "d",
          "Output lost in days of base output", "time: sum",
          "Output wanted less output made, over the base output of a day."},

@@ -82,6 +82,8 @@ void decode_authority(const View& view, const DecodeContext& context, const Scen
 void decode_rules(const View& top, const DecodeContext& context, Scenario& out);
 void decode_routes(const View& top, const DecodeContext& context, Scenario& out);
 void decode_behaviour(const View& top, const DecodeContext& context, Scenario& out);
+void decode_conduct(const View& behaviour, Conduct& out);
+void decode_buyer_conduct(const View& buyer, const DecodeContext& context, BuyerConduct& out);
 
 // Reports unless the map has exactly one of two keys; the one written last is where the fault lies.
 void check_exactly_one(const View& view, const char* a, const char* b, const DecodeContext& context);

@@ -28,6 +28,7 @@ void decode_ordering(const View& view, Behaviour& out)
     out.hoarding = ordering.number("hoarding");
     out.cover_cap = ordering.number("cover_cap");
     out.front_loading = ordering.number("front_loading");
+    out.cancellation = ordering.number("cancellation");
 }
 
 void decode_market(const View& view, Behaviour& out)
@@ -59,6 +60,7 @@ void decode_behaviour(const View& top, const DecodeContext& context, Scenario& o
     const View view = top.at("behaviour");
     decode_ordering(view, out.behaviour);
     decode_market(view, out.behaviour);
+    decode_conduct(view, out.behaviour.conduct);
     if (view.has("season")) {
         const View season = view.at("season");
         out.behaviour.season = {true, season.text("region"), season.number("before"), season.number("after"), season.number("october")};

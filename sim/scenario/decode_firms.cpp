@@ -52,12 +52,17 @@ Block decode_block(const std::string& id, const View& view)
     return out;
 }
 
+Criticality criticality_of(const std::string& word)
+{
+    return word == "true" ? Criticality::kCritical : word == "important" ? Criticality::kImportant : Criticality::kMinor;
+}
+
 // `unit_name` is what an amount per unit of output is divided by: g for producers.
 Input decode_input(const std::string& product, const View& view, const std::string& unit_name, const DecodeContext& context)
 {
     Input out;
     out.product = product;
-    out.critical = view.flag("critical");
+    out.critical = criticality_of(view.text("critical"));
     if (view.has("remainder")) out.remainder = view.number("remainder");
     if (!view.has("amount")) return out;
     const std::string& unit = view.node("amount").unit;
@@ -126,6 +131,17 @@ Candour decode_candour(const View& view, const DecodeContext& context)
     return out;
 }
 
+void decode_value(const View& view, const DecodeContext& context, Buyer& block)
+{
+    if (!view.has("value")) return;
+    block.value = view.number("value");
+    const std::string unit = view.node("value").unit.substr(4);  // after USD/
+    if (block.makes.empty())
+        context.error(view.path("value"), fmt::format("is per {}, but the block has no output", unit), "add makes: and output:, or remove it");
+    else if (unit != block.makes)
+        context.error(view.path("value"), fmt::format("is per {}, but the block makes {}", unit, block.makes), fmt::format("write the value per {}", block.makes));
+}
+
 void decode_buyers(const View& top, const DecodeContext& context, Scenario& out)
 {
     top.each("buyers", [&](const std::string& id, const View& view) {
@@ -140,9 +156,11 @@ void decode_buyers(const View& top, const DecodeContext& context, Scenario& out)
                 context.error(view.path("output"), fmt::format("is counted in {}, but the block makes {}", unit.substr(0, unit.find('/')), block.makes),
                               fmt::format("write the output in {}/d", block.makes));
         }
+        decode_value(view, context, block);
         block.candour = decode_candour(view, context);
         block.rated = view.flag("rated");
         block.growth = view.number("growth");
+        decode_buyer_conduct(view, context, block.conduct);
         view.each("uses", [&](const std::string& product, const View& use) {
             check_exactly_one(use, "amount", "remainder", context);
             block.uses.push_back(decode_input(product, use, view.has("output") ? block.makes : "", context));

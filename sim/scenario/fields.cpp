@@ -100,6 +100,7 @@ const std::vector<Field>& field_table()
         add_route_fields(out);
         add_rule_fields(out);
         add_behaviour_fields(out);
+        add_conduct_fields(out);
         return out;
     }();
     return table;

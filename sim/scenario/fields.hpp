@@ -95,6 +95,8 @@ void add_policy_fields(std::vector<Field>& table);     // tariffs
 void add_route_fields(std::vector<Field>& table);      // routes, enforcement
 void add_rule_fields(std::vector<Field>& table);       // flags, commitments, rules
 void add_behaviour_fields(std::vector<Field>& table);  // behaviour
+void add_conduct_fields(std::vector<Field>& table);    // behaviour: production
+void add_buyer_conduct_fields(std::vector<Field>& table);  // the same for one block of buyers
 
 // Makers of table lines.
 [[nodiscard]] Field text(std::string path, std::string sentence);

@@ -5,6 +5,14 @@ namespace chokepoint::scenario {
 namespace {
 constexpr const char* kModelPage = "sim/MODEL.md";
 
+// A word, two of which look like the flag it once was.
+Field criticality(std::string path)
+{
+    return word(std::move(path), {"true", "important", "false"},
+                "true: output stops without it. important: output falls by half of what the stock of it lacks. false: output does not need it.")
+        .defaults("true");
+}
+
 // Keys that every block of firms has.
 void add_block(std::vector<Field>& table, const std::string& path, const std::string& what)
 {
@@ -61,7 +69,7 @@ void add_producers(std::vector<Field>& table)
     add(map_of("producers.*.uses", "Inputs, by product or trade table.").keys_of({"products", "families"}));
     add(block("producers.*.uses.*", "One input."));
     add(quantity("producers.*.uses.*.amount", Dimension::kRatio, "Input per tonne of output, or a daily total of the block.").above(0));
-    add(flag("producers.*.uses.*.critical", "true", "Output stops without it."));
+    add(criticality("producers.*.uses.*.critical"));
     add_notes(table, "producers.*.uses.*");
     add_cover(table, "producers.*.cover", "20 d", "Days of use held as input stock; a distribution is over the firms.");
     add(quantity("producers.*.finished_cover", Dimension::kDays, "Days of output held as finished stock.").bounds(0, 365).defaults("10 d"));
@@ -74,17 +82,19 @@ void add_buyers(std::vector<Field>& table)
     add(word("buyers.*.sector", {"automotive", "defense", "electronics", "wind", "industrial", "medical", "other"}, "Sector of the block."));
     add(text("buyers.*.makes", "What its output is counted in, one word such as vehicle."));
     add(quantity("buyers.*.output", Dimension::kOutputRate, "Output of the block a day, in what it makes.").above(0).optional());
+    add(quantity("buyers.*.value", Dimension::kOutputValue, "Value added per unit of output; lost output is then given in USD as well.").above(0).optional());
     add(map_of("buyers.*.uses", "Materials it needs, by product or trade table.").keys_of({"products", "families"}));
     table.back().presence = Presence::kRequired;
     add(block("buyers.*.uses.*", "One material."));
     add(quantity("buyers.*.uses.*.amount", Dimension::kAmount, "Amount per unit of output, or a daily total of the block. Give amount or remainder.").above(0).optional());
-    add(quantity("buyers.*.uses.*.remainder", Dimension::kShare, "Share of what the region's flows leave after every stated amount; the shares of a region and material add up to 100 %.").above(0).bounds(0, 1).fixed().optional());
-    add(flag("buyers.*.uses.*.critical", "true", "Output stops without it."));
+    add(quantity("buyers.*.uses.*.remainder", Dimension::kShare, "Share of what the region's flows leave after every stated amount and what its makers use; the shares of a region and material add up to 100 %.").above(0).bounds(0, 1).fixed().optional());
+    add(criticality("buyers.*.uses.*.critical"));
     add_notes(table, "buyers.*.uses.*");
     add_cover(table, "buyers.*.cover", "35 d", "Days of use held in stock; a distribution is over the firms.");
     add(flag("buyers.*.rated", "false", "Rated orders go first inside the buyer's own region."));
     add_candour(table, "buyers.*");
     add(quantity("buyers.*.growth", Dimension::kPerYear, "Growth of need a year.").bounds(-0.9, 10).defaults("0 %/yr"));
+    add_buyer_conduct_fields(table);
 }
 }  // namespace
 

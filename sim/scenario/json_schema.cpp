@@ -64,7 +64,8 @@ Json value_schema(const Field& field)
     switch (field.kind) {
     case FieldKind::kHs: return text_like("^[0-9]{6,10}$");
     case FieldKind::kWord: {
-        Json words = field.words;
+        Json words = Json::array();
+        for (const std::string& word : field.words) words.push_back(word == "true" || word == "false" ? Json(word == "true") : Json(word));
         words.push_back(nullptr);
         return {{"enum", std::move(words)}};
     }

@@ -31,6 +31,7 @@ enum class Dimension {
     kPerYear,      // %/yr                             [1/yr]
     kFilesPerDay,  // files/d                          [files/d]
     kOutputRate,   // NAME/d, e.g. vehicle/d           [NAME/d]
+    kOutputValue,  // USD/NAME, e.g. USD/vehicle       [USD/NAME]
     kRatio,        // t/t, kg/t, g/kg or a mass rate   [g/g] or [g/d]
     kAmount,       // g|kg|t per NAME or a mass rate   [g/NAME] or [g/d]
 };

@@ -54,6 +54,7 @@ std::optional<Unit> named_unit(std::string_view text, Dimension dimension)
         return std::nullopt;
     }
     if (!is_name(below) || is_reserved(below)) return std::nullopt;
+    if (dimension == Dimension::kOutputValue) return above == "USD" ? std::optional<Unit>({std::string(text), 1, 1, std::string(text)}) : std::nullopt;
     for (const Unit& mass : units_of(Dimension::kMass))
         if (mass.text == above) return Unit{std::string(text), mass.factor, 1, fmt::format("g/{}", below)};
     return std::nullopt;
@@ -77,6 +78,7 @@ std::vector<Unit> units_of(Dimension dimension)
     case Dimension::kPerYear: return {{"%/yr", 1, 100, "1/yr"}};
     case Dimension::kFilesPerDay: return {{"files/d", 1, 1, "files/d"}};
     case Dimension::kOutputRate: return {{"vehicle/d", 1, 1, "vehicle/d"}};
+    case Dimension::kOutputValue: return {{"USD/vehicle", 1, 1, "USD/vehicle"}};
     case Dimension::kRatio: {
         std::vector<Unit> out = ratios();
         for (Unit& unit : mass_rates()) out.push_back(std::move(unit));
@@ -95,7 +97,7 @@ std::optional<Unit> find_unit(std::string_view text, Dimension dimension)
 {
     for (Unit& unit : units_of(dimension))
         if (unit.text == text) return std::move(unit);
-    if (dimension == Dimension::kOutputRate || dimension == Dimension::kAmount) return named_unit(text, dimension);
+    if (dimension == Dimension::kOutputRate || dimension == Dimension::kOutputValue || dimension == Dimension::kAmount) return named_unit(text, dimension);
     return std::nullopt;
 }
 
@@ -109,6 +111,7 @@ std::string model_unit(Dimension dimension)
 std::string accepted_units(Dimension dimension)
 {
     if (dimension == Dimension::kOutputRate) return "NAME/d or NAME/yr with the name given in `makes`, e.g. vehicle/d";
+    if (dimension == Dimension::kOutputValue) return "USD/NAME with the name given in `makes`, e.g. USD/vehicle";
     if (dimension == Dimension::kAmount) return "g, kg or t per unit of `makes` (e.g. kg/vehicle), or t/d, t/month, t/yr, kg/d, kg/month, kg/yr, g/d";
     std::string out;
     for (const Unit& unit : units_of(dimension)) out += (out.empty() ? "" : ", ") + unit.text;
@@ -119,6 +122,7 @@ std::string quantity_pattern(Dimension dimension)
 {
     const std::string number = dimension == Dimension::kPoints ? "[+-][0-9.]+(e[+-]?[0-9]+)?" : "-?[0-9.]+(e[+-]?[0-9]+)?";
     if (dimension == Dimension::kOutputRate) return "^" + number + " *[A-Za-z][A-Za-z0-9_]*/(d|yr)$";
+    if (dimension == Dimension::kOutputValue) return "^" + number + " *USD/[A-Za-z][A-Za-z0-9_]*$";
     if (dimension == Dimension::kAmount) return "^" + number + " *(g|kg|t)/[A-Za-z][A-Za-z0-9_]*$";
     std::string units;
     for (const Unit& unit : units_of(dimension)) units += (units.empty() ? "" : "|") + unit.text;

@@ -28,7 +28,7 @@ class Planner {
         add_buyer_needs();
         stop_on_errors();
         for (const std::uint32_t product : plan_.products_downstream_first) {
-            add_producer_needs(product);
+            settle_needs(product);
             supply_users(product);
             supply_traders(product, Role::kImporter);
             supply_traders(product, Role::kExporter);
@@ -47,7 +47,7 @@ class Planner {
   private:
     struct Need {
         double grams = 0;
-        bool critical = true;
+        scenario::Criticality critical = scenario::Criticality::kCritical;
     };
 
     void fail(const std::string& key, std::string problem, std::string remedy = {})
@@ -122,6 +122,7 @@ class Planner {
             planned.block.unit = buyer.makes;
             planned.block.rated = buyer.rated;
             planned.block.growth = buyer.growth;
+            planned.block.value = buyer.value;
             planned.block.n_firms = firms(buyer.firms);
             planned.cover = buyer.cover;
             planned.size_log_sd = buyer.size_log_sd;
@@ -152,7 +153,13 @@ class Planner {
         for (const auto& producer : scenario_.producers) {
             for (const auto& input : producer.uses) {
                 for (const std::uint32_t made : tables_.expand({producer.makes})) {
-                    made_into[tables_.product(input.product)].insert(made);
+                    // What is left of a table depends on what makers take of any of its products.
+                    const std::uint32_t used = tables_.product(input.product);
+                    const auto together = tables_.same_table(used);
+                    const bool own = std::find(together.begin(), together.end(), made) != together.end();
+                    for (const std::uint32_t each : together) {
+                        if (!own || each == used) made_into[each].insert(made);
+                    }
                 }
             }
         }
@@ -176,17 +183,35 @@ class Planner {
         }
     }
 
+    void add_need(const scenario::Buyer& buyer, const scenario::Input& input, double total)
+    {
+        for (const auto& [product, share] : tables_.mix(buyer, input.product)) {
+            auto& need = needs_[{block_of_.at(buyer.id), product}];
+            need.grams += total * share;
+            need.critical = input.critical;
+        }
+    }
+
+    // Stated amounts; what a table leaves is known only once its makers' needs are.
     void add_buyer_needs()
     {
         for (const auto& buyer : scenario_.buyers) {
-            const std::uint32_t block = block_of_.at(buyer.id);
             for (const auto& input : buyer.uses) {
-                const double total = absolute_need(buyer, input) + tables_.remainder(buyer, input, errors_);
-                for (const auto& [product, share] : tables_.mix(buyer, input.product)) {
-                    auto& need = needs_[{block, product}];
-                    need.grams += total * share;
-                    need.critical = input.critical;
-                }
+                if (!input.remainder) add_need(buyer, input, absolute_need(buyer, input));
+            }
+        }
+    }
+
+    // The needs of makers, then the remainders, of every product that shares a table with this one.
+    void settle_needs(std::uint32_t product)
+    {
+        const auto together = tables_.same_table(product);
+        if (!settled_.insert(together.front()).second) return;
+        for (const std::uint32_t each : together) add_producer_needs(each);
+        for (const auto& buyer : scenario_.buyers) {
+            for (const auto& input : buyer.uses) {
+                if (!input.remainder || tables_.same_table(tables_.product(input.product)) != together) continue;
+                add_need(buyer, input, tables_.remainder(buyer, input, errors_));
             }
         }
     }
@@ -198,12 +223,26 @@ class Planner {
                 if (tables_.product(input.product) != product) continue;
                 for (const std::uint32_t made : tables_.expand({producer.makes})) {
                     const std::uint32_t block = block_of_.at(block_id(producer.id, producer.makes, made));
+                    const double grams = input_per_gram(producer, input) * plan_.blocks[block].activity;
                     auto& need = needs_[{block, product}];
-                    need.grams += input.grams_per_unit.value_or(0) * plan_.blocks[block].activity;
+                    need.grams += grams;
                     need.critical = input.critical;
+                    tables_.take(product, plan_.blocks[block].block.region, grams);
                 }
             }
         }
+    }
+
+    // Grams of an input per gram of output; a daily total is over what the whole block makes.
+    double input_per_gram(const scenario::Producer& producer, const scenario::Input& input)
+    {
+        if (!input.grams_per_day) return input.grams_per_unit.value_or(0);
+        double output = 0;
+        for (const PlannedBlock& planned : plan_.blocks) output += planned.owner == producer.id ? planned.activity : 0;
+        if (output > 0) return *input.grams_per_day / output;
+        fail("producers." + producer.id + ".uses." + input.product + ".amount",
+             fmt::format("is a daily total, but nobody buys what {} makes", producer.id), "write it per tonne of output");
+        return 0;
     }
 
     // Blocks of a role in a region that deal in a product, in id order.
@@ -290,7 +329,7 @@ class Planner {
         for (std::uint32_t i = 0; i < plan_.blocks.size(); ++i) {
             const Block& block = plan_.blocks[i].block;
             if (block.role != role || block.product != product || plan_.blocks[i].activity <= 0) continue;
-            needs_[{i, product}] = {plan_.blocks[i].activity, true};
+            needs_[{i, product}] = {plan_.blocks[i].activity, scenario::Criticality::kCritical};
             if (role == Role::kExporter) {
                 from_producers(i, block.region, product, plan_.blocks[i].activity);
                 continue;
@@ -320,6 +359,7 @@ class Planner {
     std::map<std::pair<std::uint32_t, std::uint32_t>, Need> needs_;                       // block, product
     std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>, double> flows_;     // buyer, product, seller
     std::map<std::pair<std::uint32_t, std::uint32_t>, double> imports_;                   // importer, origin
+    std::set<std::uint32_t> settled_;  // first product of each table whose needs are complete
     std::vector<core::Diagnostic> errors_;
 };
 

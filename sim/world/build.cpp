@@ -1,7 +1,9 @@
 #include "chokepoint/world/build.hpp"
 
 #include "border.hpp"
+#include "candidates.hpp"
 #include "canonical.hpp"
+#include "conduct_rows.hpp"
 #include "network.hpp"
 #include "policy_rows.hpp"
 #include "route_rows.hpp"
@@ -141,7 +143,7 @@ void add_slots(const BlockPlan& plan, const Network& network, const core::Random
         slots.firm.push_back(raw.firm);
         slots.row.push_back(row_of.at({block, raw.product}));
         slots.product.push_back(static_cast<std::uint16_t>(raw.product));
-        slots.critical.push_back(raw.critical ? 1 : 0);
+        slots.critical.push_back(static_cast<std::uint8_t>(raw.critical));
         slots.base_need.push_back(raw.need);
         // One draw per firm: a firm that keeps little stock keeps little of everything.
         slots.cover.push_back(draw_cover(plan.blocks[block].cover, random, structure.firms.key[raw.firm]));
@@ -344,12 +346,15 @@ Structure build_structure(const Scenario& given)
     add_policy(scenario, structure);
     BlockPlan plan = plan_blocks(scenario);
     structure.flow_residual = plan.residual;
-    const Network network =
+    Network network =
         make_network(plan, random, scenario.world.suppliers_min, scenario.world.suppliers_max);
+    add_candidates(scenario, plan, random, network);
     add_firms(scenario, plan, network, random, structure);
     add_slots(plan, network, random, structure);
+    add_conduct(scenario, structure);
     add_links(network, structure);
     order_by_seller(network, structure);
+    count_candidates(structure);
     add_border(scenario, random, structure);
     add_season_exposure(structure);
     add_exports_of(scenario, structure);

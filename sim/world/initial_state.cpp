@@ -1,5 +1,6 @@
 #include "chokepoint/world/build.hpp"
 #include "chokepoint/world/season.hpp"
+#include "conduct_rows.hpp"
 #include "route_rows.hpp"
 
 #include <algorithm>
@@ -322,6 +323,7 @@ State initial_state(const Structure& structure)
     fill_authorities(structure, state);
     fill_policy(structure, state);
     fill_covert(structure, state);
+    fill_conduct(structure, state);
     fill_published(structure, state);
     return state;
 }

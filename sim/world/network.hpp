@@ -23,7 +23,7 @@ struct RawLink {
 struct RawSlot {
     std::uint32_t firm = 0, product = 0;
     std::int64_t need = 0;  // [g/d]
-    bool critical = true;
+    scenario::Criticality critical = scenario::Criticality::kCritical;
 };
 
 struct Network {

@@ -154,6 +154,7 @@ void add_behaviour(const Scenario& scenario, Structure& structure)
     to.hoarding = from.hoarding;
     to.cover_cap = from.cover_cap;
     to.front_loading = from.front_loading;
+    to.cancelled = 1 - std::pow(1 - from.cancellation, from.review_days);
     to.sigma = from.sigma;
     to.lead_weight = from.lead_weight;
     to.refusal_weight = from.refusal_weight;

@@ -11,6 +11,7 @@ namespace chokepoint::world {
 
 namespace {
 constexpr double kGramsPerDay = 1e6 / 365.0;  // one tonne a year
+constexpr double kRounding = 1e-9;
 }
 
 TradeTables::TradeTables(const scenario::Scenario& scenario) : scenario_(scenario)
@@ -56,6 +57,18 @@ std::vector<std::uint32_t> TradeTables::expand(const std::vector<std::string>& i
         if (!entry.look_alike.empty()) out.insert(products_.at(entry.look_alike));
     }
     return {out.begin(), out.end()};
+}
+
+std::vector<std::uint32_t> TradeTables::same_table(std::uint32_t product) const
+{
+    const int family = family_of_[product];
+    return family < 0 ? std::vector{product} : expand({scenario_.families[static_cast<std::size_t>(family)].id});
+}
+
+void TradeTables::take(std::uint32_t product, std::uint32_t region, double grams)
+{
+    const int family = family_of_[product];
+    if (family >= 0) balanced_[static_cast<std::size_t>(family)].absolute[region] += grams;
 }
 
 std::vector<std::pair<std::uint32_t, double>> TradeTables::mix(const scenario::Buyer& buyer,
@@ -151,15 +164,17 @@ double TradeTables::remainder(const scenario::Buyer& buyer, const scenario::Inpu
                           "state an amount"});
         return 0;
     }
-    const double left = family_use_left(static_cast<std::size_t>(family), regions_.at(buyer.region));
-    if (left < 0) {
+    const std::uint32_t region = regions_.at(buyer.region);
+    const double left = family_use_left(static_cast<std::size_t>(family), region);
+    // Makers that take all of it leave a rounding error of their sum.
+    if (left < -kRounding * balanced_[static_cast<std::size_t>(family)].use[region]) {
         errors.push_back({core::Diagnostic::Severity::kError, where, key,
-                          fmt::format("the stated amounts of {} exceed what {} uses by {:.0f} t/yr", input.product,
-                                      buyer.region, -left / kGramsPerDay),
+                          fmt::format("the stated amounts of {} and what makers take exceed what {} uses by {:.0f} t/yr",
+                                      input.product, buyer.region, -left / kGramsPerDay),
                           "lower an amount or raise the use in the family's margins"});
         return 0;
     }
-    return *input.remainder * left;
+    return *input.remainder * std::max(0.0, left);
 }
 
 std::vector<double> TradeTables::origin_shares(std::uint32_t product, std::uint32_t region,

@@ -22,6 +22,10 @@ class TradeTables {
     // Products a buyer takes for one input, with shares that sum to one.
     [[nodiscard]] std::vector<std::pair<std::uint32_t, double>> mix(const scenario::Buyer& buyer,
                                                                     const std::string& id) const;
+    // The products that statistics count together with this one, itself included, in order of rows.
+    [[nodiscard]] std::vector<std::uint32_t> same_table(std::uint32_t product) const;
+    // Makers of a region use up a product [g/d]: a remainder is less by it.
+    void take(std::uint32_t product, std::uint32_t region, double grams);
     // What `remainder` stands for [g/d]; 0 when the input states an amount.
     [[nodiscard]] double remainder(const scenario::Buyer& buyer, const scenario::Input& input,
                                    std::vector<core::Diagnostic>& errors) const;
@@ -36,7 +40,7 @@ class TradeTables {
     struct Balanced {
         std::vector<double> flow;      // [n_regions, n_regions] [g/d]
         std::vector<double> use;       // [n_regions] [g/d]
-        std::vector<double> absolute;  // [n_regions] use stated by buyers [g/d]
+        std::vector<double> absolute;  // [n_regions] use stated by buyers, and of makers [g/d]
     };
     [[nodiscard]] double family_use_left(std::size_t family, std::uint32_t region) const;
     void balance_families();

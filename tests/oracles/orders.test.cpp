@@ -6,9 +6,12 @@
 #include "support/catch.hpp"
 #include "support/model.hpp"
 #include "support/one_link.hpp"
+#include "support/small_world.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <string_view>
+#include <vector>
 
 using namespace chokepoint;
 using namespace chokepoint::test;
@@ -54,4 +57,84 @@ TEST_CASE("A24 a constant base stock orders what was used")
         CHECK(var_demand > 2000);  // about 50^2: the demand did move
         CHECK(var_order / var_demand == 1.0);
     }
+}
+
+// A25. Forecast by the mean of the last p = 10 days, demand N(1000, 50^2): the order is
+// d + (L / p)(d - d of ten days ago), so Var(orders) / Var(demand) = 1 + 2L/p + 2L^2/p^2 = 2.5 for L = 5, the review
+// included. Returns are never needed: no order comes near 0. What is short is owed (stock below 0), as
+// the formula has it. 4e5 days; the ratio's standard error is about 0.3 %, so 1.5 % are five of them.
+TEST_CASE("A25 a moving-average forecast amplifies orders by the textbook ratio")
+{
+    constexpr int kDays = 400'000, kWindow = 10;
+    scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}}, 5);
+    s.behaviour.gap_share = 1;
+    s.behaviour.order_cap = 0;
+    s.behaviour.demand_smoothing = 0;
+    s.buyers[0].cover.a = 0;
+    Model model(s);
+    const std::uint32_t buyer = model.structure.slots.firm[0];
+    double last[kWindow];
+    std::fill_n(last, kWindow, 1000.0);
+    double sum = 1000.0 * kWindow, demand_sum = 0, demand_squares = 0, order_sum = 0, order_squares = 0;
+    constexpr std::int64_t kLent = 1'000'000;  // so that what is owed is used all the same
+    for (int day = 0; day < kDays; ++day) {
+        const std::int64_t demand = std::llround(1000 + 50 * model.random.normal(core::Stream::kParameter, 1, day));
+        sum += static_cast<double>(demand) - last[day % kWindow];
+        last[day % kWindow] = static_cast<double>(demand);
+        for (const engine::Phase& phase : engine::phases()) {
+            const std::string_view name = phase.name;
+            const bool using_up = name == "production";
+            if (using_up) model.state.slot.stock[0] += kLent;
+            if (name == "ordering") model.state.firm.demand[buyer] = sum / kWindow;
+            model.structure.slots.base_need[0] = using_up ? demand : 1000;
+            phase.run(model.structure, model.context(day), model.state);
+            if (using_up) model.state.slot.stock[0] -= kLent;
+        }
+        model.state.day = day;
+        const auto d = static_cast<double>(demand) - 1000, o = static_cast<double>(model.state.link.period_order[0]) - 1000;
+        demand_sum += d, demand_squares += d * d, order_sum += o, order_squares += o * o;
+    }
+    const auto variance = [](double total, double squares) { return squares / kDays - std::pow(total / kDays, 2); };
+    CHECK(variance(order_sum, order_squares) / variance(demand_sum, demand_squares) == Approx(2.5).epsilon(0.015));
+}
+
+// A26. Demand 10 a day; the expected wait rises once by 63 days: the position wanted rises by 630. Units of
+// 10^6 g, so that rounding is far below the tolerance of 1e-6.
+TEST_CASE("A26 one revision of the lead time is ordered once, and taken back by an order holiday")
+{
+    constexpr double kUnit = 1e6;
+    const auto orders = [](double gap_share) {
+        scenario::Scenario s = clients_world({{"buyer", "XBB", 10 * kUnit}});
+        s.behaviour.gap_share = gap_share;
+        s.behaviour.order_cap = 0;
+        s.behaviour.demand_smoothing = 0;
+        s.behaviour.hoarding = 0;
+        s.behaviour.lead_up = 0;
+        s.behaviour.announcement = 1;
+        add_licensing(s, 20).announcement_wait = 63;
+        Model model(s);
+        std::vector<double> out;
+        for (int day = 0; day < 400; ++day) {
+            if (day == 200) model.state.border.wait[0] = 0;  // nobody expects to wait any more
+            model.run_to(day);
+            out.push_back(static_cast<double>(model.state.link.period_order[0]) / kUnit);
+        }
+        return out;
+    };
+    const auto extra = [](const std::vector<double>& days, int from, int to) {
+        double sum = 0;
+        for (int day = from; day < to; ++day) sum += days[static_cast<std::size_t>(day)] - 10;
+        return sum;
+    };
+    const auto all = orders(1);
+    CHECK(all[19] == 10);
+    CHECK(all[20] == 640);
+    CHECK(extra(all, 0, 200) == Approx(630).epsilon(1e-6));
+    for (std::size_t day = 200; day < 263; ++day) CHECK(all[day] == 0);
+    CHECK(all[263] == 10);
+    const auto part = orders(0.25);
+    const double expected[] = {167.5, 128.125, 98.59375, 76.4453125};
+    for (std::size_t i = 0; i < 4; ++i) CHECK(part[20 + i] == Approx(expected[i]).epsilon(1e-6));
+    CHECK(extra(part, 0, 200) == Approx(630).epsilon(1e-6));
+    CHECK(extra(part, 200, 400) == Approx(-630).epsilon(1e-6));
 }

@@ -66,10 +66,33 @@ def test_sources_resolve(source, name):
         assert set(cited) <= known, row
 
 
-@pytest.mark.parametrize("name", [name for name in sorted(KEYS) if name.startswith("flows/")])
-def test_an_assumed_quantity_says_more(source, name):
+RANGE = re.compile(r"half to twice|(?P<low>\d[\d,.]*) to (?P<high>\d[\d,.]*)(?P<share> %)?")
+
+
+def number(text):
+    return float(text.rstrip(",.").replace(",", ""))
+
+
+# The calendar has no notes: its range stands in data/README.md.
+@pytest.mark.parametrize("name", sorted(set(KEYS) - {"sources.csv", "calendars/chn.csv"}))
+def test_an_assumption_gives_its_range(source, name):
+    """Where the range is in the unit of the row it holds the value."""
     for row in read(source, name):
-        assert row["source"] != "assumption" or row["note"], row
+        if "assumption" not in row["source"].split(";"):
+            continue
+        if row.get("low") and row.get("high"):
+            continue  # a range in columns of its own
+        found = RANGE.search(row["note"])
+        assert found, row
+        value = row.get("t_per_year") or row.get("days")
+        if value and found["low"] and not found["share"]:
+            assert number(found["low"]) <= float(value) <= number(found["high"]), row
+
+
+def test_the_readme_gives_the_range_of_assumed_holidays(source):
+    assert any(row["source"] == "assumption" for row in read(source, "calendars/chn.csv"))
+    (line,) = [line for line in (source / "data" / "README.md").read_text(encoding="utf-8").splitlines() if line.startswith("* **The calendar of 2027**")]
+    assert RANGE.search(line)
 
 
 def test_every_source_is_used(source):

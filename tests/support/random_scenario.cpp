@@ -46,7 +46,7 @@ FirmDistribution cover(Dice& dice, double median)
     }
 }
 
-Input per_gram(const std::string& product, double grams, bool critical)
+Input per_gram(const std::string& product, double grams, Criticality critical)
 {
     Input input;
     input.product = product;
@@ -55,13 +55,18 @@ Input per_gram(const std::string& product, double grams, bool critical)
     return input;
 }
 
-Input per_day(const std::string& product, double grams, bool critical)
+Input per_day(const std::string& product, double grams, Criticality critical)
 {
     Input input;
     input.product = product;
     input.grams_per_day = grams;
     input.critical = critical;
     return input;
+}
+
+Criticality criticality(Dice& dice)
+{
+    return dice.one_of({Criticality::kMinor, Criticality::kCritical, Criticality::kImportant});
 }
 
 void add_regions(Scenario& s, Dice& dice)
@@ -116,8 +121,8 @@ void add_sellers(Scenario& s, Dice& dice)
         p.cover = cover(dice, dice.uniform(5, 40));
         p.finished_cover = dice.uniform(1, 12);
         p.size_log_sd = dice.uniform(0, 1.2);
-        if (makes == "magnet_heavy") p.uses.push_back(per_gram("oxide", dice.uniform(0.01, 0.4), true));
-        if (makes == "magnet_plain" && dice.chance(0.5)) p.uses.push_back(per_gram("oxide", 0.013, dice.chance(0.5)));
+        if (makes == "magnet_heavy") p.uses.push_back(per_gram("oxide", dice.uniform(0.01, 0.4), Criticality::kCritical));
+        if (makes == "magnet_plain" && dice.chance(0.5)) p.uses.push_back(per_gram("oxide", 0.013, criticality(dice)));
         s.producers.push_back(p);
     };
     for (const char* region : {"XAA", "XBB"}) {
@@ -146,8 +151,8 @@ void add_buyers(Scenario& s, Dice& dice)
             b.id = std::string(sector_name(b.sector)) + "_" + region.id + "_" + std::to_string(i);
             b.region = region.id;
             b.firms = dice.whole(1, 7);
-            b.uses.push_back(per_day("magnets", dice.uniform(2e4, 5e6), true));
-            if (dice.chance(0.3)) b.uses.push_back(per_day("oxide", dice.uniform(1e3, 1e5), dice.chance(0.5)));
+            b.uses.push_back(per_day("magnets", dice.uniform(2e4, 5e6), Criticality::kCritical));
+            if (dice.chance(0.3)) b.uses.push_back(per_day("oxide", dice.uniform(1e3, 1e5), criticality(dice)));
             if (dice.chance(0.5)) {
                 b.makes = "vehicle";
                 b.output_per_day = dice.uniform(50, 5000);
@@ -402,6 +407,7 @@ void set_behaviour(Scenario& s, Dice& dice)
     b.demand_smoothing = dice.uniform(0, 0.2);
     b.lead_up = dice.uniform(0.004, 0.2);
     b.gap_share = dice.uniform(0.1, 1);
+    b.cancellation = dice.one_of({0.0, 0.0, 0.05});
     b.order_cap = dice.one_of({0.0, 1.5, 2.0});
     b.share_adjustment = dice.uniform(0, 0.5);
     b.fixed_shares = dice.chance(0.2);
@@ -425,6 +431,16 @@ void set_behaviour(Scenario& s, Dice& dice)
         if (dice.chance(0.5)) lane.noise_sd = dice.uniform(0.05, 0.4);
     }
     for (auto& buyer : s.buyers) buyer.growth = dice.one_of({0.0, 0.1, -0.2});
+    b.conduct.catch_up = dice.one_of({0.0, 0.0, 0.5});
+    b.conduct.catch_up_cap = dice.uniform(0.02, 0.2);
+    b.conduct.precaution = dice.one_of({0.0, 0.0, 0.8});
+    b.conduct.search = {dice.one_of({0, 0, 3}), dice.whole(0, 30), dice.whole(0, 60)};
+    b.conduct.switching = {dice.one_of({0.0, 0.01}), dice.whole(0, 60), dice.uniform(0.1, 0.6)};
+    b.conduct.substitution = {dice.one_of({0.0, 0.001}), dice.whole(0, 60), dice.uniform(0.1, 0.3)};
+    for (auto& buyer : s.buyers) {
+        if (dice.chance(0.2)) buyer.conduct.catch_up = dice.uniform(0, 1);
+        buyer.conduct.working_days = dice.chance(0.2);
+    }
 }
 
 }  // namespace

@@ -129,6 +129,7 @@ static_assert(sizeof(PolicyState) == 14 * kVector + sizeof(std::size_t));
 static_assert(sizeof(LaneGoods) == 3 * kVector);
 static_assert(sizeof(TransitState) == 8 * kVector);
 static_assert(sizeof(CovertState) == 18 * kVector + sizeof(std::size_t));
+static_assert(sizeof(ConductState) == 7 * kVector);
 static_assert(sizeof(Published) == 28 * kVector);
 
 #define CHECK_FIELD(field) compare.check(#field, a.field, b.field)
@@ -296,6 +297,17 @@ void compare_covert(const CovertState& a, const CovertState& b, Comparer& compar
     CHECK_FIELD(next_step);
 }
 
+void compare_conduct(const ConductState& a, const ConductState& b, Comparer& compare)
+{
+    CHECK_FIELD(owed_output);
+    CHECK_FIELD(strained);
+    CHECK_FIELD(qualifies_on);
+    CHECK_FIELD(found);
+    CHECK_FIELD(switched);
+    CHECK_FIELD(substituted);
+    CHECK_FIELD(recipe);
+}
+
 void compare_published(const Published& a, const Published& b, Comparer& compare)
 {
     CHECK_FIELD(need);
@@ -347,6 +359,7 @@ std::string first_difference(const State& a, const State& b)
     }
     compare_policy(a, b, compare);
     compare_covert(a.covert, b.covert, compare);
+    compare_conduct(a.conduct, b.conduct, compare);
     compare_published(a.published, b.published, compare);
     return compare.found();
 }

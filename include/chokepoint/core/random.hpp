@@ -28,6 +28,7 @@ enum class Stream : std::uint32_t {
     kCandour = 20,
     kDisclosure = 21,
     kDiscovery = 12,
+    kSearch = 22,
 };
 
 // Stable 64-bit key of an entity's name (FNV-1a, then a finaliser).

@@ -37,6 +37,7 @@ class Sampler {
         std::size_t entity;                          // buyer * n_products + product
         std::int64_t need = 0, unmet = 0;            // [g] since the start
         int first_short = -1, run = 0, longest = 0;  // [d]
+        int since = -1;                              // first day of the run under way
     };
     struct Buyer {
         std::size_t block;
@@ -44,6 +45,7 @@ class Sampler {
         std::int64_t lost = 0, duty = 0;  // since the start [milli-units], [1e-6 USD]
         int first_stoppage = -1;          // [d]
         bool counted = false;
+        double value = 0;                 // [USD/unit] 0 when not stated
     };
 
     void fill(Quantity quantity, const world::Published& published);

@@ -59,6 +59,7 @@ enum class Quantity : std::uint8_t {
     kFirstShortDay,
     kLongestShortRun,
     kOutputLostUnits,
+    kOutputLostValue,
     kOutputLostDays,
     kFirstStoppageDay,
     kDutyPaid,

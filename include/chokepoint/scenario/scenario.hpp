@@ -9,6 +9,7 @@
 #include "chokepoint/core/calendar.hpp"
 #include "chokepoint/core/date.hpp"
 #include "chokepoint/core/error.hpp"
+#include "chokepoint/scenario/conduct.hpp"
 #include "chokepoint/scenario/licensing.hpp"
 
 #include <cstdint>
@@ -84,13 +85,15 @@ struct Lane {
     double noise_sd = 0;   // [1] log sd of the transit time drawn per lane and dispatch day; 0 = none
 };
 
+enum class Criticality { kMinor, kCritical, kImportant };  // what output does without the input
+
 struct Input {
     std::string product;  // product id or family id
     // Exactly one of the three is set.
     std::optional<double> grams_per_unit;     // producers: grams per gram of output; vehicles: per vehicle
     std::optional<double> grams_per_day;      // total of the block
     std::optional<double> remainder;          // [1] share of what the region's flows leave after the others
-    bool critical = true;
+    Criticality critical = Criticality::kCritical;
 };
 
 struct Producer {
@@ -136,12 +139,14 @@ struct Buyer {
     int firms = 1;
     std::string makes;             // name of the output unit, e.g. "vehicle"; empty when not counted
     double output_per_day = 0;     // [unit/d] total of the block; 0 when not counted
+    double value = 0;              // [USD/unit] value added; 0 when not stated
     std::vector<Input> uses;
     FirmDistribution cover;        // [d] H0
     bool rated = false;            // rated orders go first inside the buyer's own country
     double growth = 0;             // [1/yr] g
     double size_log_sd = 1.0;
     Candour candour = {};
+    BuyerConduct conduct = {};
 };
 
 struct RatePoint {  // ad valorem rate from `date` on
@@ -282,6 +287,7 @@ struct Behaviour {
     double order_cap = 2;            // Omax; 0 = off
     double hoarding = 0.3;           // eta
     double cover_cap = 2;            // h_max
+    double cancellation = 0;         // [1/d] hazard that what a seller has not allocated is withdrawn
     double front_loading = 0;        // [d] phi: cover per unit of ln((1 + new) / (1 + old)); 0 = off
     double sigma = 1.45;             // elasticity of substitution between sources
     double lead_weight = 0.5;        // lam_L per 30 d
@@ -302,6 +308,7 @@ struct Behaviour {
     bool closures = true;            // border posts shut on closures of the origin's calendar
     Season season;
     std::vector<DutyResponse> duty_response;
+    Conduct conduct;
 };
 
 struct World {

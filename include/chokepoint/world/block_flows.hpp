@@ -37,7 +37,7 @@ struct PlannedFlow {
 struct PlannedInput {
     std::uint32_t block = 0, product = 0;
     double grams_per_day = 0;
-    bool critical = true;
+    scenario::Criticality critical = scenario::Criticality::kCritical;
 };
 
 struct BlockPlan {

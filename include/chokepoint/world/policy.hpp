@@ -117,6 +117,7 @@ struct Parameters {
     double gap_share = 0.5;          // gamma
     double order_cap = 2;            // Omax, 0 = off
     double hoarding = 0.3, cover_cap = 2;       // eta, h_max
+    double cancelled = 0;            // share of a backlog withdrawn at a review, 0 = off
     double front_loading = 0;        // phi [d], 0 = off
     double sigma = 1.45, lead_weight = 0.5, refusal_weight = 2, inertia = 1;
     double share_adjustment = 0.02;  // delta per review

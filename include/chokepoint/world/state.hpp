@@ -99,7 +99,7 @@ struct LinkState {
     // seller order, written by ordering: the row of a link is its buyer's in that phase
     std::vector<std::int64_t> period_order; // called off over the R days from the last review [g]
     // seller order, written by allocation and dispatch
-    std::vector<std::int64_t> backlog;      // ordered, not allocated [g]; ordering drops what is refused for good
+    std::vector<std::int64_t> backlog;      // ordered, not allocated [g]; ordering strikes what is cancelled or refused for good
     std::vector<std::int64_t> allocated;    // today [g]
     // by lane, written by dispatch and arrivals: each link its own cells
     std::vector<LaneGoods> transit;         // [n_lanes] under way
@@ -177,6 +177,7 @@ struct State {
     PolicyState policy;
     TransitState transit;
     CovertState covert;
+    ConductState conduct;
     std::vector<double> outside_price;    // [n_products] [USD/kg]
     Published published;
     std::vector<Event> events;            // appended by the policy phase

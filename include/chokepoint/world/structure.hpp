@@ -11,6 +11,7 @@
 #include "chokepoint/core/calendar.hpp"
 #include "chokepoint/core/date.hpp"
 #include "chokepoint/core/random.hpp"
+#include "chokepoint/world/conduct.hpp"
 #include "chokepoint/world/covert.hpp"
 #include "chokepoint/world/policy.hpp"
 
@@ -28,6 +29,7 @@ inline constexpr std::uint16_t kUncontrolled = 0xffffU;
 enum class Role : std::uint8_t { kProducer, kExporter, kImporter, kBuyer };
 enum class Tier : std::uint8_t { kRated, kHome, kContract };
 inline constexpr int kTiers = 3;
+enum class Criticality : std::uint8_t { kMinor, kCritical, kImportant };  // as in scenario::Criticality
 // How a link's call-offs follow the season of one origin: not at all, over its border, or one lane
 // later through a distributor that buys there.
 enum class Seasonal : std::uint8_t { kFlat, kDirect, kIndirect };
@@ -52,6 +54,7 @@ struct Block {  // a named group of firms; rows of its firms are contiguous
     bool yields = true;             // its need falls as price and duty rise; that of defense does not
     std::uint32_t first_firm = 0, n_firms = 0;
     double growth = 0;              // [1/yr]
+    double value = 0;               // [USD/unit] value added, 0 when not stated
 };
 struct Row {  // one input of one block: the unit of reporting
     std::uint32_t block = 0, product = 0;
@@ -79,7 +82,7 @@ struct Slots {
     std::vector<std::uint32_t> firm;        // [n_slots]
     std::vector<std::uint32_t> row;         // [n_slots] into Structure::rows
     std::vector<std::uint16_t> product;     // [n_slots]
-    std::vector<std::uint8_t> critical;     // [n_slots]
+    std::vector<std::uint8_t> critical;     // [n_slots] Criticality
     std::vector<std::int64_t> base_need;    // [n_slots] [g/d]
     std::vector<double> cover;              // [n_slots] H0 [d]
     std::vector<std::uint32_t> link_begin;  // [n_slots + 1] buyer order
@@ -148,6 +151,7 @@ struct Structure {
     BorderLinks border;
     Policy policy;        // dated duties, controls, rules
     Covert covert;        // hidden routes
+    Conduct conduct;      // what buyers do about a shortage beside ordering
     Parameters parameters;
     std::vector<std::uint32_t> exports_of;  // regions whose exports are published
     std::vector<ExportLink> export_links;

@@ -4,6 +4,7 @@
 #include "support/model.hpp"
 #include "support/one_link.hpp"
 #include "support/small_world.hpp"
+#include "support/supply.hpp"
 
 #include <cmath>
 
@@ -196,4 +197,47 @@ TEST_CASE("a seller's price follows the orders it gets")
         if (stock == 30'000) CHECK(model.state.firm.price[maker] == base);  // at rest
         if (stock > 30'000) CHECK(model.state.firm.price[maker] < base);   // nothing is ordered
     }
+}
+
+// A maker that gives nothing owes 1000 g more a day; each day a tenth of what it owes is withdrawn and ordered anew,
+// here from the same maker: what is owed does not change, what was ordered grows by what was withdrawn.
+TEST_CASE("a part of the backlog is withdrawn and ordered anew")
+{
+    for (const double hazard : {0.0, 0.1}) {
+        scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}});
+        s.behaviour.gap_share = 1;
+        s.behaviour.order_cap = 0;
+        s.behaviour.demand_smoothing = 0;
+        s.behaviour.cancellation = hazard;
+        Model model(s);
+        std::int64_t owed = 0, cancelled = 0, ordered = 0;
+        run_supplied(model, 30, [](int) { return 0; }, [&](int) {
+            const auto withdrawn = static_cast<std::int64_t>(model.structure.parameters.cancelled * static_cast<double>(owed));
+            owed += 1000;
+            cancelled += withdrawn;
+            ordered += model.state.link.period_order[0];
+            REQUIRE(model.state.link.backlog[0] == owed);
+            REQUIRE(model.state.slot.on_order[0] == owed);
+            REQUIRE(ordered == owed + cancelled);
+        });
+        CHECK((cancelled > 0) == (hazard > 0));
+    }
+}
+
+// Half comes from a maker that stops for good. What waits there counts as ordered, so once stock is gone a buyer that
+// keeps it orders less and less; what is withdrawn is ordered by the shares, half of it from the other maker.
+TEST_CASE("what is withdrawn from a seller that stopped is ordered from others too")
+{
+    const auto received = [](double hazard) {
+        scenario::Scenario s = two_sources();
+        s.behaviour.fixed_shares = true;
+        s.behaviour.gap_share = 1;
+        s.behaviour.order_cap = 0;
+        s.behaviour.cancellation = hazard;
+        Model model(s);
+        std::int64_t sum = 0;
+        run_supplied(model, 120, [](int) { return 0; }, [&](int) { sum += model.state.slot.received[0]; });
+        return sum;
+    };
+    CHECK(10 * received(0.05) > 12 * received(0));
 }

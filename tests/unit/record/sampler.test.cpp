@@ -111,7 +111,8 @@ TEST_CASE("Rows of other blocks are not reported")
 
 TEST_CASE("Lost output is in units and in days of base output; one per cent lost is a stoppage")
 {
-    const auto structure = support::synthetic_structure(4);
+    auto structure = support::synthetic_structure(4);
+    structure.blocks[0].value = 9000;
     // Cars: base 1,000,000 milli-vehicles a day; lost 9,999, 10,000, 500,000, 0: one per cent on day 1.
     const std::vector<std::int64_t> lost = {9'999, 10'000, 500'000, 0};
     const auto s = sampled(structure, [&](int day) {
@@ -126,7 +127,9 @@ TEST_CASE("Lost output is in units and in days of base output; one per cent lost
     CHECK(s.metric(Quantity::kOutputLostUnits, 0) == Approx(519.999).epsilon(1e-14));
     CHECK(s.metric(Quantity::kOutputLostDays, 0) == Approx(0.519999).epsilon(1e-14));
     CHECK(s.metric(Quantity::kFirstStoppageDay, 0) == 1);
+    CHECK(s.metric(Quantity::kOutputLostValue, 0) == Approx(519.999 * 9000).epsilon(1e-14));
     CHECK(std::isnan(s.metric(Quantity::kOutputLostUnits, 1)));  // defense is not counted
+    CHECK(std::isnan(s.metric(Quantity::kOutputLostValue, 1)));
     CHECK(s.metric(Quantity::kOutputLostDays, 1) == 0);
     CHECK(s.metric(Quantity::kFirstStoppageDay, 1) == -1);
     CHECK(s.metric(Quantity::kDutyPaid, 0) == 5);         // 4 x 1.25 USD
@@ -200,4 +203,19 @@ TEST_CASE("Covert flows are summed over the run, edges found are those of the la
     CHECK(s.series(Quantity::kRouteArrived, Span::kMonthSum, 0, 1) == 3);
     CHECK(s.series(Quantity::kRouteSeized, Span::kDay, 2, 1) == 0.25F);
     CHECK(s.series(Quantity::kRouteEdgesOpen, Span::kDay, 2, 1) == 5);
+}
+
+// Three short days, two without need, two short ones: five short days in a row of those that count.
+TEST_CASE("A day without need neither adds to a run of short days nor ends it")
+{
+    const auto structure = support::synthetic_structure(8);
+    const auto s = sampled(structure, [&](int day) {
+        auto p = support::empty_published(structure);
+        const bool rests = day == 3 || day == 4;
+        p.need[0] = rests ? 0 : kTonne;
+        p.use[0] = day == 7 ? kTonne : 0;
+        return p;
+    });
+    CHECK(s.metric(Quantity::kLongestShortRun, 0) == 5);
+    CHECK(s.metric(Quantity::kFirstShortDay, 0) == 0);
 }

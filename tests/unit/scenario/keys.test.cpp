@@ -63,17 +63,23 @@ std::vector<Key> firm_keys()
         {"producers.chn_magnets.makes", "magnet_std", 1, [](const Scenario& s) { return is(s.producers[0].makes == "magnet_std"); }},
         {"producers.chn_magnets.finished_cover", "11 d", 11, [](const Scenario& s) { return s.producers[0].finished_cover; }},
         {"producers.chn_magnets.uses.dy_oxide.amount", "30 kg/t", 0.03, [](const Scenario& s) { return *s.producers[0].uses[0].grams_per_unit; }},
-        {"producers.chn_magnets.uses.dy_oxide.critical", "false", 0, [](const Scenario& s) { return is(s.producers[0].uses[0].critical); }},
+        {"producers.chn_magnets.uses.dy_oxide.critical", "important", 1, [](const Scenario& s) { return is(s.producers[0].uses[0].critical == scenario::Criticality::kImportant); }},
         {"exporters.chn_houses.share", "61 %", 0.61, [](const Scenario& s) { return s.exporters[0].share; }},
         {"importers.usa_distributors.share", "32 %", 0.32, [](const Scenario& s) { return s.importers[0].share; }},
         {"buyers.auto_usa.sector", "wind", static_cast<double>(scenario::Sector::kWind), [](const Scenario& s) { return static_cast<double>(s.buyers[0].sector); }},
         {"buyers.auto_usa.output", "28501 vehicle/d", 28501, [](const Scenario& s) { return s.buyers[0].output_per_day; }},
         {"buyers.auto_usa.uses.magnets.amount", "0.7 kg/vehicle", 700, [](const Scenario& s) { return *s.buyers[0].uses[0].grams_per_unit; }},
-        {"buyers.auto_usa.uses.magnets.critical", "false", 0, [](const Scenario& s) { return is(s.buyers[0].uses[0].critical); }},
+        {"buyers.auto_usa.uses.magnets.critical", "false", 1, [](const Scenario& s) { return is(s.buyers[0].uses[0].critical == scenario::Criticality::kMinor); }},
         {"buyers.auto_usa.cover.lognormal.median", "29 d", 29, [](const Scenario& s) { return s.buyers[0].cover.a; }},
         {"buyers.auto_usa.cover.lognormal.log_sd", "0.85", 0.85, [](const Scenario& s) { return s.buyers[0].cover.b; }},
         {"buyers.auto_usa.rated", "true", 1, [](const Scenario& s) { return is(s.buyers[0].rated); }},
         {"buyers.auto_usa.growth", "2 %/yr", 0.02, [](const Scenario& s) { return s.buyers[0].growth; }},
+        {"buyers.auto_usa.precaution", "55 %", 0.55, [](const Scenario& s) { return s.buyers[0].conduct.precaution.value_or(-1); }},
+        {"buyers.auto_usa.switching_cap", "21 %", 0.21, [](const Scenario& s) { return s.buyers[0].conduct.switching_cap.value_or(-1); }},
+        {"buyers.auto_usa.substitution_cap", "22 %", 0.22, [](const Scenario& s) { return s.buyers[0].conduct.substitution_cap.value_or(-1); }},
+        {"buyers.auto_usa.value", "9000 USD/vehicle", 9000, [](const Scenario& s) { return s.buyers[0].value; }},
+        {"buyers.auto_usa.qualification", "91 d", 91, [](const Scenario& s) { return s.buyers[0].conduct.qualification_days.value_or(-1); }},
+        {"buyers.auto_usa.catch_up", "45 %", 0.45, [](const Scenario& s) { return s.buyers[0].conduct.catch_up.value_or(-1); }},
     };
     const auto block = [&out](const std::string& path, auto member, std::size_t at) {
         const auto get = [member, at](const Scenario& s) -> const auto& { return (s.*member).at(at); };
@@ -318,6 +324,21 @@ std::vector<Key> behaviour_keys()
         {b + "demand.elasticity", "0.07", 0.07, [](const Scenario& s) { return behaviour(s).demand_elasticity; }},
         {b + "dispatch_cap", "1.4 x", 1.4, [](const Scenario& s) { return behaviour(s).dispatch_cap; }},
         {b + "home_reserve", "15 %", 0.15, [](const Scenario& s) { return behaviour(s).home_reserve; }},
+        {b + "production.catch_up", "35 %", 0.35, [](const Scenario& s) { return behaviour(s).conduct.catch_up; }},
+        {b + "production.catch_up_cap", "7 %", 0.07, [](const Scenario& s) { return behaviour(s).conduct.catch_up_cap; }},
+        {b + "production.precaution", "65 %", 0.65, [](const Scenario& s) { return behaviour(s).conduct.precaution; }},
+        {b + "strain.cover", "45 %", 0.45, [](const Scenario& s) { return behaviour(s).conduct.strain_cover; }},
+        {b + "strain.price", "2.5 x", 2.5, [](const Scenario& s) { return behaviour(s).conduct.strain_price; }},
+        {b + "switching.speed", "0.2 %/d", 0.002, [](const Scenario& s) { return behaviour(s).conduct.switching.speed; }},
+        {b + "switching.lag", "91 d", 91, [](const Scenario& s) { return behaviour(s).conduct.switching.lag_days; }},
+        {b + "switching.cap", "33 %", 0.33, [](const Scenario& s) { return behaviour(s).conduct.switching.cap; }},
+        {b + "substitution.rate", "7.3 %/yr", 0.0002, [](const Scenario& s) { return behaviour(s).conduct.substitution.speed; }},
+        {b + "substitution.lag", "361 d", 361, [](const Scenario& s) { return behaviour(s).conduct.substitution.lag_days; }},
+        {b + "substitution.cap", "14 %", 0.14, [](const Scenario& s) { return behaviour(s).conduct.substitution.cap; }},
+        {b + "ordering.cancellation", "3 %/d", 0.03, [](const Scenario& s) { return behaviour(s).cancellation; }},
+        {b + "search.candidates", "3", 3, [](const Scenario& s) { return behaviour(s).conduct.search.candidates; }},
+        {b + "search.after", "31 d", 31, [](const Scenario& s) { return behaviour(s).conduct.search.after_days; }},
+        {b + "search.qualification", "181 d", 181, [](const Scenario& s) { return behaviour(s).conduct.search.qualification_days; }},
         {b + "rationing", "large_accounts", 1, [](const Scenario& s) { return is(behaviour(s).rationing == scenario::Rationing::kLargeAccounts); }},
         {b + "domestic_first", "true", 1, [](const Scenario& s) { return is(behaviour(s).domestic_first); }},
         {b + "closures", "false", 0, [](const Scenario& s) { return is(behaviour(s).closures); }},
@@ -389,7 +410,8 @@ TEST_CASE("every key reaches its own field")
 
 TEST_CASE("no key is left out of the test above")
 {
-    std::set<std::string> covered{"tariffs.*.layers.*.changes.*.rate", "tariffs.*.layers.*.changes.*.for",
+    std::set<std::string> covered{"buyers.*.working_days",  // below
+                                  "tariffs.*.layers.*.changes.*.rate", "tariffs.*.layers.*.changes.*.for",
                                   "tariffs.*.layers.*.changes.*.renewals.*.date"};  // through blocks above and the bad scenarios
     for (const Key& key : all_keys())
         if (const auto* field = scenario::field_at(key.path)) covered.insert(field->field.path);
@@ -411,7 +433,10 @@ TEST_CASE("keys of other modes reach their fields")
     CHECK(s.buyers[1].cover.kind == scenario::FirmDistribution::Kind::kUniform);
     CHECK(s.buyers[1].cover.b == 20);
     CHECK(s.buyers[1].uses[0].remainder == 1.0);
-    CHECK_FALSE(s.buyers[1].uses[0].critical);
+    CHECK(s.buyers[1].uses[0].critical == scenario::Criticality::kMinor);
+    CHECK_FALSE(s.buyers[0].conduct.working_days);
+    CHECK(test::load_good("licensing", {"buyers.auto_usa.region=CHN", "buyers.auto_usa.working_days=true"}).central().buyers[0].conduct.working_days);
+    CHECK(s.buyers[2].uses[0].critical == scenario::Criticality::kCritical);
     // ln(60/20) / 1.64485 = 0.66791
     CHECK(s.buyers[0].cover.b == Approx(0.66791).epsilon(1e-4));
     CHECK(s.buyers[2].uses[0].grams_per_day == 0.4e6);

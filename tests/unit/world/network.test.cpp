@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <set>
 
 using namespace chokepoint;
@@ -161,4 +162,95 @@ TEST_CASE("sizes and covers spread as asked")
     CHECK(sd(ln_cover) == Approx(0.8).epsilon(0.034));
     std::nth_element(ln_cover.begin(), ln_cover.begin() + 2000, ln_cover.end());
     CHECK(std::exp(ln_cover[2000]) == Approx(28).epsilon(0.05));
+}
+
+// 11 t/d of magnets are sold: 0.02 g of oxide per gram are 0.22 t/d.
+TEST_CASE("an input stated as a daily total is that total, divided by what the block makes")
+{
+    const scenario::Scenario per_gram = small_world();
+    scenario::Scenario per_day = per_gram;
+    per_day.producers[0].uses[0].grams_per_unit.reset();
+    per_day.producers[0].uses[0].grams_per_day = 0.22e6;
+    const auto oxide = [](const scenario::Scenario& s) {
+        const world::Structure w = world::build_structure(s);
+        std::vector<std::int64_t> need;
+        for (std::size_t slot = 0; slot < w.n_slots(); ++slot) {
+            if (w.products[w.slots.product[slot]].id == "oxide") need.push_back(w.slots.base_need[slot]);
+        }
+        return need;
+    };
+    const auto need = oxide(per_day);
+    REQUIRE_FALSE(need.empty());
+    CHECK(std::accumulate(need.begin(), need.end(), std::int64_t{0}) == 220'000);
+    CHECK(need == oxide(per_gram));
+}
+
+TEST_CASE("a daily total of a block that nobody buys from is refused")
+{
+    scenario::Scenario s = small_world();
+    s.producers.push_back(s.producers[0]);
+    s.producers.back().id = "idle";
+    s.producers.back().region = "XBB";
+    s.producers.back().makes = "oxide";
+    s.producers[1].makes = "oxide";
+    s.producers.back().uses[0] = {};
+    s.producers.back().uses[0].product = "ore";
+    s.producers.back().uses[0].grams_per_day = 1000;
+    s.products.push_back({"ore", "", "", 1, "", {}, false});
+    scenario::Producer mine = s.producers[1];
+    mine.id = "mine";
+    mine.makes = "ore";
+    s.producers.push_back(mine);
+    scenario::Family table;  // all oxide comes from XAA
+    table.id = "oxides";
+    table.controlled = "oxide";
+    table.flows = {{"XAA", "XAA", 200, true, {}}};
+    s.families.push_back(table);
+    try {
+        (void)world::build_structure(s);
+        FAIL("accepted");
+    } catch (const core::InputError& error) {
+        REQUIRE(error.diagnostics().size() == 1);
+        CHECK(error.diagnostics()[0].key == "producers.idle.uses.ore.amount");
+        CHECK(error.diagnostics()[0].problem == "is a daily total, but nobody buys what idle makes");
+    }
+}
+
+// The table gives XAA 100 t of oxide a year; makers of magnets take 80.3 t of it (0.02 of 11 t a day), so
+// a buyer of the rest needs 19.7 t, and nobody buys more than the table says.
+TEST_CASE("what a table leaves is less by what makers of the region use")
+{
+    scenario::Scenario s = small_world();
+    scenario::Family table;
+    table.id = "oxides";
+    table.controlled = "oxide";
+    table.flows = {{"XAA", "XAA", 100, true, {}}};
+    s.families.push_back(table);
+    scenario::Buyer polish = s.buyers[0];
+    polish.id = "polish";
+    polish.region = "XAA";
+    polish.uses[0] = {};
+    polish.uses[0].product = "oxide";
+    polish.uses[0].remainder = 1;
+    s.buyers.push_back(polish);
+    const auto needs = [](const scenario::Scenario& scenario) {
+        const world::Structure w = world::build_structure(scenario);
+        std::map<std::string, double> out;
+        for (std::size_t slot = 0; slot < w.n_slots(); ++slot) {
+            if (w.products[w.slots.product[slot]].id != "oxide") continue;
+            out[w.blocks[w.rows[w.slots.row[slot]].block].id] += static_cast<double>(w.slots.base_need[slot]) * 365 / 1e6;
+        }
+        return out;
+    };
+    for (const bool per_day : {false, true}) {
+        if (per_day) {
+            s.producers[0].uses[0].grams_per_unit.reset();
+            s.producers[0].uses[0].grams_per_day = 0.22e6;
+        }
+        auto need = needs(s);
+        CHECK(need["makers"] == Approx(80.3).margin(1e-3));  // a gram a day is 0.000365 t a year
+        CHECK(need["polish"] == Approx(19.7).margin(1e-3));
+    }
+    s.families[0].flows[0].tonnes_per_year = 80;
+    CHECK_THROWS_AS(needs(s), core::InputError);
 }

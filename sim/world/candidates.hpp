@@ -1,0 +1,13 @@
+#pragma once
+// Makers a firm could buy from and does not: links without base flow, there from the start, dormant.
+
+#include "network.hpp"
+
+namespace chokepoint::world {
+
+// For each critical or important input of a firm that makes something, up to `search.candidates` makers drawn in
+// proportion to size, at home or in regions without a licensing authority. Keeps the order of links.
+void add_candidates(const scenario::Scenario& scenario, const BlockPlan& plan, const core::Random& random,
+                    Network& network);
+
+}  // namespace chokepoint::world
