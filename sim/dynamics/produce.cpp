@@ -5,6 +5,7 @@
 #include "chokepoint/core/parallel.hpp"
 #include "chokepoint/dynamics/phases.hpp"
 #include "chokepoint/world/season.hpp"
+#include "capacity.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -112,7 +113,7 @@ void use_inputs(const Structure& structure, State& state, std::size_t firm)
     const std::int64_t wanted = state.firm.wanted[firm];
     const std::uint32_t first = structure.firms.slot_begin[firm];
     const std::uint32_t last = structure.firms.slot_begin[firm + 1];
-    std::int64_t output = std::min(wanted + made_up_at_most(structure, state, firm), structure.firms.capacity[firm]);
+    std::int64_t output = std::min(wanted + made_up_at_most(structure, state, firm), capacity_of(structure, state, firm));
     for (std::uint32_t slot = first; slot < last; ++slot) {
         const double each = per_activity(structure, state, slot, firm);
         const bool as_ever = wanted == base && state.conduct.recipe_of(slot) == 1.0;
@@ -149,6 +150,7 @@ void produce(const Structure& structure, const StepContext& context, State& stat
                 state.link.backlog[structure.border.out[b]] += state.border.given_back[b];
                 state.border.given_back[b] = 0;
             }
+            if (!state.supply.capacity.empty()) set_capacity(structure, state, firm, context.day);
             const bool sells = block.product != kNone;
             state.firm.wanted[firm] = sells ? wanted_by_seller(structure, state, firm)
                                             : wanted_by_buyer(structure, state, firm, block, context.day);

@@ -3,6 +3,7 @@
 #include "chokepoint/core/parallel.hpp"
 #include "chokepoint/dynamics/phases.hpp"
 #include "chokepoint/world/season.hpp"
+#include "capacity.hpp"
 #include "covert.hpp"
 
 #include <algorithm>
@@ -182,6 +183,7 @@ void publish(const Structure& structure, const StepContext& context, State& stat
     average_prices(structure, state);
     published.price_outside = state.outside_price;
     published.duty_ppm = state.policy.duty_ppm;
+    publish_capacity(structure, state);
     publish_covert(structure, context, state);
 }
 

@@ -10,6 +10,7 @@
 #include "chokepoint/core/parallel.hpp"
 #include "chokepoint/dynamics/phases.hpp"
 #include "adapt.hpp"
+#include "capacity.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -26,17 +27,17 @@ double step(const Parameters& parameters, double ln_ratio)
     return parameters.price_speed * std::clamp(ln_ratio, -parameters.price_clip, parameters.price_clip);
 }
 
-void set_price(const Structure& structure, State& state, std::size_t firm)
+void set_price(const Structure& structure, State& state, std::size_t firm, int day)
 {
     const Parameters& parameters = structure.parameters;
     double& price = state.firm.price[firm];
     const double base_price = state.firm.base_price[firm];
     // Smoothed demand, not the day's call-offs: the rhythm of reviews is not news about the market.
-    const auto supply0 = static_cast<double>(structure.firms.base_output[firm]);
+    const double supply0 = offered_at_base(structure, state, firm, day);
     const double asked =
         state.firm.demand[firm] + static_cast<double>(state.firm.owed[firm]) / parameters.price_backlog_days;
     if (supply0 <= 0 || asked <= 0 || (asked == supply0 && price == base_price)) return;
-    const double offered = std::min(static_cast<double>(structure.firms.capacity[firm]),
+    const double offered = std::min(static_cast<double>(capacity_of(structure, state, firm)),
                                     supply0 * std::exp(parameters.supply_elasticity * state.firm.ln_price[firm]));
     if (offered <= 0) return;
     const double pull = parameters.bid_elasticity * state.firm.ln_price[firm];
@@ -97,12 +98,13 @@ void set_prices(const Structure& structure, const StepContext& context, State& s
     core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {
         for (std::size_t firm = begin; firm < end; ++firm) {
             if (structure.firms.seller_row[firm] == kNone) continue;
-            if (!fixed) set_price(structure, state, firm);
+            if (!fixed) set_price(structure, state, firm, context.day);
             // Dispatch of tomorrow is valued at the price set today.
             state.firm.price_history[structure.price_index(tomorrow, firm)] = nano_dollars(state.firm.price[firm]);
         }
     });
     if (!fixed) set_outside_prices(structure, state);
+    invest(structure, context, state);
 }
 
 }  // namespace chokepoint::dynamics

@@ -35,6 +35,8 @@ const char* dim_name(Dim dim)
             return "end_use";
         case Dim::kRoute:
             return "route";
+        case Dim::kProducer:
+            return "producer";
     }
     return "";
 }
@@ -69,6 +71,8 @@ std::size_t Axes::size(Dim dim) const
             return end_uses.size();
         case Dim::kRoute:
             return routes.size();
+        case Dim::kProducer:
+            return producers.size();
     }
     return 0;
 }
@@ -109,6 +113,7 @@ std::string Axes::fingerprint() const
     list("control", controls, itself);
     list("desk", desks, itself);
     list("route", routes, own_id);
+    if (!producers.empty()) list("producer", producers, own_id);
     return out;
 }
 
@@ -126,6 +131,9 @@ Axes axes_of(const world::Structure& structure)
     }
     if (!axes.controls.empty()) axes.end_uses = {"civil", "defense", "unknown"};
     for (const auto& route : structure.covert.routes) axes.routes.push_back({route.id, route.title});
+    for (const auto& supply : structure.supply.blocks) {
+        axes.producers.push_back({structure.blocks[supply.block].id, structure.blocks[supply.block].title});
+    }
     for (const auto& block : structure.blocks) {
         if (block.role != world::Role::kBuyer) continue;
         std::int64_t base = 0;  // [milli-units/d]

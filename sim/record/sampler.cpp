@@ -27,6 +27,7 @@ double divisor(Quantity quantity)
         case Quantity::kInTransit:
         case Quantity::kRefused:
         case Quantity::kReturned:
+        case Quantity::kCapacity:
         case Quantity::kRouteShipped:
         case Quantity::kRouteArrived:
         case Quantity::kRouteSeized:
@@ -153,6 +154,8 @@ void Sampler::fill(Quantity quantity, const world::Published& published)
         case Quantity::kDeskFiles:
             for (std::size_t k = 0; k < desks_.size(); ++k) today_[k] = static_cast<double>(published.desks[k].in_review);
             return;
+        case Quantity::kCapacity:
+            return copy(published.capacity);
         case Quantity::kAtSeller:
             return fill_rows(published.at_seller, nullptr);
         case Quantity::kInReview:

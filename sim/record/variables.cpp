@@ -13,7 +13,7 @@ using enum Aggregation;
 using enum DType;
 constexpr Dim M = Dim::kMember, Q = Dim::kQuantile, T = Dim::kTime, W = Dim::kWeek, Mo = Dim::kMonth;
 constexpr Dim B = Dim::kBuyer, P = Dim::kProduct, O = Dim::kOrigin, D = Dim::kDestination, R = Dim::kRegion,
-              C = Dim::kControl, K = Dim::kDesk, U = Dim::kEndUse, X = Dim::kRoute;
+              C = Dim::kControl, K = Dim::kDesk, U = Dim::kEndUse, X = Dim::kRoute, Pr = Dim::kProducer;
 
 // clang-format off
 std::vector<Variable> make_variables()
@@ -80,6 +80,8 @@ std::vector<Variable> make_variables()
         {"route_edges_open_q", kRouteEdgesOpen, kDay, kQuantiles, kFloat32, {Q, T, X, P}, "1",
          "Open edges of covert routes", "time: point",
          "Senders of a covert route, counted by destination, that are neither found nor barred at the end of the day."},
+        {"capacity_q", kCapacity, kDay, kQuantiles, kFloat32, {Q, T, Pr}, "t d-1", "Capacity", "time: point",
+         "Most the producer block can make on the day, where it may change: projects, stretch, investment."},
         // Every member, by week and month.
         {"shortfall", kShortfall, kWeekSum, kMembers, kFloat32, {M, W, B, P}, "t", "Unmet need of the week",
          "week: sum", "Need less use, summed over the week."},
@@ -191,6 +193,7 @@ std::vector<Label> make_labels()
         {"buyer_rated", B, kInt8, "", "Whether its orders go first in its own country."},
         {"product_title", P, kString, "", "Name of the material."},
         {"region_title", R, kString, "", "Name of the region."},
+        {"producer_title", Pr, kString, "", "Name of the producer block whose capacity may change."},
         {"route_title", X, kString, "", "Name of the covert route."},
     };
 }

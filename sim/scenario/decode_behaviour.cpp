@@ -51,6 +51,7 @@ void decode_market(const View& view, Behaviour& out)
     out.domestic_first = view.flag("domestic_first");
     out.home_reserve = view.number("home_reserve");
     out.rationing = rationing(view.text("rationing"));
+    out.investment_cap = view.number("investment_cap");
     out.closures = view.flag("closures");
 }
 }  // namespace

@@ -42,6 +42,7 @@ void add_sourcing(std::vector<Field>& table)
     add(quantity("behaviour.dispatch_cap", Dimension::kFactor, "Most a seller sends over a border a day, as a multiple of its base flow; 0 x switches it off.").bounds(0, 1000).defaults("1.3 x").assumed("1.3 to 1.5 x", "sim/MODEL.md, allocation and priority"));
     add(flag("behaviour.domestic_first", "false", "Sellers serve their own region first; a trading house counts as abroad."));
     add(quantity("behaviour.home_reserve", Dimension::kShare, "Share of its goods a seller keeps for clients of its own region; a trading house counts as abroad.").defaults("0 %").assumed("0 to 50 %", "assumption"));
+    add(quantity("behaviour.investment_cap", Dimension::kPerYear, "Most that projects begun for their price add a year, all together, of the product's base output.").bounds(0, 10).defaults("4 %/yr").assumed("1 to 10 %/yr", "assumption"));
     add(word("behaviour.rationing", {"proportional", "large_accounts", "price"}, "Who goes without when a seller has too little, inside a tier and at the daily limit of a border: all in proportion, small accounts, or those who pay least after duty.").defaults("proportional"));
     add(flag("behaviour.closures", "true", "Nothing leaves a region during holidays of three days or more."));
 }

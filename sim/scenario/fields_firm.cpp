@@ -101,6 +101,7 @@ void add_buyers(std::vector<Field>& table)
 void add_firm_fields(std::vector<Field>& table)
 {
     add_producers(table);
+    add_supply_fields(table);
     add_block(table, "exporters.*", "Trading houses at origin, in blocks.");
     add_trades(table, "exporters.*", "Share of the region's exports of these that pass through the block.");
     add_cover(table, "exporters.*.cover", "10 d", "Days of sales held in stock; a distribution is over the firms.");

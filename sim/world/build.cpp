@@ -7,6 +7,7 @@
 #include "network.hpp"
 #include "policy_rows.hpp"
 #include "route_rows.hpp"
+#include "supply_rows.hpp"
 
 #include <fmt/format.h>
 
@@ -350,6 +351,7 @@ Structure build_structure(const Scenario& given)
         make_network(plan, random, scenario.world.suppliers_min, scenario.world.suppliers_max);
     add_candidates(scenario, plan, random, network);
     add_firms(scenario, plan, network, random, structure);
+    add_supply(scenario, plan, structure);
     add_slots(plan, network, random, structure);
     add_conduct(scenario, structure);
     add_links(network, structure);

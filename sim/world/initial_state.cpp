@@ -2,6 +2,7 @@
 #include "chokepoint/world/season.hpp"
 #include "conduct_rows.hpp"
 #include "route_rows.hpp"
+#include "supply_rows.hpp"
 
 #include <algorithm>
 #include <climits>
@@ -325,6 +326,7 @@ State initial_state(const Structure& structure)
     fill_covert(structure, state);
     fill_conduct(structure, state);
     fill_published(structure, state);
+    fill_supply(structure, state);
     return state;
 }
 

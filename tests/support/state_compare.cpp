@@ -78,6 +78,10 @@ bool same(const RuleState& a, const RuleState& b)
            a.holds == b.holds && a.firings == b.firings && a.acts_on == b.acts_on && a.in_effect == b.in_effect &&
            a.over_on == b.over_on && a.next_step == b.next_step && a.why == b.why;
 }
+bool same(const ProjectRow& a, const ProjectRow& b)
+{
+    return a.id == b.id && a.start == b.start && a.ramp == b.ramp && same(a.share, b.share);
+}
 bool same(const Event& a, const Event& b)
 {
     return a.day == b.day && a.kind == b.kind && a.subject == b.subject && a.text == b.text;
@@ -130,7 +134,8 @@ static_assert(sizeof(LaneGoods) == 3 * kVector);
 static_assert(sizeof(TransitState) == 8 * kVector);
 static_assert(sizeof(CovertState) == 18 * kVector + sizeof(std::size_t));
 static_assert(sizeof(ConductState) == 7 * kVector);
-static_assert(sizeof(Published) == 28 * kVector);
+static_assert(sizeof(SupplyState) == 4 * kVector);
+static_assert(sizeof(Published) == 29 * kVector);
 
 #define CHECK_FIELD(field) compare.check(#field, a.field, b.field)
 
@@ -308,6 +313,15 @@ void compare_conduct(const ConductState& a, const ConductState& b, Comparer& com
     CHECK_FIELD(recipe);
 }
 
+void compare_supply(const SupplyState& a, const SupplyState& b, Comparer& compare)
+{
+    CHECK_FIELD(capacity);
+    CHECK_FIELD(stretch);
+    CHECK_FIELD(days_above);
+    compare.check("begun", a.begun.size(), b.begun.size());
+    for (std::size_t i = 0; i < a.begun.size() && i < b.begun.size(); ++i) compare.check("begun", a.begun[i], b.begun[i]);
+}
+
 void compare_published(const Published& a, const Published& b, Comparer& compare)
 {
     CHECK_FIELD(need);
@@ -333,6 +347,7 @@ void compare_published(const Published& a, const Published& b, Comparer& compare
     CHECK_FIELD(desks);
     CHECK_FIELD(decisions);
     CHECK_FIELD(memory);
+    CHECK_FIELD(capacity);
     CHECK_FIELD(routes);
     CHECK_FIELD(mass);
     CHECK_FIELD(price_origin);
@@ -360,6 +375,7 @@ std::string first_difference(const State& a, const State& b)
     compare_policy(a, b, compare);
     compare_covert(a.covert, b.covert, compare);
     compare_conduct(a.conduct, b.conduct, compare);
+    compare_supply(a.supply, b.supply, compare);
     compare_published(a.published, b.published, compare);
     return compare.found();
 }

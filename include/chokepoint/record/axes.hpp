@@ -31,6 +31,7 @@ enum class Dim : std::uint8_t {
     kDesk,
     kEndUse,
     kRoute,
+    kProducer,
 };
 [[nodiscard]] const char* dim_name(Dim dim);
 
@@ -48,6 +49,7 @@ struct Axes {
     int days = 0;
     std::vector<BuyerAxis> buyers;
     std::vector<Named> products, regions, routes;
+    std::vector<Named> producers;       // producer blocks whose capacity may change
     std::vector<std::string> origins, controls;
     std::vector<std::string> desks;     // "control.stage", control by control
     std::vector<std::string> end_uses;  // civil, defense, unknown; none without a control

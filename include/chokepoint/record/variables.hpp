@@ -38,6 +38,7 @@ enum class Quantity : std::uint8_t {
     kFilesLapsed,
     kShareGranted,
     kDeskFiles,
+    kCapacity,
     // weekly: where what was ordered stands
     kAtSeller,
     kInReview,

@@ -11,6 +11,7 @@
 #include "chokepoint/core/error.hpp"
 #include "chokepoint/scenario/conduct.hpp"
 #include "chokepoint/scenario/licensing.hpp"
+#include "chokepoint/scenario/supply.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -105,6 +106,7 @@ struct Producer {
     FirmDistribution cover;             // [d] input stock
     double finished_cover = 10;         // [d] finished stock F*
     double size_log_sd = 1.0;           // log sd of firm sizes
+    Growth growth = {};
 };
 
 struct Exporter {  // trading house at origin
@@ -305,6 +307,7 @@ struct Behaviour {
     bool domestic_first = false;
     double home_reserve = 0;         // f_dom: share of a seller's goods kept for home clients
     Rationing rationing = Rationing::kProportional;  // inside a tier and at the border
+    double investment_cap = 0.04;    // [1/yr] of a product's base output, by projects begun for their price
     bool closures = true;            // border posts shut on closures of the origin's calendar
     Season season;
     std::vector<DutyResponse> duty_response;

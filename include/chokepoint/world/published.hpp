@@ -82,6 +82,7 @@ struct Published {
     std::vector<DeskCounts> desks;                         // [stages of all controls]
     std::vector<Decision> decisions;                       // of today, control by control
     std::vector<Memory> memory;                            // [n_controls]
+    std::vector<std::int64_t> capacity;                    // [rows of Supply::blocks] in force today [g/d]
     std::vector<RouteFlow> routes;                         // [n_routes * n_products]
     std::vector<MassBalance> mass;                         // [n_products]
     std::vector<double> price_origin;                      // [n_exports_of * n_products] base-weighted [USD/kg]
@@ -91,7 +92,7 @@ struct Published {
 
 struct Event {  // what policy did and why
     int day = 0;
-    std::string kind;     // "duty", "posture", "throughput", "control", "rule", "enforcement", "route"
+    std::string kind;     // "duty", "posture", "throughput", "control", "rule", "enforcement", "route", "capacity"
     std::string subject;  // id
     std::string text;     // one sentence
 };

@@ -178,6 +178,7 @@ struct State {
     TransitState transit;
     CovertState covert;
     ConductState conduct;
+    SupplyState supply;
     std::vector<double> outside_price;    // [n_products] [USD/kg]
     Published published;
     std::vector<Event> events;            // appended by the policy phase

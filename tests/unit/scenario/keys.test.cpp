@@ -355,10 +355,31 @@ std::vector<Key> behaviour_keys()
     };
 }
 
+const scenario::Growth& growth(const Scenario& s) { return s.producers.at(0).growth; }
+
+std::vector<Key> supply_keys()
+{
+    const std::string maker = "producers.chn_magnets.";
+    return {
+        {maker + "projects.plant.title", "X", 1, [](const Scenario& s) { return is(growth(s).projects[0].title == "X"); }},
+        {maker + "projects.plant.start", "2025-06-07", days("2025-06-07"), [](const Scenario& s) { return growth(s).projects[0].start.days_since_epoch; }},
+        {maker + "projects.plant.ramp", "111 d", 111, [](const Scenario& s) { return growth(s).projects[0].ramp_days; }},
+        {maker + "projects.plant.capacity", "7 t/d", 7e6, [](const Scenario& s) { return growth(s).projects[0].capacity; }},
+        {maker + "stretch.most", "1.17 x", 1.17, [](const Scenario& s) { return growth(s).stretch.most; }},
+        {maker + "stretch.time", "71 d", 71, [](const Scenario& s) { return growth(s).stretch.days; }},
+        {maker + "investment.price", "1.9 x", 1.9, [](const Scenario& s) { return growth(s).investment->price; }},
+        {maker + "investment.for", "131 d", 131, [](const Scenario& s) { return growth(s).investment->for_days; }},
+        {maker + "investment.lead", "561 d", 561, [](const Scenario& s) { return growth(s).investment->lead_days; }},
+        {maker + "investment.ramp", "171 d", 171, [](const Scenario& s) { return growth(s).investment->ramp_days; }},
+        {maker + "investment.size", "37 %", 0.37, [](const Scenario& s) { return growth(s).investment->size; }},
+        {"behaviour.investment_cap", "7 %/yr", 0.07, [](const Scenario& s) { return behaviour(s).investment_cap; }},
+    };
+}
+
 std::vector<Key> all_keys()
 {
     std::vector<Key> out;
-    for (const auto& part : {frame_keys(), firm_keys(), licensing_keys(), authority_keys(), policy_keys(), route_keys(), rule_keys(), behaviour_keys()}) out.insert(out.end(), part.begin(), part.end());
+    for (const auto& part : {frame_keys(), firm_keys(), licensing_keys(), authority_keys(), policy_keys(), route_keys(), rule_keys(), behaviour_keys(), supply_keys()}) out.insert(out.end(), part.begin(), part.end());
     return out;
 }
 
@@ -406,6 +427,7 @@ TEST_CASE("every key reaches its own field")
 {
     for (const auto& keys : {frame_keys(), firm_keys(), licensing_keys(), authority_keys(), policy_keys(), route_keys(), behaviour_keys()}) check_keys(keys, "[authority.yaml, routes.yaml]");
     check_keys(rule_keys(), "rules.yaml");
+    check_keys(supply_keys(), "supply.yaml");
 }
 
 TEST_CASE("no key is left out of the test above")

@@ -1,0 +1,133 @@
+#include "capacity.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace chokepoint::dynamics {
+
+namespace {
+
+using namespace world;
+
+// Row of Supply::blocks of a firm, or kNone.
+std::uint32_t supply_row(const Structure& structure, std::size_t firm)
+{
+    return structure.supply.of_block.empty() ? kNone : structure.supply.of_block[structure.firms.block[firm]];
+}
+
+// K_t over K_0 but for stretch.
+double project_factor(const Structure& structure, const State& state, std::uint32_t row, int day)
+{
+    double factor = 1;
+    for (const ProjectRow& project : structure.supply.blocks[row].projects) factor += project.there(day);
+    for (const ProjectRow& project : state.supply.begun[row]) factor += project.there(day);
+    return factor;
+}
+
+// Price over that of day 0 that a block's owners look at: outside the controlling regions the index there, inside
+// the mean of their own, weighted by base output.
+double price_ratio(const Structure& structure, const State& state, const BlockSupply& supply)
+{
+    const Block& block = structure.blocks[supply.block];
+    if (supply.outside) return state.outside_price[block.product] / structure.products[block.product].price;
+    double value = 0, weight = 0;
+    for (std::uint32_t firm = block.first_firm; firm < block.first_firm + block.n_firms; ++firm) {
+        const auto base = static_cast<double>(structure.firms.base_output[firm]);
+        value += base * std::exp(state.firm.ln_price[firm]);
+        weight += base;
+    }
+    return weight > 0 ? value / weight : 1;
+}
+
+// What projects begun for their price add to a product's capacity a day while one of `ramp` days from `start` on
+// would be ramped [g/d per d]. Those of the scenario are listed whatever the price and do not count.
+double added_meanwhile(const Structure& structure, const State& state, std::uint32_t product, int start, int ramp)
+{
+    double rate = 0;
+    for (std::size_t row = 0; row < structure.supply.blocks.size(); ++row) {
+        const BlockSupply& supply = structure.supply.blocks[row];
+        if (structure.blocks[supply.block].product != product) continue;
+        for (const ProjectRow& other : state.supply.begun[row]) {
+            const int length = std::max(1, other.ramp);
+            if (other.start < start + ramp && start < other.start + length) rate += other.share * supply.capacity0 / length;
+        }
+    }
+    return rate;
+}
+
+void begin_project(const Structure& structure, const StepContext& context, State& state, std::uint32_t row)
+{
+    const BlockSupply& supply = structure.supply.blocks[row];
+    const InvestmentRow& plan = supply.investment;
+    const Block& block = structure.blocks[supply.block];
+    const int start = context.day + plan.lead;
+    const int ramp = std::max(1, plan.ramp);
+    const double allowed = structure.supply.investment_cap * structure.supply.market[block.product] / 365;
+    const double left = std::max(0.0, allowed - added_meanwhile(structure, state, block.product, start, ramp));
+    const double share = std::min(plan.size, left * ramp / supply.capacity0);
+    if (share <= 0) return;
+    auto& begun = state.supply.begun[row];
+    begun.push_back({fmt::format("{}.{}", block.id, begun.size() + 1), start, plan.ramp, share});
+    state.supply.days_above[row] = 0;
+    state.events.push_back({context.day, "capacity", block.id,
+                            fmt::format("begins a project of {:.3g} t/d, on stream in {} d: price {:.2f} times that of day 0 for {} d",
+                                        share * supply.capacity0 / 1e6, plan.lead, price_ratio(structure, state, supply), plan.for_days)});
+}
+
+// Listed projects whose ramp begins today.
+void tell_projects(const Structure& structure, const StepContext& context, State& state, const BlockSupply& supply)
+{
+    for (const ProjectRow& project : supply.projects) {
+        if (project.start != context.day) continue;
+        state.events.push_back({context.day, "capacity", structure.blocks[supply.block].id,
+                                fmt::format("{} comes on stream: {:.3g} t/d more over {} d", project.id,
+                                            project.share * supply.capacity0 / 1e6, project.ramp)});
+    }
+}
+
+}  // namespace
+
+void set_capacity(const Structure& structure, State& state, std::size_t firm, int day)
+{
+    const std::uint32_t row = supply_row(structure, firm);
+    if (row == kNone) return;
+    const BlockSupply& supply = structure.supply.blocks[row];
+    double& stretch = state.supply.stretch[firm];
+    const bool short_of_it = state.firm.wanted[firm] > state.supply.capacity[firm];
+    stretch += ((short_of_it ? supply.stretch : 1.0) - stretch) / supply.stretch_days;
+    const double factor = project_factor(structure, state, row, day) * stretch;
+    state.supply.capacity[firm] = std::llround(static_cast<double>(structure.firms.capacity[firm]) * factor);
+}
+
+double offered_at_base(const Structure& structure, const State& state, std::size_t firm, int day)
+{
+    const auto base = static_cast<double>(structure.firms.base_output[firm]);
+    const std::uint32_t row = supply_row(structure, firm);
+    return row == kNone ? base : base * project_factor(structure, state, row, day);
+}
+
+void invest(const Structure& structure, const StepContext& context, State& state)
+{
+    for (std::uint32_t row = 0; row < structure.supply.blocks.size(); ++row) {
+        const BlockSupply& supply = structure.supply.blocks[row];
+        tell_projects(structure, context, state, supply);
+        if (!supply.investment.on || supply.capacity0 <= 0) continue;
+        int& days = state.supply.days_above[row];
+        days = price_ratio(structure, state, supply) > supply.investment.price ? days + 1 : 0;
+        if (days >= supply.investment.for_days) begin_project(structure, context, state, row);
+    }
+}
+
+void publish_capacity(const Structure& structure, State& state)
+{
+    for (std::size_t row = 0; row < structure.supply.blocks.size(); ++row) {
+        const Block& block = structure.blocks[structure.supply.blocks[row].block];
+        std::int64_t sum = 0;
+        for (std::uint32_t i = 0; i < block.n_firms; ++i) sum += state.supply.capacity[block.first_firm + i];
+        state.published.capacity[row] = sum;
+    }
+}
+
+}  // namespace chokepoint::dynamics
