@@ -9,6 +9,7 @@
 #include "control.hpp"
 #include "covert.hpp"
 #include "ration.hpp"
+#include "stockpile.hpp"
 
 #include <algorithm>
 #include <array>
@@ -164,6 +165,7 @@ void allocate(const Structure& structure, const StepContext& context, State& sta
 {
     const Today today(structure, context.day);
     take_covert(structure, context, state);
+    refill_stockpiles(structure, context, state, true);
     core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {
         Scratch scratch;
         for (std::size_t firm = begin; firm < end; ++firm) {
@@ -171,6 +173,7 @@ void allocate(const Structure& structure, const StepContext& context, State& sta
         }
     });
     count_covert_orders(structure, state);
+    refill_stockpiles(structure, context, state, false);
 }
 
 }  // namespace chokepoint::dynamics

@@ -1,5 +1,7 @@
 #include "capacity.hpp"
 
+#include "chokepoint/core/apportion.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -28,17 +30,19 @@ double project_factor(const Structure& structure, const State& state, std::uint3
 
 // Price over that of day 0 that a block's owners look at: outside the controlling regions the index there, inside
 // the mean of their own, weighted by base output.
-double price_ratio(const Structure& structure, const State& state, const BlockSupply& supply)
+double price_ratio(const Structure& structure, const State& state, const BlockSupply& supply, int day)
 {
     const Block& block = structure.blocks[supply.block];
-    if (supply.outside) return state.outside_price[block.product] / structure.products[block.product].price;
+    const double base_price = structure.products[block.product].price;
+    const double least = supply.floor.in_force(day) ? supply.floor.price / base_price : 0;
+    if (supply.outside) return std::max(least, state.outside_price[block.product] / base_price);
     double value = 0, weight = 0;
     for (std::uint32_t firm = block.first_firm; firm < block.first_firm + block.n_firms; ++firm) {
         const auto base = static_cast<double>(structure.firms.base_output[firm]);
         value += base * std::exp(state.firm.ln_price[firm]);
         weight += base;
     }
-    return weight > 0 ? value / weight : 1;
+    return std::max(least, weight > 0 ? value / weight : 1.0);
 }
 
 // What projects begun for their price add to a product's capacity a day while one of `ramp` days from `start` on
@@ -73,7 +77,7 @@ void begin_project(const Structure& structure, const StepContext& context, State
     state.supply.days_above[row] = 0;
     state.events.push_back({context.day, "capacity", block.id,
                             fmt::format("begins a project of {:.3g} t/d, on stream in {} d: price {:.2f} times that of day 0 for {} d",
-                                        share * supply.capacity0 / 1e6, plan.lead, price_ratio(structure, state, supply), plan.for_days)});
+                                        share * supply.capacity0 / 1e6, plan.lead, price_ratio(structure, state, supply, context.day), plan.for_days)});
 }
 
 // Listed projects whose ramp begins today.
@@ -101,6 +105,21 @@ void set_capacity(const Structure& structure, State& state, std::size_t firm, in
     state.supply.capacity[firm] = std::llround(static_cast<double>(structure.firms.capacity[firm]) * factor);
 }
 
+std::int64_t promised(const Structure& structure, std::size_t firm, int day)
+{
+    const std::uint32_t row = supply_row(structure, firm);
+    if (row == kNone || !structure.supply.blocks[row].offtake.in_force(day)) return 0;
+    const BlockSupply& supply = structure.supply.blocks[row];
+    return std::llround(supply.offtake.grams * (static_cast<double>(structure.firms.capacity[firm]) / supply.capacity0));
+}
+
+double ln_received(const Structure& structure, const State& state, std::size_t firm, int day)
+{
+    const std::uint32_t row = supply_row(structure, firm);
+    if (row == kNone || !structure.supply.blocks[row].floor.in_force(day)) return state.firm.ln_price[firm];
+    return std::max(state.firm.ln_price[firm], std::log(structure.supply.blocks[row].floor.price / state.firm.base_price[firm]));
+}
+
 double offered_at_base(const Structure& structure, const State& state, std::size_t firm, int day)
 {
     const auto base = static_cast<double>(structure.firms.base_output[firm]);
@@ -115,18 +134,24 @@ void invest(const Structure& structure, const StepContext& context, State& state
         tell_projects(structure, context, state, supply);
         if (!supply.investment.on || supply.capacity0 <= 0) continue;
         int& days = state.supply.days_above[row];
-        days = price_ratio(structure, state, supply) > supply.investment.price ? days + 1 : 0;
+        days = price_ratio(structure, state, supply, context.day) > supply.investment.price ? days + 1 : 0;
         if (days >= supply.investment.for_days) begin_project(structure, context, state, row);
     }
 }
 
-void publish_capacity(const Structure& structure, State& state)
+void publish_capacity(const Structure& structure, const StepContext& context, State& state)
 {
     for (std::size_t row = 0; row < structure.supply.blocks.size(); ++row) {
         const Block& block = structure.blocks[structure.supply.blocks[row].block];
-        std::int64_t sum = 0;
-        for (std::uint32_t i = 0; i < block.n_firms; ++i) sum += state.supply.capacity[block.first_firm + i];
+        const FloorRow& floor = structure.supply.blocks[row].floor;
+        std::int64_t sum = 0, support = 0;
+        for (std::uint32_t firm = block.first_firm; firm < block.first_firm + block.n_firms; ++firm) {
+            sum += state.supply.capacity[firm];
+            if (!floor.in_force(context.day) || state.firm.price[firm] >= floor.price) continue;
+            support += core::muldiv_half_even(state.firm.output[firm], nano_dollars(floor.price - state.firm.price[firm]), 1000);
+        }
         state.published.capacity[row] = sum;
+        state.published.support[row] = support;
     }
 }
 

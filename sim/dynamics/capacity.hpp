@@ -18,11 +18,15 @@ namespace chokepoint::dynamics {
 
 // Production: the firm's capacity of today, from what was wanted the day before.
 void set_capacity(const world::Structure& structure, world::State& state, std::size_t firm, int day);
+// What offtake makes sure a firm wants to make today [g]; 0 without.
+[[nodiscard]] std::int64_t promised(const world::Structure& structure, std::size_t firm, int day);
+// ln of what a firm gets for its product over its price on day 0: its price, or the floor in force.
+[[nodiscard]] double ln_received(const world::Structure& structure, const world::State& state, std::size_t firm, int day);
 // Output a firm offers at the price of day 0: base output, more by what projects have added [activity/d].
 [[nodiscard]] double offered_at_base(const world::Structure& structure, const world::State& state, std::size_t firm, int day);
 // Price phase, after prices: projects begun today.
 void invest(const world::Structure& structure, const StepContext& context, world::State& state);
-// Publication: capacity by row of Supply::blocks.
-void publish_capacity(const world::Structure& structure, world::State& state);
+// Publication: capacity, and what floors cost, by row of Supply::blocks.
+void publish_capacity(const world::Structure& structure, const StepContext& context, world::State& state);
 
 }  // namespace chokepoint::dynamics

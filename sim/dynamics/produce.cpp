@@ -154,6 +154,8 @@ void produce(const Structure& structure, const StepContext& context, State& stat
             const bool sells = block.product != kNone;
             state.firm.wanted[firm] = sells ? wanted_by_seller(structure, state, firm)
                                             : wanted_by_buyer(structure, state, firm, block, context.day);
+            if (!state.supply.capacity.empty())
+                state.firm.wanted[firm] = std::max(state.firm.wanted[firm], promised(structure, firm, context.day));
             use_inputs(structure, state, firm);
             // A trader passes on exactly the grams it took from stock.
             const bool trades = block.role == Role::kExporter || block.role == Role::kImporter;

@@ -5,6 +5,7 @@
 #include "chokepoint/world/season.hpp"
 #include "capacity.hpp"
 #include "covert.hpp"
+#include "stockpile.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -183,7 +184,8 @@ void publish(const Structure& structure, const StepContext& context, State& stat
     average_prices(structure, state);
     published.price_outside = state.outside_price;
     published.duty_ppm = state.policy.duty_ppm;
-    publish_capacity(structure, state);
+    publish_capacity(structure, context, state);
+    publish_stockpiles(structure, state);
     publish_covert(structure, context, state);
 }
 

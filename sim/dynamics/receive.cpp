@@ -4,6 +4,7 @@
 #include "chokepoint/core/parallel.hpp"
 #include "chokepoint/dynamics/phases.hpp"
 #include "covert.hpp"
+#include "stockpile.hpp"
 
 namespace chokepoint::dynamics {
 
@@ -80,6 +81,7 @@ void receive(const Structure& structure, const StepContext& context, State& stat
         }
     });
     land_covert(structure, context, state);
+    release_stockpiles(structure, context, state);
 }
 
 }  // namespace chokepoint::dynamics

@@ -36,9 +36,10 @@ void set_price(const Structure& structure, State& state, std::size_t firm, int d
     const double supply0 = offered_at_base(structure, state, firm, day);
     const double asked =
         state.firm.demand[firm] + static_cast<double>(state.firm.owed[firm]) / parameters.price_backlog_days;
-    if (supply0 <= 0 || asked <= 0 || (asked == supply0 && price == base_price)) return;
+    if (supply0 <= 0 || asked <= 0) return;
+    if (asked == supply0 && price == base_price && ln_received(structure, state, firm, day) <= 0) return;
     const double offered = std::min(static_cast<double>(capacity_of(structure, state, firm)),
-                                    supply0 * std::exp(parameters.supply_elasticity * state.firm.ln_price[firm]));
+                                    supply0 * std::exp(parameters.supply_elasticity * ln_received(structure, state, firm, day)));
     if (offered <= 0) return;
     const double pull = parameters.bid_elasticity * state.firm.ln_price[firm];
     price *= std::exp(step(parameters, std::log(asked / offered) - pull));

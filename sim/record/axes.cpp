@@ -37,6 +37,8 @@ const char* dim_name(Dim dim)
             return "route";
         case Dim::kProducer:
             return "producer";
+        case Dim::kStockpile:
+            return "stockpile";
     }
     return "";
 }
@@ -73,6 +75,8 @@ std::size_t Axes::size(Dim dim) const
             return routes.size();
         case Dim::kProducer:
             return producers.size();
+        case Dim::kStockpile:
+            return stockpiles.size();
     }
     return 0;
 }
@@ -114,6 +118,7 @@ std::string Axes::fingerprint() const
     list("desk", desks, itself);
     list("route", routes, own_id);
     if (!producers.empty()) list("producer", producers, own_id);
+    if (!stockpiles.empty()) list("stockpile", stockpiles, own_id);
     return out;
 }
 
@@ -131,6 +136,7 @@ Axes axes_of(const world::Structure& structure)
     }
     if (!axes.controls.empty()) axes.end_uses = {"civil", "defense", "unknown"};
     for (const auto& route : structure.covert.routes) axes.routes.push_back({route.id, route.title});
+    for (const auto& stockpile : structure.stockpiles) axes.stockpiles.push_back({stockpile.id, stockpile.title});
     for (const auto& supply : structure.supply.blocks) {
         axes.producers.push_back({structure.blocks[supply.block].id, structure.blocks[supply.block].title});
     }

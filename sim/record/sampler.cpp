@@ -28,6 +28,9 @@ double divisor(Quantity quantity)
         case Quantity::kRefused:
         case Quantity::kReturned:
         case Quantity::kCapacity:
+        case Quantity::kStockpileStock:
+        case Quantity::kStockpileReleased:
+        case Quantity::kStockpileRefilled:
         case Quantity::kRouteShipped:
         case Quantity::kRouteArrived:
         case Quantity::kRouteSeized:
@@ -56,6 +59,8 @@ Sampler::Sampler(const world::Structure& structure)
       desks_(axes_.desks.size()),
       memory_(axes_.controls.size()),
       waits_(axes_.controls.size() * axes_.regions.size() * world::kEndUses),
+      support_(axes_.producers.size(), 0),
+      stockpiles_(axes_.stockpiles.size()),
       routes_(axes_.routes.size() * axes_.products.size())
 {
     std::vector<std::size_t> buyer_of(structure.blocks.size(), axes_.buyers.size());
@@ -102,6 +107,12 @@ void Sampler::fill_files(const world::Published& published, std::int64_t world::
 void Sampler::fill_routes(const world::Published& published, std::int64_t world::RouteFlow::*field)
 {
     std::transform(published.routes.begin(), published.routes.end(), today_.begin(),
+                   [&](const auto& flow) { return static_cast<double>(flow.*field); });
+}
+
+void Sampler::fill_stockpiles(const world::Published& published, std::int64_t world::StockpileFlow::*field)
+{
+    std::transform(published.stockpiles.begin(), published.stockpiles.end(), today_.begin(),
                    [&](const auto& flow) { return static_cast<double>(flow.*field); });
 }
 
@@ -156,6 +167,12 @@ void Sampler::fill(Quantity quantity, const world::Published& published)
             return;
         case Quantity::kCapacity:
             return copy(published.capacity);
+        case Quantity::kStockpileStock:
+            return fill_stockpiles(published, &world::StockpileFlow::stock);
+        case Quantity::kStockpileReleased:
+            return fill_stockpiles(published, &world::StockpileFlow::released);
+        case Quantity::kStockpileRefilled:
+            return fill_stockpiles(published, &world::StockpileFlow::refilled);
         case Quantity::kAtSeller:
             return fill_rows(published.at_seller, nullptr);
         case Quantity::kInReview:
@@ -247,6 +264,13 @@ void Sampler::track_desks(const world::Published& published)
         if (by_days.size() <= days) by_days.resize(days + 1, 0);
         ++by_days[days];
     }
+    for (std::size_t i = 0; i < support_.size(); ++i) support_[i] += published.support[i];
+    for (std::size_t i = 0; i < stockpiles_.size(); ++i) {
+        stockpiles_[i].released += published.stockpiles[i].released;
+        stockpiles_[i].refilled += published.stockpiles[i].refilled;
+        stockpiles_[i].earned += published.stockpiles[i].earned;
+        stockpiles_[i].paid += published.stockpiles[i].paid;
+    }
     for (std::size_t i = 0; i < routes_.size(); ++i) {
         routes_[i].shipped += published.routes[i].shipped;
         routes_[i].arrived += published.routes[i].arrived;
@@ -313,6 +337,7 @@ MemberResult Sampler::finish()
         set_metric(Quantity::kClockRestarts, i, static_cast<double>(total.clock_restarts));
     }
     finish_desks();
+    finish_supply();
     for (std::size_t i = 0; i < routes_.size(); ++i) {
         set_metric(Quantity::kRouteShippedTotal, i, static_cast<double>(routes_[i].shipped) / kMillion);
         set_metric(Quantity::kRouteArrivedTotal, i, static_cast<double>(routes_[i].arrived) / kMillion);
@@ -334,6 +359,17 @@ double days_within(const std::vector<std::uint32_t>& by_days, double share)
     return static_cast<double>(days);
 }
 }  // namespace
+
+void Sampler::finish_supply()
+{
+    for (std::size_t i = 0; i < support_.size(); ++i) set_metric(Quantity::kSupportPaid, i, static_cast<double>(support_[i]) / kMillion);
+    for (std::size_t i = 0; i < stockpiles_.size(); ++i) {
+        set_metric(Quantity::kStockpileReleasedTotal, i, static_cast<double>(stockpiles_[i].released) / kMillion);
+        set_metric(Quantity::kStockpileRefilledTotal, i, static_cast<double>(stockpiles_[i].refilled) / kMillion);
+        set_metric(Quantity::kStockpilePaid, i, static_cast<double>(stockpiles_[i].paid) / kMillion);
+        set_metric(Quantity::kStockpileEarned, i, static_cast<double>(stockpiles_[i].earned) / kMillion);
+    }
+}
 
 void Sampler::finish_desks()
 {

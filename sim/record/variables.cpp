@@ -13,7 +13,7 @@ using enum Aggregation;
 using enum DType;
 constexpr Dim M = Dim::kMember, Q = Dim::kQuantile, T = Dim::kTime, W = Dim::kWeek, Mo = Dim::kMonth;
 constexpr Dim B = Dim::kBuyer, P = Dim::kProduct, O = Dim::kOrigin, D = Dim::kDestination, R = Dim::kRegion,
-              C = Dim::kControl, K = Dim::kDesk, U = Dim::kEndUse, X = Dim::kRoute, Pr = Dim::kProducer;
+              C = Dim::kControl, K = Dim::kDesk, U = Dim::kEndUse, X = Dim::kRoute, Pr = Dim::kProducer, S = Dim::kStockpile;
 
 // clang-format off
 std::vector<Variable> make_variables()
@@ -82,6 +82,12 @@ std::vector<Variable> make_variables()
          "Senders of a covert route, counted by destination, that are neither found nor barred at the end of the day."},
         {"capacity_q", kCapacity, kDay, kQuantiles, kFloat32, {Q, T, Pr}, "t d-1", "Capacity", "time: point",
          "Most the producer block can make on the day, where it may change: projects, stretch, investment."},
+        {"stockpile_stock_q", kStockpileStock, kDay, kQuantiles, kFloat32, {Q, T, S}, "t", "Public stockpile", "time: point",
+         "What the stockpile holds at the end of the day."},
+        {"stockpile_released_q", kStockpileReleased, kDay, kQuantiles, kFloat32, {Q, T, S}, "t d-1", "Released from the stockpile",
+         "time: mean", "Goods given to users on the day."},
+        {"stockpile_refilled_q", kStockpileRefilled, kDay, kQuantiles, kFloat32, {Q, T, S}, "t d-1", "Bought for the stockpile",
+         "time: mean", "Goods bought from makers on the day, offtake included; they arrive one lane later."},
         // Every member, by week and month.
         {"shortfall", kShortfall, kWeekSum, kMembers, kFloat32, {M, W, B, P}, "t", "Unmet need of the week",
          "week: sum", "Need less use, summed over the week."},
@@ -161,6 +167,16 @@ std::vector<Variable> make_variables()
          "Arrived on covert routes, total", "time: sum", "Goods of a covert route received over the run."},
         {"route_seized", kRouteSeizedTotal, kRun, kMembers, kFloat64, {M, X, P}, "t", "Seized on covert routes, total",
          "time: sum", "Goods of a covert route found and seized over the run."},
+        {"support_paid", kSupportPaid, kRun, kMembers, kFloat64, {M, Pr}, "USD", "Paid under price floors", "time: sum",
+         "What a guarantor paid the producer block beyond its price, on what it made."},
+        {"stockpile_released", kStockpileReleasedTotal, kRun, kMembers, kFloat64, {M, S}, "t", "Released from the stockpile, total",
+         "time: sum", "Goods given to users over the run."},
+        {"stockpile_refilled", kStockpileRefilledTotal, kRun, kMembers, kFloat64, {M, S}, "t", "Bought for the stockpile, total",
+         "time: sum", "Goods bought from makers over the run, offtake included."},
+        {"stockpile_paid", kStockpilePaid, kRun, kMembers, kFloat64, {M, S}, "USD", "Paid for the stockpile", "time: sum",
+         "What the agency paid makers."},
+        {"stockpile_earned", kStockpileEarned, kRun, kMembers, kFloat64, {M, S}, "USD", "Earned by the stockpile", "time: sum",
+         "What users paid the agency for goods released."},
         {"route_edges_found", kRouteEdgesFound, kRun, kMembers, kFloat64, {M, X, P}, "1",
          "Edges of covert routes found", "time: point",
          "Senders of a covert route, counted by destination, the authority has found by the end of the run."},
@@ -194,6 +210,7 @@ std::vector<Label> make_labels()
         {"product_title", P, kString, "", "Name of the material."},
         {"region_title", R, kString, "", "Name of the region."},
         {"producer_title", Pr, kString, "", "Name of the producer block whose capacity may change."},
+        {"stockpile_title", S, kString, "", "Name of the public stockpile."},
         {"route_title", X, kString, "", "Name of the covert route."},
     };
 }

@@ -71,6 +71,7 @@ std::vector<std::string> entity_ids(const Axes& axes, Dim dim)
     if (dim == Dim::kEndUse) ids = axes.end_uses;
     if (dim == Dim::kRoute) take(axes.routes);
     if (dim == Dim::kProducer) take(axes.producers);
+    if (dim == Dim::kStockpile) take(axes.stockpiles);
     return ids;
 }
 
@@ -120,7 +121,7 @@ void write_scales(Job& job)
 {
     for (const Dim dim : {Dim::kMember, Dim::kQuantile, Dim::kTime, Dim::kWeek, Dim::kMonth, Dim::kBuyer,
                           Dim::kProduct, Dim::kOrigin, Dim::kDestination, Dim::kRegion, Dim::kControl,
-                          Dim::kDesk, Dim::kEndUse, Dim::kRoute, Dim::kProducer}) {
+                          Dim::kDesk, Dim::kEndUse, Dim::kRoute, Dim::kProducer, Dim::kStockpile}) {
         if (job.size(dim) == 0) continue;
         const bool time = dim == Dim::kTime || dim == Dim::kWeek || dim == Dim::kMonth;
         const bool number = dim == Dim::kMember || dim == Dim::kQuantile;
@@ -166,7 +167,8 @@ void write_label_values(const Job& job, Hdf5Object& dataset, const Label& label)
         const auto& named = label.dim == Dim::kProduct    ? job.axes.products
                             : label.dim == Dim::kRoute    ? job.axes.routes
                             : label.dim == Dim::kProducer ? job.axes.producers
-                                                          : job.axes.regions;
+                            : label.dim == Dim::kStockpile ? job.axes.stockpiles
+                                                           : job.axes.regions;
         for (const auto& one : named) texts.push_back(one.title);
     }
     if (label.dtype == DType::kString) dataset.write(texts);

@@ -169,6 +169,7 @@ Scenario decode(const Node& root, const Tables& tables, const std::vector<double
     decode_licensing(top, context, out);
     decode_routes(top, context, out);
     decode_behaviour(top, context, out);
+    decode_stockpiles(top, context, out);
     decode_output(top, context, out);
     decode_rules(top, context, out);  // reads which prices are published
     return out;

@@ -81,7 +81,8 @@ void decode_authority(const View& view, const DecodeContext& context, const Scen
 [[nodiscard]] Throughput decode_throughput(const View& view, const DecodeContext& context);
 void decode_rules(const View& top, const DecodeContext& context, Scenario& out);
 void decode_routes(const View& top, const DecodeContext& context, Scenario& out);
-void decode_growth(const View& producer, Growth& out);
+void decode_stockpiles(const View& top, const DecodeContext& context, Scenario& out);
+void decode_growth(const View& producer, const DecodeContext& context, Growth& out);
 void decode_behaviour(const View& top, const DecodeContext& context, Scenario& out);
 void decode_conduct(const View& behaviour, Conduct& out);
 void decode_buyer_conduct(const View& buyer, const DecodeContext& context, BuyerConduct& out);

@@ -89,7 +89,7 @@ void decode_producers(const View& top, const DecodeContext& context, Scenario& o
         if (view.has("utilisation")) block.utilisation = view.number("utilisation");
         check_exactly_one(view, "capacity", "utilisation", context);
         block.finished_cover = view.number("finished_cover");
-        decode_growth(view, block.growth);
+        decode_growth(view, context, block.growth);
         view.each("uses", [&](const std::string& product, const View& use) { block.uses.push_back(decode_input(product, use, "g", context)); });
         for (const Input& input : block.uses)
             if (input.product == block.makes) context.error(view.path("uses." + input.product), "a block cannot use what it makes", "remove it");

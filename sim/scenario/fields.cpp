@@ -95,6 +95,7 @@ const std::vector<Field>& field_table()
         add_frame_fields(out);
         add_place_fields(out);
         add_firm_fields(out);
+        add_stockpile_fields(out);
         add_licensing_fields(out);
         add_policy_fields(out);
         add_route_fields(out);

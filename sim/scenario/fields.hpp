@@ -95,6 +95,7 @@ void add_policy_fields(std::vector<Field>& table);     // tariffs
 void add_route_fields(std::vector<Field>& table);      // routes, enforcement
 void add_rule_fields(std::vector<Field>& table);       // flags, commitments, rules
 void add_supply_fields(std::vector<Field>& table);    // projects, stretch, investment
+void add_stockpile_fields(std::vector<Field>& table); // stockpiles
 void add_behaviour_fields(std::vector<Field>& table);  // behaviour
 void add_conduct_fields(std::vector<Field>& table);    // behaviour: production
 void add_buyer_conduct_fields(std::vector<Field>& table);  // the same for one block of buyers

@@ -37,6 +37,20 @@ void add_investment(std::vector<Field>& table)
     add(quantity("producers.*.investment.ramp", Dimension::kDays, "Days until all of it is there.").bounds(0, 3650).whole_number().defaults("365 d").assumed("90 to 1000 d", kAssumption));
     add(quantity("producers.*.investment.size", Dimension::kShare, "Capacity of one project, of the block's on day 0.").above(0).bounds(0, 10).defaults("25 %").assumed("5 to 100 %", kAssumption));
 }
+
+void add_support(std::vector<Field>& table)
+{
+    const auto add = [&table](Field field) { table.push_back(std::move(field)); };
+    add(of_kind(FieldKind::kBlock, "producers.*.floor", "Price floor: a guarantor pays the block what the market price falls short of it.").optional());
+    add(quantity("producers.*.floor.price", Dimension::kPrice, "Least the block gets for what it makes.").above(0));
+    add(date("producers.*.floor.from", "First day."));
+    add(date("producers.*.floor.until", "First day it no longer holds.").optional());
+    add(of_kind(FieldKind::kBlock, "producers.*.offtake", "Guaranteed purchase: what industry leaves of an amount a day goes to a public stockpile.").optional());
+    add(reference("producers.*.offtake.by", {"stockpiles"}, "Stockpile that takes it, beyond its own target; it pays the price or the floor."));
+    add(quantity("producers.*.offtake.amount", Dimension::kMassRate, "What the block makes a day whatever is ordered, as far as inputs and capacity go.").above(0));
+    add(date("producers.*.offtake.from", "First day."));
+    add(date("producers.*.offtake.until", "First day it no longer holds.").optional());
+}
 }  // namespace
 
 void add_supply_fields(std::vector<Field>& table)
@@ -44,6 +58,7 @@ void add_supply_fields(std::vector<Field>& table)
     add_projects(table);
     add_stretch(table);
     add_investment(table);
+    add_support(table);
 }
 
 }  // namespace chokepoint::scenario

@@ -7,6 +7,7 @@
 #include "network.hpp"
 #include "policy_rows.hpp"
 #include "route_rows.hpp"
+#include "stockpile_rows.hpp"
 #include "supply_rows.hpp"
 
 #include <fmt/format.h>
@@ -364,6 +365,7 @@ Structure build_structure(const Scenario& given)
     add_export_links(structure);
     add_outside(structure);
     add_routes(scenario, structure);
+    add_stockpiles(scenario, plan, structure);
     return structure;
 }
 

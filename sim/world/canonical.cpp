@@ -34,6 +34,7 @@ scenario::Scenario canonical(scenario::Scenario scenario)
     sort_by_id(scenario.importers);
     sort_by_id(scenario.buyers);
     sort_by_id(scenario.routes);
+    sort_by_id(scenario.stockpiles);
     sort_inputs(scenario.producers);
     sort_inputs(scenario.buyers);
     std::sort(scenario.lanes.begin(), scenario.lanes.end(), [](const auto& a, const auto& b) {

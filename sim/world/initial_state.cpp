@@ -2,6 +2,7 @@
 #include "chokepoint/world/season.hpp"
 #include "conduct_rows.hpp"
 #include "route_rows.hpp"
+#include "stockpile_rows.hpp"
 #include "supply_rows.hpp"
 
 #include <algorithm>
@@ -327,6 +328,7 @@ State initial_state(const Structure& structure)
     fill_conduct(structure, state);
     fill_published(structure, state);
     fill_supply(structure, state);
+    fill_stockpiles(structure, state);
     return state;
 }
 

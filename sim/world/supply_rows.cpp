@@ -1,6 +1,7 @@
 #include "supply_rows.hpp"
 
 #include <algorithm>
+#include <climits>
 #include <map>
 
 namespace chokepoint::world {
@@ -11,7 +12,7 @@ using scenario::Scenario;
 
 bool grows(const scenario::Growth& growth)
 {
-    return !growth.projects.empty() || growth.stretch.most > 1 || growth.investment.has_value();
+    return !growth.projects.empty() || growth.stretch.most > 1 || growth.investment || growth.floor || growth.offtake;
 }
 
 double sum_over_firms(const Block& block, const std::vector<std::int64_t>& of)
@@ -40,6 +41,14 @@ BlockSupply block_supply(const scenario::Growth& growth, double owner_capacity, 
     out.stretch = growth.stretch.most;
     out.stretch_days = growth.stretch.days;
     out.investment = investment_row(growth);
+    const auto day = [&](const std::optional<core::Date>& date) { return date ? *date - structure.start : INT_MAX; };
+    if (growth.floor) out.floor = {growth.floor->price, growth.floor->from - structure.start, day(growth.floor->until)};
+    if (growth.offtake) {
+        out.offtake.on = true;
+        out.offtake.grams = growth.offtake->amount;
+        out.offtake.from = growth.offtake->from - structure.start;
+        out.offtake.until = day(growth.offtake->until);
+    }
     return out;
 }
 
@@ -90,6 +99,8 @@ void fill_supply(const Structure& structure, State& state)
     state.supply.stretch.assign(structure.n_firms(), 1.0);
     state.supply.begun.resize(structure.supply.blocks.size());
     state.supply.days_above.assign(structure.supply.blocks.size(), 0);
+    state.supply.taken.assign(structure.supply.blocks.size(), 0);
+    state.published.support.assign(structure.supply.blocks.size(), 0);
     state.published.capacity.assign(structure.supply.blocks.size(), 0);
 }
 

@@ -7,6 +7,7 @@
 #include "support/catch.hpp"
 #include "support/model.hpp"
 #include "support/random_scenario.hpp"
+#include "support/random_supply.hpp"
 #include "support/recount.hpp"
 #include "support/small_world.hpp"
 
@@ -21,6 +22,7 @@ namespace {
 // What happened in a run, so that a set of scenarios can be shown to exercise every mechanism.
 struct Seen {
     std::int64_t granted = 0, refused = 0, returned = 0, held = 0, duty = 0, short_days = 0, ended = 0, rules = 0;
+    std::int64_t stocked = 0, released = 0, support = 0, begun = 0;  // days on which it happened; projects
     std::int64_t covert = 0, seized = 0, barred = 0, washed = 0;  // days on which it happened
     std::int64_t lapsed = 0, voided = 0, general = 0, restarts = 0, known = 0, tainted = 0, passed_on = 0;
     void operator+=(const Seen& other)
@@ -33,6 +35,10 @@ struct Seen {
         short_days += other.short_days;
         ended += other.ended;
         rules += other.rules;
+        stocked += other.stocked;
+        released += other.released;
+        support += other.support;
+        begun += other.begun;
         covert += other.covert;
         seized += other.seized;
         barred += other.barred;
@@ -59,6 +65,15 @@ void count(const world::State& state, Seen& seen)
     for (std::size_t row = 0; row < state.published.need.size(); ++row) {
         seen.short_days += state.published.use[row] < state.published.need[row];
     }
+}
+
+void count_supply(const world::State& state, Seen& seen)
+{
+    for (const auto& flow : state.published.stockpiles) {
+        seen.stocked += flow.refilled > 0;
+        seen.released += flow.released > 0;
+    }
+    for (const std::int64_t paid : state.published.support) seen.support += paid > 0;
 }
 
 void count_covert(const scenario::Scenario& scenario, const world::Structure& structure, const world::State& state, Seen& seen)
@@ -153,6 +168,7 @@ Seen check_balances(const scenario::Scenario& scenario, int days)
         applications.check(state);
         for (std::size_t d = 0; d + 1 < state.published.desks.size(); ++d) seen.passed_on += state.published.desks[d].done;
         count(state, seen);
+        count_supply(state, seen);
         count_covert(scenario, model.structure, state, seen);
     });
     const world::LicenceCounts total = applications.total();
@@ -164,6 +180,7 @@ Seen check_balances(const scenario::Scenario& scenario, int days)
         seen.known += memory.users_named;
         seen.tainted += memory.users_tainted;
     }
+    for (const auto& begun : model.state.supply.begun) seen.begun += static_cast<std::int64_t>(begun.size());
     for (const auto& event : model.state.events) {
         seen.ended += event.kind == "control" && event.text.find("no longer") != std::string::npos;
         seen.rules += event.kind == "rule";
@@ -215,4 +232,19 @@ TEST_CASE("A2 mass, orders, duty and applications balance in sixty random scenar
     CHECK(all.known > 100);
     CHECK(all.tainted > 5);
     CHECK(all.passed_on > 500);
+}
+
+TEST_CASE("A2 mass, orders and duty balance where the supply side acts too")
+{
+    Seen all;
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        scenario::Scenario s = random_scenario(seed);
+        add_supply(s, seed);
+        all += check_balances(s, 150);
+    }
+    CAPTURE(all.stocked, all.released, all.support, all.begun);
+    CHECK(all.stocked > 100);
+    CHECK(all.released > 100);
+    CHECK(all.support > 100);
+    CHECK(all.begun > 1);
 }

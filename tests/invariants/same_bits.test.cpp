@@ -7,6 +7,7 @@
 #include "support/catch.hpp"
 #include "support/model.hpp"
 #include "support/random_scenario.hpp"
+#include "support/random_supply.hpp"
 #include "support/state_compare.hpp"
 
 #include "chokepoint/core/parallel.hpp"
@@ -45,6 +46,7 @@ world::State run_on(const scenario::Scenario& scenario, int threads, int last_da
 TEST_CASE("A3 one, two and eight threads give the same bits")
 {
     scenario::Scenario s = busy_with_routes();
+    add_supply(s, 3);
     s.world.scale = 330;
     REQUIRE(Model(s).structure.n_firms() >= 20000);
     const world::State one = run_on(s, 1, 59);

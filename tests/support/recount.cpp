@@ -97,6 +97,11 @@ std::vector<Goods> recount_goods(const Structure& structure, const State& state)
             goods[branch.product].covert += state.covert.grams[branch.ring + static_cast<std::size_t>(d)];
         }
     }
+    for (std::size_t i = 0; i < structure.stockpiles.size(); ++i) {
+        std::int64_t& sum = goods[structure.stockpiles[i].product].stockpiled;
+        sum += state.stockpile[i].now.stock;
+        for (const std::int64_t grams : state.stockpile[i].ring) sum += grams;
+    }
     for (std::size_t p = 0; p < goods.size(); ++p) goods[p].seized = state.published.mass[p].seized;
     return goods;
 }

@@ -16,10 +16,11 @@ namespace chokepoint::test {
 // Every gram of a product by where it is [g].
 struct Goods {
     std::int64_t input_stock = 0, finished = 0, held = 0, licensed = 0, customs = 0, transit = 0;
+    std::int64_t stockpiled = 0;          // in public stockpiles or bought for them
     std::int64_t covert = 0, seized = 0;  // under way on covert routes; found since the start
     [[nodiscard]] std::int64_t total() const
     {
-        return input_stock + finished + held + licensed + customs + transit + covert + seized;
+        return input_stock + finished + held + licensed + customs + transit + stockpiled + covert + seized;
     }
 };
 [[nodiscard]] std::vector<Goods> recount_goods(const world::Structure& structure, const world::State& state);

@@ -33,6 +33,11 @@ bool same(const RouteFlow& a, const RouteFlow& b)
     static_assert(sizeof(RouteFlow) == 5 * sizeof(std::int64_t), "compare the new field too");
     return std::memcmp(&a, &b, sizeof a) == 0;
 }
+bool same(const StockpileFlow& a, const StockpileFlow& b)
+{
+    static_assert(sizeof(StockpileFlow) == 6 * sizeof(std::int64_t), "compare the new field too");
+    return std::memcmp(&a, &b, sizeof a) == 0;
+}
 bool same(const Entry& a, const Entry& b)
 {
     return a.branch == b.branch && a.slot == b.slot && a.grams == b.grams && a.duty == b.duty;
@@ -134,8 +139,8 @@ static_assert(sizeof(LaneGoods) == 3 * kVector);
 static_assert(sizeof(TransitState) == 8 * kVector);
 static_assert(sizeof(CovertState) == 18 * kVector + sizeof(std::size_t));
 static_assert(sizeof(ConductState) == 7 * kVector);
-static_assert(sizeof(SupplyState) == 4 * kVector);
-static_assert(sizeof(Published) == 29 * kVector);
+static_assert(sizeof(SupplyState) == 5 * kVector);
+static_assert(sizeof(Published) == 31 * kVector);
 
 #define CHECK_FIELD(field) compare.check(#field, a.field, b.field)
 
@@ -318,6 +323,7 @@ void compare_supply(const SupplyState& a, const SupplyState& b, Comparer& compar
     CHECK_FIELD(capacity);
     CHECK_FIELD(stretch);
     CHECK_FIELD(days_above);
+    CHECK_FIELD(taken);
     compare.check("begun", a.begun.size(), b.begun.size());
     for (std::size_t i = 0; i < a.begun.size() && i < b.begun.size(); ++i) compare.check("begun", a.begun[i], b.begun[i]);
 }
@@ -348,6 +354,8 @@ void compare_published(const Published& a, const Published& b, Comparer& compare
     CHECK_FIELD(decisions);
     CHECK_FIELD(memory);
     CHECK_FIELD(capacity);
+    CHECK_FIELD(support);
+    CHECK_FIELD(stockpiles);
     CHECK_FIELD(routes);
     CHECK_FIELD(mass);
     CHECK_FIELD(price_origin);
@@ -375,6 +383,12 @@ std::string first_difference(const State& a, const State& b)
     compare_policy(a, b, compare);
     compare_covert(a.covert, b.covert, compare);
     compare_conduct(a.conduct, b.conduct, compare);
+    compare.check("stockpile", a.stockpile.size(), b.stockpile.size());
+    for (std::size_t i = 0; i < a.stockpile.size() && i < b.stockpile.size(); ++i) {
+        compare.check("stockpile.now", a.stockpile[i].now, b.stockpile[i].now);
+        compare.check("stockpile.ever_released", a.stockpile[i].ever_released, b.stockpile[i].ever_released);
+        compare.check("stockpile.ring", a.stockpile[i].ring, b.stockpile[i].ring);
+    }
     compare_supply(a.supply, b.supply, compare);
     compare_published(a.published, b.published, compare);
     return compare.found();

@@ -32,6 +32,7 @@ enum class Dim : std::uint8_t {
     kEndUse,
     kRoute,
     kProducer,
+    kStockpile,
 };
 [[nodiscard]] const char* dim_name(Dim dim);
 
@@ -49,7 +50,8 @@ struct Axes {
     int days = 0;
     std::vector<BuyerAxis> buyers;
     std::vector<Named> products, regions, routes;
-    std::vector<Named> producers;       // producer blocks whose capacity may change
+    std::vector<Named> producers;       // producer blocks whose capacity may change or is supported
+    std::vector<Named> stockpiles;
     std::vector<std::string> origins, controls;
     std::vector<std::string> desks;     // "control.stage", control by control
     std::vector<std::string> end_uses;  // civil, defense, unknown; none without a control

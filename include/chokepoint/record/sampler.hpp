@@ -54,6 +54,8 @@ class Sampler {
     void track_desks(const world::Published& published);
     void finish_desks();
     void fill_routes(const world::Published& published, std::int64_t world::RouteFlow::*field);
+    void fill_stockpiles(const world::Published& published, std::int64_t world::StockpileFlow::*field);
+    void finish_supply();
     void store(const MemberLayout::Array& array, int day, std::vector<float>& values,
                std::vector<double>& sum);
     void track(int day, const world::Published& published);
@@ -68,6 +70,8 @@ class Sampler {
     std::vector<world::DeskCounts> desks_;        // [desks] since the start
     std::vector<world::Memory> memory_;           // [n_controls] at the end
     std::vector<std::vector<std::uint32_t>> waits_;  // [n_controls * n_regions * end uses] decided files by days of wait
+    std::vector<std::int64_t> support_;           // [rows of Supply::blocks] since the start [1e-6 USD]
+    std::vector<world::StockpileFlow> stockpiles_;  // since the start, but for what is there
     std::vector<world::RouteFlow> routes_;        // [n_routes * n_products] since the start
     std::vector<double> today_;                   // one row of one quantity, before division
     std::vector<std::vector<double>> sums_;       // [series] running sum of the week or month

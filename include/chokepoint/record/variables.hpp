@@ -39,6 +39,9 @@ enum class Quantity : std::uint8_t {
     kShareGranted,
     kDeskFiles,
     kCapacity,
+    kStockpileStock,
+    kStockpileReleased,
+    kStockpileRefilled,
     // weekly: where what was ordered stands
     kAtSeller,
     kInReview,
@@ -86,6 +89,11 @@ enum class Quantity : std::uint8_t {
     kRouteArrivedTotal,
     kRouteSeizedTotal,
     kRouteEdgesFound,
+    kSupportPaid,
+    kStockpileReleasedTotal,
+    kStockpileRefilledTotal,
+    kStockpilePaid,
+    kStockpileEarned,
 };
 enum class Span : std::uint8_t { kDay, kWeekSum, kWeekLast, kMonthSum, kRun };
 enum class Aggregation : std::uint8_t {

@@ -11,6 +11,7 @@
 #include "chokepoint/core/error.hpp"
 #include "chokepoint/scenario/conduct.hpp"
 #include "chokepoint/scenario/licensing.hpp"
+#include "chokepoint/scenario/stockpile.hpp"
 #include "chokepoint/scenario/supply.hpp"
 
 #include <cstdint>
@@ -354,6 +355,7 @@ struct Scenario {
     std::vector<Rule> rules;
     std::vector<Enforcement> enforcement;
     std::vector<Route> routes;
+    std::vector<Stockpile> stockpiles;
     Behaviour behaviour;
     Ensemble ensemble;
     Output output;

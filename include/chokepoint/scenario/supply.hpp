@@ -31,10 +31,25 @@ struct Investment {  // projects nobody has listed, begun because the price stay
     double size = 0.25;      // [1] of the block's capacity on day 0
 };
 
+struct PriceFloor {  // the block gets at least this for what it makes
+    double price = 0;        // [USD/kg]
+    core::Date from;
+    std::optional<core::Date> until;
+};
+
+struct Offtake {  // guaranteed purchase of what industry leaves
+    std::string by;          // stockpile
+    double amount = 0;       // [g/d] at most, and made whatever is ordered
+    core::Date from;
+    std::optional<core::Date> until;
+};
+
 struct Growth {  // of one producer block
     std::vector<Project> projects;
     Stretch stretch;
     std::optional<Investment> investment;
+    std::optional<PriceFloor> floor;
+    std::optional<Offtake> offtake;
 };
 
 }  // namespace chokepoint::scenario

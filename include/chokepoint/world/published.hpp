@@ -3,6 +3,8 @@
 //
 // A flow is today's, a stock is the end of today's. Row = (block, product) of Structure::rows.
 
+#include "chokepoint/world/stockpile.hpp"
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -83,6 +85,8 @@ struct Published {
     std::vector<Decision> decisions;                       // of today, control by control
     std::vector<Memory> memory;                            // [n_controls]
     std::vector<std::int64_t> capacity;                    // [rows of Supply::blocks] in force today [g/d]
+    std::vector<std::int64_t> support;                     // [rows of Supply::blocks] paid today to makers under a price floor [1e-6 USD]
+    std::vector<StockpileFlow> stockpiles;                 // [n_stockpiles]
     std::vector<RouteFlow> routes;                         // [n_routes * n_products]
     std::vector<MassBalance> mass;                         // [n_products]
     std::vector<double> price_origin;                      // [n_exports_of * n_products] base-weighted [USD/kg]
@@ -92,7 +96,7 @@ struct Published {
 
 struct Event {  // what policy did and why
     int day = 0;
-    std::string kind;     // "duty", "posture", "throughput", "control", "rule", "enforcement", "route", "capacity"
+    std::string kind;     // "duty", "posture", "throughput", "control", "rule", "enforcement", "route", "capacity", "stockpile"
     std::string subject;  // id
     std::string text;     // one sentence
 };

@@ -3,7 +3,7 @@
 //
 // Each array has one owner per phase (the comment names who writes it). Material is integer grams;
 // every gram is in exactly one bucket: input stock, finished goods, held for licence, licensed, held
-// at customs, in transit (on a link or a covert branch), seized. Beliefs and prices are doubles, written by their own row only.
+// at customs, in transit (on a link or a covert branch), seized, in a public stockpile or bought for it. Beliefs and prices are doubles, written by their own row only.
 
 #include "chokepoint/world/authority.hpp"
 #include "chokepoint/world/published.hpp"
@@ -179,6 +179,7 @@ struct State {
     CovertState covert;
     ConductState conduct;
     SupplyState supply;
+    std::vector<StockpileState> stockpile;  // by row of Structure::stockpiles
     std::vector<double> outside_price;    // [n_products] [USD/kg]
     Published published;
     std::vector<Event> events;            // appended by the policy phase

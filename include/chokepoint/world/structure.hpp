@@ -14,6 +14,7 @@
 #include "chokepoint/world/conduct.hpp"
 #include "chokepoint/world/covert.hpp"
 #include "chokepoint/world/policy.hpp"
+#include "chokepoint/world/stockpile.hpp"
 #include "chokepoint/world/supply.hpp"
 
 #include <algorithm>
@@ -153,7 +154,8 @@ struct Structure {
     Policy policy;        // dated duties, controls, rules
     Covert covert;        // hidden routes
     Conduct conduct;      // what buyers do about a shortage beside ordering
-    Supply supply;        // capacity that changes
+    Supply supply;        // capacity that changes, floors and offtake
+    std::vector<StockpileRow> stockpiles;  // in the order of the scenario's ids
     Parameters parameters;
     std::vector<std::uint32_t> exports_of;  // regions whose exports are published
     std::vector<ExportLink> export_links;

@@ -36,6 +36,21 @@ struct InvestmentRow {
     double size = 0;   // [1] of the block's capacity on day 0
 };
 
+struct FloorRow {  // makers get at least `price`: a guarantor pays what the market does not
+    double price = 0;  // [USD/kg], 0 = off
+    int from = 0, until = 0;
+    [[nodiscard]] bool in_force(int day) const { return price > 0 && day >= from && day < until; }
+};
+struct OfftakeRow {  // what industry leaves of `grams` a day goes to a stockpile
+    bool on = false;
+    std::uint32_t stockpile = 0;
+    double grams = 0;  // [g/d] of the block
+    int from = 0, until = 0;
+    int transit = 1;   // [d]
+    std::uint32_t export_cell = 0xffffffffU;  // of Published::exports
+    [[nodiscard]] bool in_force(int day) const { return on && day >= from && day < until; }
+};
+
 struct BlockSupply {  // one that has any of it
     std::uint32_t block = 0;
     bool outside = false;  // beyond the controlling regions: sees the price outside
@@ -43,6 +58,8 @@ struct BlockSupply {  // one that has any of it
     std::vector<ProjectRow> projects;
     double stretch = 1, stretch_days = 1;  // z_max [1], tau [d]
     InvestmentRow investment;
+    FloorRow floor;
+    OfftakeRow offtake;
 };
 
 struct Supply {
@@ -59,6 +76,7 @@ struct SupplyState {
     // By row of Supply::blocks; price phase.
     std::vector<std::vector<ProjectRow>> begun;  // for their price
     std::vector<int> days_above;                 // in a row [d]
+    std::vector<std::int64_t> taken;             // under offtake today [g]; allocation
 };
 
 }  // namespace chokepoint::world
