@@ -290,6 +290,7 @@ struct Behaviour {
     double share_adjustment = 0.02;  // delta per review
     bool fixed_shares = false;
     double demand_elasticity = 0;    // ed
+    bool need_follows_landed = false;  // need answers to what own sources cost with duty, else to the price outside
     double dispatch_cap = 1.3;       // daily dispatch over a border at most this times base; 0 = off
     double price_speed = 0.05;       // kappa_p per day; 0 = prices fixed
     double price_backlog_days = 30;  // [d] tau_b

@@ -316,6 +316,7 @@ std::vector<Key> behaviour_keys()
         {b + "sourcing.share_adjustment", "3 %", 0.03, [](const Scenario& s) { return behaviour(s).share_adjustment; }},
         {b + "sourcing.fixed_shares", "true", 1, [](const Scenario& s) { return is(behaviour(s).fixed_shares); }},
         {b + "demand.elasticity", "0.07", 0.07, [](const Scenario& s) { return behaviour(s).demand_elasticity; }},
+        {b + "demand.price", "landed", 1, [](const Scenario& s) { return is(behaviour(s).need_follows_landed); }},
         {b + "dispatch_cap", "1.4 x", 1.4, [](const Scenario& s) { return behaviour(s).dispatch_cap; }},
         {b + "home_reserve", "15 %", 0.15, [](const Scenario& s) { return behaviour(s).home_reserve; }},
         {b + "rationing", "large_accounts", 1, [](const Scenario& s) { return is(behaviour(s).rationing == scenario::Rationing::kLargeAccounts); }},
