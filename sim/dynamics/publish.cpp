@@ -4,6 +4,7 @@
 #include "chokepoint/dynamics/phases.hpp"
 #include "chokepoint/world/season.hpp"
 #include "covert.hpp"
+#include "publish_prices.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -181,6 +182,8 @@ void publish(const Structure& structure, const StepContext& context, State& stat
     if (ends_week(context.day, structure.horizon)) take_stock(structure, context, state);
     average_prices(structure, state);
     published.price_outside = state.outside_price;
+    publish_contracts(structure, state);
+    if (ends_week(context.day, structure.horizon)) publish_incidence(structure, state);
     published.duty_ppm = state.policy.duty_ppm;
     publish_covert(structure, context, state);
 }

@@ -133,6 +133,10 @@ void Sampler::fill(Quantity quantity, const world::Published& published)
             return copy(published.price_origin);
         case Quantity::kPriceOutside:
             return copy(published.price_outside);
+        case Quantity::kPriceContract:
+            return copy(published.price_contract);
+        case Quantity::kExporterBears:
+            return copy(published.exporter_bears);
         case Quantity::kFilesFiled:
             return fill_files(published, &world::LicenceCounts::filed);
         case Quantity::kFilesGranted:

@@ -48,6 +48,7 @@ void decode_market(const View& view, Behaviour& out)
     out.price_clip = price.number("clip");
     out.supply_elasticity = price.number("supply_elasticity");
     out.bid_elasticity = price.number("bid_elasticity");
+    out.contract_share = price.number("contract_share");
     out.domestic_first = view.flag("domestic_first");
     out.home_reserve = view.number("home_reserve");
     out.rationing = rationing(view.text("rationing"));

@@ -59,6 +59,7 @@ void add_behaviour_fields(std::vector<Field>& table)
     add(quantity("behaviour.price.clip", Dimension::kBare, "Largest pressure on the logarithm of the price.").bounds(0, 100).defaults("0.7").assumed("", kPriceRule));
     add(quantity("behaviour.price.supply_elasticity", Dimension::kBare, "Rise of offered supply with the price.").bounds(0, 10).defaults("0.1").assumed("", kPriceRule));
     add(quantity("behaviour.price.bid_elasticity", Dimension::kBare, "Fall of what buyers bid as the price rises.").bounds(0, 10).defaults("0.5").assumed("0.3 to 1", kPriceRule));
+    add(quantity("behaviour.price.contract_share", Dimension::kShare, "Where the licensed contract price lies between the price at origin (0 %) and the one outside (100 %); it is reported and moves nothing.").defaults("50 %").assumed("0 to 100 %", "assumption"));
     add(of_kind(FieldKind::kBlock, "behaviour.season", "Season of one origin around its lunar new year; off when absent.").optional());
     add(reference("behaviour.season.region", {"regions"}, "Origin whose calendar dates the new year."));
     add(quantity("behaviour.season.before", Dimension::kBare, "Logarithm of the factor on days -28 to -4.").bounds(-5, 5).defaults("0.3224").assumed("", kNeed));

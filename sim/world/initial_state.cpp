@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <climits>
 #include <cmath>
+#include <limits>
 
 namespace chokepoint::world {
 
@@ -306,6 +307,8 @@ void fill_published(const Structure& structure, State& state)
     for (std::size_t e = 0; e < structure.exports_of.size(); ++e) {
         published.price_origin.insert(published.price_origin.end(), state.outside_price.begin(), state.outside_price.end());
     }
+    published.price_contract = published.price_origin;
+    published.exporter_bears.assign(published.exports.size(), std::numeric_limits<double>::quiet_NaN());
     published.mass.assign(structure.products.size(), {});
     published.routes.assign(structure.covert.routes.size() * structure.products.size(), {});
 }

@@ -167,6 +167,7 @@ void add_behaviour(const Scenario& scenario, Structure& structure)
     to.price_clip = from.price_clip;
     to.supply_elasticity = from.supply_elasticity;
     to.bid_elasticity = from.bid_elasticity;
+    to.contract_share = from.contract_share;
     to.need_follows_landed = from.need_follows_landed;
     to.domestic_first = from.domestic_first;
     to.home_reserve = from.home_reserve;

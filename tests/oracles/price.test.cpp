@@ -66,6 +66,17 @@ TEST_CASE("A18 incidence of a duty cut, one origin")
     }
 }
 
+// Sellers bear ed / (es + ed) of the change, the rest falls to importers; nothing is said before duty changes.
+TEST_CASE("A18 incidence is reported")
+{
+    Model model(one_origin(2, 0.8));
+    model.run_to(0);
+    const auto borne = [&] { return model.state.published.exporter_bears[model.region("XBB")]; };
+    CHECK(std::isnan(borne()));
+    model.run_to(2000);
+    CHECK(borne() == Approx(0.8 / 2.8).margin(1e-4));
+}
+
 // Need that looks at the price outside, which a duty does not move, takes the same quantity as before.
 TEST_CASE("A18 is a matter of which price need answers to")
 {

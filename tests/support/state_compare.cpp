@@ -129,7 +129,7 @@ static_assert(sizeof(PolicyState) == 14 * kVector + sizeof(std::size_t));
 static_assert(sizeof(LaneGoods) == 3 * kVector);
 static_assert(sizeof(TransitState) == 8 * kVector);
 static_assert(sizeof(CovertState) == 18 * kVector + sizeof(std::size_t));
-static_assert(sizeof(Published) == 28 * kVector);
+static_assert(sizeof(Published) == 30 * kVector);
 
 #define CHECK_FIELD(field) compare.check(#field, a.field, b.field)
 
@@ -323,6 +323,8 @@ void compare_published(const Published& a, const Published& b, Comparer& compare
     CHECK_FIELD(mass);
     CHECK_FIELD(price_origin);
     CHECK_FIELD(price_outside);
+    CHECK_FIELD(price_contract);
+    CHECK_FIELD(exporter_bears);
     CHECK_FIELD(duty_ppm);
 }
 

@@ -297,6 +297,7 @@ struct Behaviour {
     double price_clip = 0.7;         // x
     double supply_elasticity = 0.1;  // es
     double bid_elasticity = 0.5;     // eb
+    double contract_share = 0.5;     // theta: place of the licensed contract price between origin and outside
     bool domestic_first = false;
     double home_reserve = 0;         // f_dom: share of a seller's goods kept for home clients
     Rationing rationing = Rationing::kProportional;  // inside a tier and at the border

@@ -86,6 +86,10 @@ struct Published {
     std::vector<MassBalance> mass;                         // [n_products]
     std::vector<double> price_origin;                      // [n_exports_of * n_products] base-weighted [USD/kg]
     std::vector<double> price_outside;                     // [n_products] index outside the controlling regions [USD/kg]
+    std::vector<double> price_contract;                    // [n_exports_of * n_products] licensed contracts [USD/kg]
+    // part of the change of duty since day 0 that sellers bear [1], NaN where it has not changed; as `exports`, at the
+    // end of the days `ends_week` names
+    std::vector<double> exporter_bears;                    // [n_exports_of * n_regions * n_products]
     std::vector<std::int64_t> duty_ppm;                    // [n_regions * n_regions * n_products] in force today
 };
 

@@ -327,6 +327,7 @@ std::vector<Key> behaviour_keys()
         {b + "price.clip", "0.75", 0.75, [](const Scenario& s) { return behaviour(s).price_clip; }},
         {b + "price.supply_elasticity", "0.12", 0.12, [](const Scenario& s) { return behaviour(s).supply_elasticity; }},
         {b + "price.bid_elasticity", "0.7", 0.7, [](const Scenario& s) { return behaviour(s).bid_elasticity; }},
+        {b + "price.contract_share", "35 %", 0.35, [](const Scenario& s) { return behaviour(s).contract_share; }},
         {b + "season.before", "0.31", 0.31, [](const Scenario& s) { return behaviour(s).season.before; }},
         {b + "season.after", "-0.52", -0.52, [](const Scenario& s) { return behaviour(s).season.after; }},
         {b + "season.october", "-0.11", -0.11, [](const Scenario& s) { return behaviour(s).season.october; }},
