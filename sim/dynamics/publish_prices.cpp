@@ -1,5 +1,6 @@
 #include "publish_prices.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -34,6 +35,15 @@ void publish_incidence(const Structure& structure, State& state)
                     ln_duty == 0 ? std::numeric_limits<double>::quiet_NaN() : -ln_price / ln_duty;
             }
         }
+    }
+}
+
+void publish_flights(const Structure& structure, State& state)
+{
+    auto& flown = state.published.flown;
+    std::fill(flown.begin(), flown.end(), 0);
+    for (std::size_t out = 0; out < state.link.flown.size(); ++out) {
+        flown[structure.lanes[structure.links.out_lane[out]].destination] += state.link.flown[out];
     }
 }
 

@@ -82,6 +82,7 @@ struct Lane {
     std::string origin, destination;
     int days = 1;          // [d] at least 1
     double noise_sd = 0;   // [1] log sd of the transit time drawn per lane and dispatch day; 0 = none
+    int air_days = 0;      // [d] goods for buyers who run short are flown; 0 = never
 };
 
 struct Input {
@@ -335,6 +336,8 @@ struct Scenario {
     std::vector<Product> products;
     std::vector<Family> families;
     std::vector<Lane> lanes;
+    double air_below = 7;      // [d] of cover: a buyer with less has its goods flown
+    double air_premium = 5;    // [USD/kg] over sea freight
     std::vector<Producer> producers;
     std::vector<Exporter> exporters;
     std::vector<Importer> importers;

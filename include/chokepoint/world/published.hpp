@@ -75,6 +75,7 @@ struct Published {
     std::vector<std::int64_t> duty;                        // [n_blocks] paid today [1e-6 USD]
     // per region
     std::vector<std::int64_t> duty_by_region;              // [n_regions] paid today [1e-6 USD]
+    std::vector<std::int64_t> flown;                       // [n_regions] to it today [g]
     // exports of Structure::exports_of by destination and product
     std::vector<std::int64_t> exports;                     // [n_exports_of * n_regions * n_products] [g] today
     std::vector<LicenceCounts> licences;                   // [n_controls * n_regions]

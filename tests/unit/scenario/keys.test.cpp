@@ -51,6 +51,9 @@ std::vector<Key> frame_keys()
         {"families.magnets.look_alike", "magnet_new", 1, [](const Scenario& s) { return is(s.families[0].look_alike == "magnet_new"); }},
         {"transit.default", "31 d", 31, [](const Scenario& s) { return s.lanes.at(7).days; }},  // USA to DEU
         {"transit.domestic", "4 d", 4, [](const Scenario& s) { return s.lanes.at(0).days; }},
+        {"transit.air.days", "6 d", 6, [](const Scenario& s) { return s.lanes.at(7).air_days; }},
+        {"transit.air.below", "9 d", 9, [](const Scenario& s) { return s.air_below; }},
+        {"transit.air.premium", "4 USD/kg", 4, [](const Scenario& s) { return s.air_premium; }},
         {"transit.noise", "0.25", 0.25, [](const Scenario& s) { return s.lanes.at(0).noise_sd; }},
     };
 }
