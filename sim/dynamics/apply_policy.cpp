@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <climits>
 #include <cmath>
 
 namespace chokepoint::dynamics {
@@ -176,6 +177,21 @@ void respond_to_duty(const Structure& structure, State& state)
     }
 }
 
+// Goods flown today are put with those that land first of what lands no sooner than the flight.
+std::uint64_t plane_of_flight(const Lane& lane, int day, const std::int32_t* arrival, const std::uint64_t* plane)
+{
+    int soonest = INT_MAX;
+    std::uint64_t cell = plane[day % lane.ring];
+    for (int d = day - lane.ring + 1; d <= day; ++d) {
+        const int row = (d + 8 * lane.ring) % lane.ring;
+        const int lands = lane.noise_sd > 0 ? arrival[row] : d + lane.days;
+        if (lands < day + lane.air_days || lands >= soonest) continue;
+        soonest = lands;
+        cell = plane[row];
+    }
+    return cell;
+}
+
 // Which dispatch days arrive today on each lane, and when today's dispatch will.
 void sail(const Structure& structure, const StepContext& context, State& state)
 {
@@ -207,6 +223,7 @@ void sail(const Structure& structure, const StepContext& context, State& state)
             transit.due_price.push_back(static_cast<std::uint32_t>((transit.due[i] + 8 * history) % history));
         }
         transit.today_plane[l] = plane[context.day % lane.ring] = goods.take_plane(lane.n_links);
+        if (lane.air_days > 0) transit.air_plane[l] = plane_of_flight(lane, context.day, arrival, plane);
     }
 }
 

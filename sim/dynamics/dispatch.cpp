@@ -36,10 +36,23 @@ struct Scratch {
     std::vector<HandedIn>* handed_in = nullptr; // of the block of rows
 };
 
+// Goods go by air to a buyer whose stock covers less than so many days.
+bool flies(const Structure& structure, const State& state, std::uint32_t out)
+{
+    if (structure.lanes[structure.links.out_lane[out]].air_days == 0) return false;
+    const std::uint32_t slot = structure.links.out_slot[out];
+    return static_cast<double>(state.slot.stock[slot]) <
+           structure.parameters.air_below * static_cast<double>(structure.slots.base_need[slot]);
+}
+
 void ship(const Structure& structure, State& state, std::uint32_t out, std::int64_t grams, Scratch& scratch)
 {
     const std::uint16_t lane = structure.links.out_lane[out];
-    const std::size_t cell = state.transit.today_plane[lane] + structure.links.out_rank[out];
+    std::size_t cell = state.transit.today_plane[lane] + structure.links.out_rank[out];
+    if (!state.link.flown.empty() && flies(structure, state, out)) {
+        cell = state.transit.air_plane[lane] + structure.links.out_rank[out];
+        state.link.flown[out] += grams;
+    }
     const std::uint32_t carry = state.link.transit[lane].add(cell, grams);
     if (carry != 0) scratch.carries->push_back({lane, carry, cell});
 }
@@ -209,6 +222,7 @@ void send(const Structure& structure, const StepContext& context, State& state, 
 
 void dispatch(const Structure& structure, const StepContext& context, State& state)
 {
+    std::fill(state.link.flown.begin(), state.link.flown.end(), 0);
     state.handed_in.resize((structure.n_firms() + kFirmGrain - 1) / kFirmGrain);
     std::vector<std::vector<Carry>> carries(structure.n_firms() / kFirmGrain + 1);
     core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {

@@ -16,6 +16,28 @@ namespace {
 
 using namespace world;
 
+// What a buyer's need follows: ln of a price over that of day 0, summed over its inputs. The price outside, or
+// what its own sources ask, duty included.
+double ln_prices_of_inputs(const Structure& structure, const State& state, std::size_t firm)
+{
+    const std::uint32_t first = structure.firms.slot_begin[firm];
+    const std::uint32_t last = structure.firms.slot_begin[firm + 1];
+    double ln_price = 0;
+    for (std::uint32_t slot = first; slot < last; ++slot) {
+        const std::uint16_t product = structure.slots.product[slot];
+        if (!structure.parameters.need_follows_landed) {
+            ln_price += std::log(state.outside_price[product] / structure.products[product].price);
+            continue;
+        }
+        for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
+            const std::size_t cell = structure.duty_cell(in, product);
+            ln_price += state.link.share[in] *
+                        (state.firm.ln_price[structure.links.seller[in]] + state.policy.ln_duty[cell]);
+        }
+    }
+    return ln_price;
+}
+
 // Factor on a buyer's base activity today.
 double need_factor(const Structure& structure, const State& state, std::size_t firm, const Block& block, int day)
 {
@@ -28,14 +50,9 @@ double need_factor(const Structure& structure, const State& state, std::size_t f
     const double response = state.policy.response[block.region];
     if (response != 0) factor *= std::exp(response);
     if (parameters.demand_elasticity != 0) {
-        double ln_price = 0;
-        std::uint32_t n = 0;
-        for (std::uint32_t slot = structure.firms.slot_begin[firm]; slot < structure.firms.slot_begin[firm + 1];
-             ++slot, ++n) {
-            const std::uint16_t product = structure.slots.product[slot];
-            ln_price += std::log(state.outside_price[product] / structure.products[product].price);
-        }
-        if (n > 0 && ln_price != 0) factor *= std::exp(-parameters.demand_elasticity * ln_price / n);
+        const double ln_price = ln_prices_of_inputs(structure, state, firm);
+        const std::uint32_t n = structure.firms.slot_begin[firm + 1] - structure.firms.slot_begin[firm];
+        if (ln_price != 0) factor *= std::exp(-parameters.demand_elasticity * ln_price / n);
     }
     return factor;
 }

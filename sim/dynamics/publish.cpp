@@ -5,6 +5,7 @@
 #include "chokepoint/world/season.hpp"
 #include "capacity.hpp"
 #include "covert.hpp"
+#include "publish_prices.hpp"
 #include "stockpile.hpp"
 
 #include <algorithm>
@@ -108,6 +109,7 @@ void sum_exports(const Structure& structure, State& state)
         const std::uint16_t lane = structure.links.out_lane[link.out];
         state.published.exports[link.cell] +=
             state.link.transit[lane].at(state.transit.today_plane[lane] + structure.links.out_rank[link.out]);
+        if (!state.link.flown.empty()) state.published.exports[link.cell] += state.link.flown[link.out];
     }
 }
 
@@ -183,6 +185,9 @@ void publish(const Structure& structure, const StepContext& context, State& stat
     if (ends_week(context.day, structure.horizon)) take_stock(structure, context, state);
     average_prices(structure, state);
     published.price_outside = state.outside_price;
+    publish_flights(structure, state);
+    publish_contracts(structure, state);
+    if (ends_week(context.day, structure.horizon)) publish_incidence(structure, state);
     published.duty_ppm = state.policy.duty_ppm;
     publish_capacity(structure, context, state);
     publish_stockpiles(structure, state);

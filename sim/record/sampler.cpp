@@ -20,6 +20,7 @@ double divisor(Quantity quantity)
         case Quantity::kStock:
         case Quantity::kExports:
         case Quantity::kDuty:
+        case Quantity::kFlown:
         case Quantity::kAtSeller:
         case Quantity::kInReview:
         case Quantity::kLicensed:
@@ -54,6 +55,8 @@ MemberResult failed_member(std::uint32_t member, std::string error)
 Sampler::Sampler(const world::Structure& structure)
     : axes_(axes_of(structure)),
       layout_(axes_),
+      air_premium_(static_cast<double>(structure.parameters.air_premium)),
+      flown_(structure.regions.size(), 0),
       duty_by_region_(structure.regions.size(), 0),
       licences_(axes_.controls.size() * axes_.regions.size()),
       desks_(axes_.desks.size()),
@@ -145,6 +148,12 @@ void Sampler::fill(Quantity quantity, const world::Published& published)
             return copy(published.price_origin);
         case Quantity::kPriceOutside:
             return copy(published.price_outside);
+        case Quantity::kFlown:
+            return copy(published.flown);
+        case Quantity::kPriceContract:
+            return copy(published.price_contract);
+        case Quantity::kExporterBears:
+            return copy(published.exporter_bears);
         case Quantity::kFilesFiled:
             return fill_files(published, &world::LicenceCounts::filed);
         case Quantity::kFilesGranted:
@@ -245,6 +254,7 @@ void Sampler::track(int day, const world::Published& published)
     }
     for (std::size_t r = 0; r < duty_by_region_.size(); ++r)
         duty_by_region_[r] += published.duty_by_region[r];
+    for (std::size_t r = 0; r < flown_.size(); ++r) flown_[r] += published.flown[r];
     track_desks(published);
 }
 
@@ -320,6 +330,7 @@ MemberResult Sampler::finish()
     }
     for (std::size_t r = 0; r < duty_by_region_.size(); ++r) {
         set_metric(Quantity::kDutyPaidRegion, r, static_cast<double>(duty_by_region_[r]) / kMillion);
+        set_metric(Quantity::kAirFreight, r, static_cast<double>(flown_[r]) * air_premium_ / kMillion);
     }
     for (std::size_t i = 0; i < licences_.size(); ++i) {
         const auto& total = licences_[i];

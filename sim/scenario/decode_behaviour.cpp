@@ -41,6 +41,7 @@ void decode_market(const View& view, Behaviour& out)
     out.share_adjustment = sourcing.number("share_adjustment");
     out.fixed_shares = sourcing.flag("fixed_shares");
     out.demand_elasticity = view.at("demand").number("elasticity");
+    out.need_follows_landed = view.at("demand").text("price") == "landed";
     out.dispatch_cap = view.number("dispatch_cap");
     const View price = view.at("price");
     out.price_speed = price.number("speed");
@@ -48,6 +49,7 @@ void decode_market(const View& view, Behaviour& out)
     out.price_clip = price.number("clip");
     out.supply_elasticity = price.number("supply_elasticity");
     out.bid_elasticity = price.number("bid_elasticity");
+    out.contract_share = price.number("contract_share");
     out.domestic_first = view.flag("domestic_first");
     out.home_reserve = view.number("home_reserve");
     out.rationing = rationing(view.text("rationing"));
@@ -71,6 +73,8 @@ void decode_behaviour(const View& top, const DecodeContext& context, Scenario& o
                           "add a calendar with rows of kind new_year to the region");
     }
     view.each("duty_response", [&](const std::string& region, const View& at) {
+        if (out.behaviour.need_follows_landed && out.behaviour.demand_elasticity > 0)
+            context.error(at.path("elasticity"), "need answers to duty already (demand.price: landed)", "remove it, or write price: outside");
         out.behaviour.duty_response.push_back({region, at.number("elasticity"), at.number("speed")});
     });
 }

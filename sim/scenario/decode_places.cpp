@@ -88,7 +88,15 @@ void decode_lanes(const View& top, const DecodeContext& context, Scenario& out)
     const int fallback = transit.whole("default");
     const int domestic = transit.whole("domestic");
     const double noise = transit.number("noise");
+    int air = 0;
+    if (transit.has("air")) {
+        const View flights = transit.at("air");
+        air = flights.whole("days");
+        out.air_below = flights.number("below");
+        out.air_premium = flights.number("premium");
+    }
     const auto& lanes = context.tables.lanes;
+    bool flown = false;
     for (const Region& origin : out.regions) {
         for (const Region& destination : out.regions) {
             int days = origin.id == destination.id ? domestic : fallback;
@@ -96,9 +104,13 @@ void decode_lanes(const View& top, const DecodeContext& context, Scenario& out)
                 days = way->second;
             else if (const auto back = lanes.find({destination.id, origin.id}); back != lanes.end())
                 days = back->second;
-            out.lanes.push_back({origin.id, destination.id, days, noise});
+            const bool flies = air > 0 && origin.id != destination.id && air < days;
+            flown = flown || flies;
+            out.lanes.push_back({origin.id, destination.id, days, noise, flies ? air : 0});
         }
     }
+    if (air > 0 && !flown)
+        context.error(transit.path("air.days"), "no lane between regions takes longer", "write fewer days, or remove air");
 }
 }  // namespace
 

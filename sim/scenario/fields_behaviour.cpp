@@ -39,6 +39,7 @@ void add_sourcing(std::vector<Field>& table)
     add(flag("behaviour.sourcing.fixed_shares", "false", "Shares never move."));
     add(block("behaviour.demand", "Need and price."));
     add(quantity("behaviour.demand.elasticity", Dimension::kBare, "Fall of need when the price rises, as a positive number.").bounds(0, 10).defaults("0").assumed("0.05 to 0.3 for magnets in cars, 0 for defense", kNeed));
+    add(word("behaviour.demand.price", {"outside", "landed"}, "Price that need answers to: the one outside, or what its own sources ask with duty.").defaults("outside"));
     add(quantity("behaviour.dispatch_cap", Dimension::kFactor, "Most a seller sends over a border a day, as a multiple of its base flow; 0 x switches it off.").bounds(0, 1000).defaults("1.3 x").assumed("1.3 to 1.5 x", "sim/MODEL.md, allocation and priority"));
     add(flag("behaviour.domestic_first", "false", "Sellers serve their own region first; a trading house counts as abroad."));
     add(quantity("behaviour.home_reserve", Dimension::kShare, "Share of its goods a seller keeps for clients of its own region; a trading house counts as abroad.").defaults("0 %").assumed("0 to 50 %", "assumption"));
@@ -60,6 +61,7 @@ void add_behaviour_fields(std::vector<Field>& table)
     add(quantity("behaviour.price.clip", Dimension::kBare, "Largest pressure on the logarithm of the price.").bounds(0, 100).defaults("0.7").assumed("", kPriceRule));
     add(quantity("behaviour.price.supply_elasticity", Dimension::kBare, "Rise of offered supply with the price.").bounds(0, 10).defaults("0.1").assumed("", kPriceRule));
     add(quantity("behaviour.price.bid_elasticity", Dimension::kBare, "Fall of what buyers bid as the price rises.").bounds(0, 10).defaults("0.5").assumed("0.3 to 1", kPriceRule));
+    add(quantity("behaviour.price.contract_share", Dimension::kShare, "Where the licensed contract price lies between the price at origin (0 %) and the one outside (100 %); it is reported and moves nothing.").defaults("50 %").assumed("0 to 100 %", "assumption"));
     add(of_kind(FieldKind::kBlock, "behaviour.season", "Season of one origin around its lunar new year; off when absent.").optional());
     add(reference("behaviour.season.region", {"regions"}, "Origin whose calendar dates the new year."));
     add(quantity("behaviour.season.before", Dimension::kBare, "Logarithm of the factor on days -28 to -4.").bounds(-5, 5).defaults("0.3224").assumed("", kNeed));

@@ -55,6 +55,10 @@ void add_place_fields(std::vector<Field>& table)
     add(quantity("transit.default", Dimension::kDays, "Between regions that no lane names.").bounds(1, 365).whole_number().defaults("30 d"));
     add(quantity("transit.domestic", Dimension::kDays, "Inside a region.").bounds(1, 365).whole_number().defaults("3 d"));
     add(of_kind(FieldKind::kPath, "transit.lanes", "CSV of lanes: origin,destination,days,source; a row serves both directions unless the way back has a row of its own.").optional());
+    add(of_kind(FieldKind::kBlock, "transit.air", "Goods for buyers who run short are flown at a premium; none are when absent.").optional());
+    add(quantity("transit.air.days", Dimension::kDays, "From dispatch to customs entry by air, between regions that are farther apart.").bounds(1, 30).whole_number().defaults("5 d").assumed("3 to 10 d", "assumption"));
+    add(quantity("transit.air.below", Dimension::kDays, "Cover below which a buyer has its goods flown.").bounds(0, 365).defaults("7 d").assumed("3 to 14 d", "assumption"));
+    add(quantity("transit.air.premium", Dimension::kPrice, "Cost of a flight over that of a ship, paid by the buyer.").bounds(0, 1e6).defaults("5 USD/kg").assumed("3 to 10 USD/kg", "assumption"));
     add(quantity("transit.noise", Dimension::kBare, "Standard deviation of the logarithm of transit times.").bounds(0, 2).defaults("0"));
 }
 

@@ -52,6 +52,7 @@ void add_places(const Scenario& scenario, Structure& structure)
             lane.noise_sd > 0 ? static_cast<int>(std::ceil(kLongestTransit * lane.days)) + 1 : lane.days;
         structure.lanes.push_back({regions.at(lane.origin), regions.at(lane.destination), lane.days, lane.noise_sd,
                                    longest + 1, core::entity_key(lane.origin + ">" + lane.destination)});
+        structure.lanes.back().air_days = lane.air_days;
     }
 }
 
@@ -276,6 +277,19 @@ void add_season_exposure(Structure& structure)
     for (std::size_t out = 0; out < links.in.size(); ++out) links.out_season[out] = links.season[links.in[out]];
 }
 
+// Who has goods flown is asked at dispatch, in seller order.
+void add_flights(Structure& structure)
+{
+    const auto flies = [](const Lane& lane) { return lane.air_days > 0; };
+    if (std::none_of(structure.lanes.begin(), structure.lanes.end(), flies)) return;
+    structure.links.out_slot.resize(structure.n_links());
+    for (std::uint32_t slot = 0; slot < structure.n_slots(); ++slot) {
+        for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
+            structure.links.out_slot[structure.links.out[in]] = slot;
+        }
+    }
+}
+
 void add_exports_of(const Scenario& scenario, Structure& structure)
 {
     std::vector<std::string> ids = scenario.output.exports_of;
@@ -358,6 +372,7 @@ Structure build_structure(const Scenario& given)
     add_links(network, structure);
     order_by_seller(network, structure);
     count_candidates(structure);
+    add_flights(structure);
     add_border(scenario, random, structure);
     add_season_exposure(structure);
     add_exports_of(scenario, structure);

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <climits>
 #include <cmath>
+#include <limits>
 
 namespace chokepoint::world {
 
@@ -75,6 +76,10 @@ void fill_transit(const Structure& structure, State& state)
     transit.due_price.reserve(transit.arrival.size());
     transit.due_begin.assign(structure.lanes.size() + 1, 0);
     transit.today_plane.assign(structure.lanes.size(), 0);
+    if (!structure.links.out_slot.empty()) {
+        transit.air_plane.assign(structure.lanes.size(), 0);
+        state.link.flown.assign(structure.n_links(), 0);
+    }
 }
 
 void fill_links(const Structure& structure, State& state)
@@ -308,6 +313,9 @@ void fill_published(const Structure& structure, State& state)
     for (std::size_t e = 0; e < structure.exports_of.size(); ++e) {
         published.price_origin.insert(published.price_origin.end(), state.outside_price.begin(), state.outside_price.end());
     }
+    published.flown.assign(structure.regions.size(), 0);
+    published.price_contract = published.price_origin;
+    published.exporter_bears.assign(published.exports.size(), std::numeric_limits<double>::quiet_NaN());
     published.mass.assign(structure.products.size(), {});
     published.routes.assign(structure.covert.routes.size() * structure.products.size(), {});
 }

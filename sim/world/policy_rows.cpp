@@ -163,11 +163,15 @@ void add_behaviour(const Scenario& scenario, Structure& structure)
     to.fixed_shares = from.fixed_shares;
     to.demand_elasticity = from.demand_elasticity;
     to.dispatch_cap = from.dispatch_cap;
+    to.air_below = scenario.air_below;
+    to.air_premium = std::llround(scenario.air_premium * 1e3);  // a USD/kg is 1000 millionths a gram
     to.price_speed = from.price_speed;
     to.price_backlog_days = from.price_backlog_days;
     to.price_clip = from.price_clip;
     to.supply_elasticity = from.supply_elasticity;
     to.bid_elasticity = from.bid_elasticity;
+    to.contract_share = from.contract_share;
+    to.need_follows_landed = from.need_follows_landed;
     to.domestic_first = from.domestic_first;
     to.home_reserve = from.home_reserve;
     to.rationing = static_cast<Rationing>(from.rationing);

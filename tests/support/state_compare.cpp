@@ -132,11 +132,11 @@ class Comparer {
 constexpr std::size_t kVector = sizeof(std::vector<int>);
 static_assert(sizeof(FirmState) == 14 * kVector);
 static_assert(sizeof(SlotState) == 7 * kVector);
-static_assert(sizeof(LinkState) == 5 * kVector);
+static_assert(sizeof(LinkState) == 6 * kVector);
 static_assert(sizeof(BorderState) == 24 * kVector);
 static_assert(sizeof(PolicyState) == 14 * kVector + sizeof(std::size_t));
 static_assert(sizeof(LaneGoods) == 3 * kVector);
-static_assert(sizeof(TransitState) == 8 * kVector);
+static_assert(sizeof(TransitState) == 9 * kVector);
 static_assert(sizeof(CovertState) == 18 * kVector + sizeof(std::size_t));
 static_assert(sizeof(ConductState) == 7 * kVector);
 static_assert(sizeof(SupplyState) == 5 * kVector);
@@ -175,6 +175,7 @@ void compare_links(const State& a, const State& b, Comparer& compare)
     CHECK_FIELD(link.period_order);
     CHECK_FIELD(link.backlog);
     CHECK_FIELD(link.allocated);
+    CHECK_FIELD(link.flown);
     compare.check("transit", a.link.transit.size(), b.link.transit.size());
     for (std::size_t lane = 0; lane < a.link.transit.size() && lane < b.link.transit.size(); ++lane) {
         compare.check("transit.low", a.link.transit[lane].low, b.link.transit[lane].low);
@@ -282,6 +283,7 @@ void compare_policy(const State& a, const State& b, Comparer& compare)
     CHECK_FIELD(transit.due_plane);
     CHECK_FIELD(transit.due_price);
     CHECK_FIELD(transit.today_plane);
+    CHECK_FIELD(transit.air_plane);
     CHECK_FIELD(outside_price);
     CHECK_FIELD(events);
 }
@@ -360,6 +362,9 @@ void compare_published(const Published& a, const Published& b, Comparer& compare
     CHECK_FIELD(mass);
     CHECK_FIELD(price_origin);
     CHECK_FIELD(price_outside);
+    CHECK_FIELD(price_contract);
+    CHECK_FIELD(flown);
+    CHECK_FIELD(exporter_bears);
     CHECK_FIELD(duty_ppm);
 }
 
@@ -424,6 +429,7 @@ State by_age(const Structure& structure, const State& state)
     out.transit.due_plane.clear();
     out.transit.due_price.clear();
     out.transit.today_plane.clear();
+    out.transit.air_plane.clear();
     const std::size_t history = structure.price_history_days();
     for (std::size_t firm = 0; firm < structure.n_firms(); ++firm) {
         if (structure.firms.seller_row[firm] == kNone) continue;

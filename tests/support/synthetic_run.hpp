@@ -74,6 +74,9 @@ inline world::Published empty_published(const world::Structure& s)
     p.mass.resize(s.products.size());
     p.price_origin.assign(s.exports_of.size() * s.products.size(), 0);
     p.price_outside.assign(s.products.size(), 0);
+    p.price_contract = p.price_origin;
+    p.flown.assign(s.regions.size(), 0);
+    p.exporter_bears.assign(p.exports.size(), 0);
     return p;
 }
 

@@ -65,6 +65,8 @@ class Sampler {
     MemberLayout layout_;
     std::vector<Reported> rows_;
     std::vector<Buyer> buyers_;
+    double air_premium_ = 0;                      // [1e-6 USD/g]
+    std::vector<std::int64_t> flown_;             // [n_regions] since the start [g]
     std::vector<std::int64_t> duty_by_region_;    // [n_regions] since the start [1e-6 USD]
     std::vector<world::LicenceCounts> licences_;  // [n_controls * n_regions] since the start
     std::vector<world::DeskCounts> desks_;        // [desks] since the start

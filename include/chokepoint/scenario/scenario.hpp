@@ -85,6 +85,7 @@ struct Lane {
     std::string origin, destination;
     int days = 1;          // [d] at least 1
     double noise_sd = 0;   // [1] log sd of the transit time drawn per lane and dispatch day; 0 = none
+    int air_days = 0;      // [d] goods for buyers who run short are flown; 0 = never
 };
 
 enum class Criticality { kMinor, kCritical, kImportant };  // what output does without the input
@@ -299,12 +300,14 @@ struct Behaviour {
     double share_adjustment = 0.02;  // delta per review
     bool fixed_shares = false;
     double demand_elasticity = 0;    // ed
+    bool need_follows_landed = false;  // need answers to what own sources cost with duty, else to the price outside
     double dispatch_cap = 1.3;       // daily dispatch over a border at most this times base; 0 = off
     double price_speed = 0.05;       // kappa_p per day; 0 = prices fixed
     double price_backlog_days = 30;  // [d] tau_b
     double price_clip = 0.7;         // x
     double supply_elasticity = 0.1;  // es
     double bid_elasticity = 0.5;     // eb
+    double contract_share = 0.5;     // theta: place of the licensed contract price between origin and outside
     bool domestic_first = false;
     double home_reserve = 0;         // f_dom: share of a seller's goods kept for home clients
     Rationing rationing = Rationing::kProportional;  // inside a tier and at the border
@@ -344,6 +347,8 @@ struct Scenario {
     std::vector<Product> products;
     std::vector<Family> families;
     std::vector<Lane> lanes;
+    double air_below = 7;      // [d] of cover: a buyer with less has its goods flown
+    double air_premium = 5;    // [USD/kg] over sea freight
     std::vector<Producer> producers;
     std::vector<Exporter> exporters;
     std::vector<Importer> importers;

@@ -123,9 +123,13 @@ struct Parameters {
     double share_adjustment = 0.02;  // delta per review
     bool fixed_shares = false;
     double demand_elasticity = 0;    // ed
+    bool need_follows_landed = false;  // else the price outside
     double dispatch_cap = 1.3;       // 0 = off
+    double air_below = 7;            // [d] of cover
+    std::int64_t air_premium = 0;    // [1e-6 USD/g]
     double price_speed = 0.05, price_backlog_days = 30, price_clip = 0.7, supply_elasticity = 0.1;
     double bid_elasticity = 0.5;     // eb
+    double contract_share = 0.5;     // theta
     bool domestic_first = false;
     double home_reserve = 0;         // f_dom, share of goods kept for home clients
     Rationing rationing = Rationing::kProportional;

@@ -77,6 +77,7 @@ struct Published {
     std::vector<std::int64_t> duty;                        // [n_blocks] paid today [1e-6 USD]
     // per region
     std::vector<std::int64_t> duty_by_region;              // [n_regions] paid today [1e-6 USD]
+    std::vector<std::int64_t> flown;                       // [n_regions] to it today [g]
     // exports of Structure::exports_of by destination and product
     std::vector<std::int64_t> exports;                     // [n_exports_of * n_regions * n_products] [g] today
     std::vector<LicenceCounts> licences;                   // [n_controls * n_regions]
@@ -91,6 +92,10 @@ struct Published {
     std::vector<MassBalance> mass;                         // [n_products]
     std::vector<double> price_origin;                      // [n_exports_of * n_products] base-weighted [USD/kg]
     std::vector<double> price_outside;                     // [n_products] index outside the controlling regions [USD/kg]
+    std::vector<double> price_contract;                    // [n_exports_of * n_products] licensed contracts [USD/kg]
+    // part of the change of duty since day 0 that sellers bear [1], NaN where it has not changed; as `exports`, at the
+    // end of the days `ends_week` names
+    std::vector<double> exporter_bears;                    // [n_exports_of * n_regions * n_products]
     std::vector<std::int64_t> duty_ppm;                    // [n_regions * n_regions * n_products] in force today
 };
 

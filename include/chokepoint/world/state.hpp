@@ -103,6 +103,8 @@ struct LinkState {
     std::vector<std::int64_t> allocated;    // today [g]
     // by lane, written by dispatch and arrivals: each link its own cells
     std::vector<LaneGoods> transit;         // [n_lanes] under way
+    // seller order, written by dispatch; empty where nothing flies
+    std::vector<std::int64_t> flown;        // today, by air [g]
 };
 
 struct WindowSum {                // sum of the last days, exact
@@ -163,6 +165,7 @@ struct TransitState {
     std::vector<std::uint64_t> due_plane;   // first cell of the goods of each entry of `due`
     std::vector<std::uint32_t> due_price;   // the same entry's day in the price history
     std::vector<std::uint64_t> today_plane; // [n_lanes] first cell of today's dispatch
+    std::vector<std::uint64_t> air_plane;   // [n_lanes] first cell of what lands as soon as a flight of today does
 };
 
 struct State {

@@ -110,6 +110,7 @@ struct Links {
     std::vector<std::int64_t> out_base;     // [n_links] base flow [g/d]
     std::vector<std::uint32_t> out_rank;    // [n_links] place among the links of the lane
     std::vector<std::uint64_t> out_key;     // [n_links] stable, for draws and ties
+    std::vector<std::uint32_t> out_slot;    // [n_links] input it serves; empty where nothing flies
 };
 
 // Links over a border whose product an authority controls or may take for controlled. Seller order.
@@ -137,6 +138,7 @@ struct Lane {
     std::uint64_t key = 0;
     std::uint32_t n_links = 0;  // links that sail it
     std::uint32_t duty_row = 0;  // first of its duty cells, one a product
+    int air_days = 0;     // [d] of a flight, shorter than `days`; 0: nothing flies
 };
 
 struct Structure {

@@ -241,3 +241,25 @@ TEST_CASE("what is withdrawn from a seller that stopped is ordered from others t
     };
     CHECK(10 * received(0.05) > 12 * received(0));
 }
+
+// The price outside leaves the origin's in a freeze; contracts lie between, by their share.
+TEST_CASE("licensed contracts are priced between origin and outside")
+{
+    for (const double theta : {0.0, 0.25, 1.0}) {
+        scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}});
+        s.behaviour.price_speed = 0.05;
+        s.behaviour.contract_share = theta;
+        scenario::Licensing& l = add_licensing(s, 5);
+        l.postures[0].approval = 0;
+        l.resubmit = 0;
+        Model model(s);
+        model.run_to(0);
+        CHECK(model.state.published.price_contract[0] == 1);
+        model.run_to(120);
+        const auto& published = model.state.published;
+        REQUIRE(published.price_outside[0] > 1.05 * published.price_origin[0]);
+        const double split = (published.price_contract[0] - published.price_origin[0]) /
+                             (published.price_outside[0] - published.price_origin[0]);
+        CHECK(split == Approx(theta).epsilon(1e-9).margin(1e-12));
+    }
+}

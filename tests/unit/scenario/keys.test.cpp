@@ -51,6 +51,9 @@ std::vector<Key> frame_keys()
         {"families.magnets.look_alike", "magnet_new", 1, [](const Scenario& s) { return is(s.families[0].look_alike == "magnet_new"); }},
         {"transit.default", "31 d", 31, [](const Scenario& s) { return s.lanes.at(7).days; }},  // USA to DEU
         {"transit.domestic", "4 d", 4, [](const Scenario& s) { return s.lanes.at(0).days; }},
+        {"transit.air.days", "6 d", 6, [](const Scenario& s) { return s.lanes.at(7).air_days; }},
+        {"transit.air.below", "9 d", 9, [](const Scenario& s) { return s.air_below; }},
+        {"transit.air.premium", "4 USD/kg", 4, [](const Scenario& s) { return s.air_premium; }},
         {"transit.noise", "0.25", 0.25, [](const Scenario& s) { return s.lanes.at(0).noise_sd; }},
     };
 }
@@ -322,6 +325,7 @@ std::vector<Key> behaviour_keys()
         {b + "sourcing.share_adjustment", "3 %", 0.03, [](const Scenario& s) { return behaviour(s).share_adjustment; }},
         {b + "sourcing.fixed_shares", "true", 1, [](const Scenario& s) { return is(behaviour(s).fixed_shares); }},
         {b + "demand.elasticity", "0.07", 0.07, [](const Scenario& s) { return behaviour(s).demand_elasticity; }},
+        {b + "demand.price", "landed", 1, [](const Scenario& s) { return is(behaviour(s).need_follows_landed); }},
         {b + "dispatch_cap", "1.4 x", 1.4, [](const Scenario& s) { return behaviour(s).dispatch_cap; }},
         {b + "home_reserve", "15 %", 0.15, [](const Scenario& s) { return behaviour(s).home_reserve; }},
         {b + "production.catch_up", "35 %", 0.35, [](const Scenario& s) { return behaviour(s).conduct.catch_up; }},
@@ -347,6 +351,7 @@ std::vector<Key> behaviour_keys()
         {b + "price.clip", "0.75", 0.75, [](const Scenario& s) { return behaviour(s).price_clip; }},
         {b + "price.supply_elasticity", "0.12", 0.12, [](const Scenario& s) { return behaviour(s).supply_elasticity; }},
         {b + "price.bid_elasticity", "0.7", 0.7, [](const Scenario& s) { return behaviour(s).bid_elasticity; }},
+        {b + "price.contract_share", "35 %", 0.35, [](const Scenario& s) { return behaviour(s).contract_share; }},
         {b + "season.before", "0.31", 0.31, [](const Scenario& s) { return behaviour(s).season.before; }},
         {b + "season.after", "-0.52", -0.52, [](const Scenario& s) { return behaviour(s).season.after; }},
         {b + "season.october", "-0.11", -0.11, [](const Scenario& s) { return behaviour(s).season.october; }},

@@ -1,0 +1,145 @@
+// A22, A23. Shares of sources: constant elasticity of substitution, and logit on generalised cost.
+
+#include "support/catch.hpp"
+#include "support/model.hpp"
+#include "support/one_link.hpp"
+#include "support/small_world.hpp"
+
+#include <cmath>
+#include <numeric>
+
+using namespace chokepoint;
+using namespace chokepoint::test;
+
+namespace {
+
+constexpr double kGrams = 1e9;  // a day, so that a share is met to 1e-9
+
+// One buyer in XBB and a maker for each base share, the first in XAA, the others at home; shares move all the way at
+// once and every day.
+scenario::Scenario sources(const std::vector<double>& base)
+{
+    scenario::Scenario s = clients_world({{"buyer", "XBB", kGrams}});
+    const scenario::Producer first = s.producers[0];
+    s.producers.clear();
+    for (std::size_t i = 0; i < base.size(); ++i) {
+        scenario::Producer maker = first;
+        maker.id = std::string("maker_") + static_cast<char>('a' + i);
+        maker.region = i == 0 ? "XAA" : "XBB";
+        maker.capacity = base[i] * kGrams * 2;
+        s.producers.push_back(maker);
+    }
+    s.behaviour.fixed_shares = false;
+    s.behaviour.share_adjustment = 1;
+    return s;
+}
+
+// Shares of quantity by maker, in the order of `base`.
+std::vector<double> shares(const Model& model)
+{
+    std::vector<double> out;
+    for (std::size_t in = 0; in < model.structure.n_links(); ++in) {
+        const std::size_t at = static_cast<std::size_t>(
+            model.structure.blocks[model.structure.firms.block[model.structure.links.seller[in]]].id.back() - 'a');
+        out.resize(std::max(out.size(), at + 1), 0.0);
+        out[at] += model.state.link.share[in];
+    }
+    return out;
+}
+
+// Shares once the makers ask `cost` times their price of day 0.
+std::vector<double> shares_at(const std::vector<double>& base, const std::vector<double>& cost, double sigma)
+{
+    scenario::Scenario s = sources(base);
+    s.behaviour.sigma = sigma;
+    Model model(s);
+    model.run_to(0);
+    for (std::size_t i = 0; i < cost.size(); ++i) {
+        const std::uint32_t maker = model.structure.blocks[model.block(std::string("maker_") + static_cast<char>('a' + i))].first_firm;
+        model.state.firm.ln_price[maker] = std::log(cost[i]);
+    }
+    model.run_to(1);
+    return shares(model);
+}
+
+// Shares of value, and the price index each source implies: s_i = a_i (c_i / P)^(1 - sigma).
+void check_ces(const std::vector<double>& base, const std::vector<double>& cost, double sigma, const std::vector<double>& expected, double index = 0)
+{
+    std::vector<double> value = shares_at(base, cost, sigma);
+    REQUIRE(value.size() == base.size());
+    for (std::size_t i = 0; i < base.size(); ++i) value[i] *= cost[i];
+    const double total = std::accumulate(value.begin(), value.end(), 0.0);
+    for (std::size_t i = 0; i < base.size(); ++i) {
+        CHECK(value[i] / total == Approx(expected[i]).margin(1e-6));
+        if (index > 0) CHECK(cost[i] * std::pow(base[i] / (value[i] / total), 1 / (1 - sigma)) == Approx(index).margin(1e-6));
+    }
+}
+
+// A: 100 USD, lead 93 d, risk 0.40, incumbent; B: landed 150, 20 d, 0.05; C: landed 170, 10 d, 0.
+std::vector<double> logit(double duty, double incumbent)
+{
+    std::vector<double> weight{-4 * std::log(100 * (1 + duty)) - 0.5 * 93 / 30 - 2 * 0.40 + incumbent,
+                               -4 * std::log(150.0) - 0.5 * 20 / 30 - 2 * 0.05, -4 * std::log(170.0) - 0.5 * 10 / 30};
+    double total = 0;
+    for (double& v : weight) total += v = std::exp(v);
+    for (double& v : weight) v /= total;
+    return weight;
+}
+
+void check_shares(const std::vector<double>& found, const std::vector<double>& expected)
+{
+    REQUIRE(found.size() == expected.size());
+    for (std::size_t i = 0; i < found.size(); ++i) CHECK(found[i] == Approx(expected[i]).margin(1e-6));
+}
+
+scenario::Scenario logit_sources(double duty, double incumbent)
+{
+    scenario::Scenario s = sources(logit(duty, incumbent));
+    s.behaviour.sigma = 4;
+    s.behaviour.lead_weight = 0.5;
+    s.behaviour.refusal_weight = 2;
+    return s;
+}
+
+}  // namespace
+
+TEST_CASE("A22 value shares of constant elasticity of substitution")
+{
+    check_ces({0.5, 0.5}, {1.30, 1.00}, 4, {0.312793, 0.687207}, 1.111832);
+    check_ces({0.5, 0.5}, {2.45, 1.00}, 4, {0.063669, 0.936331}, 1.232593);
+    check_ces({0.6, 0.3, 0.1}, {1, 1.2, 1.5}, 1.5, {0.627936, 0.286612, 0.085451});
+    check_ces({0.6, 0.3, 0.1}, {1, 1.2, 1.5}, 3, {0.703583, 0.244300, 0.052117});
+}
+
+// Base shares are those of the formula at one duty; the model must move them to those at the other.
+TEST_CASE("A23 logit on generalised cost: a duty")
+{
+    scenario::Scenario s = logit_sources(0.30, 1);
+    add_tariff(s, 0.30, {{5, 1.45}});
+    Model model(s);
+    model.run_to(4);
+    check_shares(shares(model), {0.283484, 0.399982, 0.316535});
+    const double odds = shares(model)[1] / shares(model)[2];
+    CHECK(odds == Approx(1.263626).margin(5e-6));
+    model.run_to(5);
+    check_shares(shares(model), {0.030409, 0.541256, 0.428335});
+    CHECK(shares(model)[1] / shares(model)[2] == Approx(odds).epsilon(1e-12));  // IIA
+}
+
+// What the incumbent's advantage of 1 gives away is what a refusal risk of 0.5, or a wait of 60 days, takes.
+TEST_CASE("A23 logit on generalised cost: risk and waiting against inertia")
+{
+    const std::vector<double> expected{0.127056, 0.487305, 0.385640};
+    check_shares(logit(0.30, 0), expected);
+    for (const bool waits : {false, true}) {
+        scenario::Scenario s = logit_sources(0.30, 1);
+        s.behaviour.announcement = 0;
+        s.behaviour.lead_up = s.behaviour.lead_down_ratio = 0;
+        add_licensing(s, 5).postures[0].signal = waits ? 0 : 0.5;
+        Model model(s);
+        model.run_to(4);
+        if (waits) model.state.border.wait.assign(model.structure.n_border(), 60.0);
+        model.run_to(5);
+        check_shares(shares(model), expected);
+    }
+}
