@@ -1,5 +1,7 @@
 #include "commands.hpp"
+#include "comparable.hpp"
 #include "dry_run.hpp"
+#include "duty.hpp"
 #include "format.hpp"
 #include "interrupt.hpp"
 #include "json_answers.hpp"
@@ -10,7 +12,7 @@
 #include "run_job.hpp"
 #include "talk.hpp"
 
-#include "chokepoint/core/error.hpp"
+#include "chokepoint/core/no_room.hpp"
 #include "chokepoint/core/parallel.hpp"
 #include "chokepoint/ensemble/simulate.hpp"
 #include "chokepoint/record/result_file.hpp"
@@ -58,7 +60,7 @@ bool declare_and_parse(Arguments arguments, RunRequest& request)
     options.footer(
         "Ctrl-C ends after the members under way; --resume continues.\n"
         "Exit codes: 0 done, 2 usage, 3 scenario invalid, 4 cannot read or write, 5 members failed, "
-        "130 interrupted.");
+        "6 --against cannot be compared, 130 interrupted.");
     if (!options.parse(arguments)) return false;
     const bool one_file = request.files.size() == 1 && request.against.empty();
     if (!one_file && !request.output.empty() && request.output.back() != '/' &&
@@ -94,6 +96,7 @@ Entries prepare_all(const RunRequest& request)
         for (std::size_t i = 1; i < entries.size(); ++i) {
             const Job& policy = entries[i].job;
             const Job& baseline = entries.front().job;
+            require_comparable(policy, request.files[i - 1], baseline, request.against);
             if (policy.seed != baseline.seed ||
                 policy.header.members_requested != baseline.header.members_requested) {
                 throw UsageError(
@@ -139,7 +142,7 @@ ensemble::Outcome run_job(const Job& job, const RunRequest& request, const Inter
     options.progress = [&](std::uint32_t done, std::uint32_t total) { progress.update(done, total); };
     try {
         return ensemble::run(job.header, job.axes, ensemble::simulation(job.file, job.seed), options);
-    } catch (const core::EnvironmentError&) {
+    } catch (const core::NoRoomError&) {
         if (std::filesystem::exists(job.path + ".part")) {
             say(fmt::format("members done are kept in {}.part; once there is room (a result takes at most {}, and its "
                             "part as much), the same command with --resume continues",
@@ -161,13 +164,17 @@ ensemble::Outcome read_outcome(const Job& job)
     return outcome;
 }
 
-std::vector<ensemble::BuyerDifference> caused(const Entry& entry)
+Finished finish(const Entry& entry)
 {
-    if (entry.baseline == nullptr) return {};
     const auto view = [](const Entry& e) {
         return ensemble::EnsembleView{e.job.axes, e.outcome.done, e.outcome.metrics};
     };
-    return ensemble::paired_difference(view(*entry.baseline), view(entry));
+    Finished out{entry.job, entry.outcome, "", {}, {}};
+    if (entry.baseline == nullptr) return out;
+    out.against = entry.baseline->job.header.name;
+    out.differences = ensemble::paired_difference(view(*entry.baseline), view(entry));
+    out.duty_caused = duty_caused(view(*entry.baseline), view(entry));
+    return out;
 }
 
 void print_tables(const Finished& run, const RunRequest& request)
@@ -182,7 +189,7 @@ void print_tables(const Finished& run, const RunRequest& request)
     fmt::print("{}", headline_table(headline, request.all_buyers, output_width()));
     if (!run.against.empty()) {
         fmt::print("\nAgainst {}, member by member on the same seeds:\n\n{}", run.against,
-                   difference_table(headline, run.differences, request.all_buyers));
+                   difference_table(headline, run.differences, run.duty_caused, request.all_buyers));
     }
     fmt::print("\n{}\n", run.job.path);
 }
@@ -192,8 +199,7 @@ ExitCode report(const Entries& entries, const RunRequest& request)
     std::vector<Finished> finished;
     ExitCode code = ExitCode::kDone;
     for (const Entry& entry : entries) {
-        finished.push_back(
-            {entry.job, entry.outcome, entry.baseline ? entry.baseline->job.header.name : "", caused(entry)});
+        finished.push_back(finish(entry));
         for (const auto& [member, error] : entry.outcome.failures) {
             say(fmt::format("{}: member {} failed: {}", entry.job.header.name, member, error));
             code = ExitCode::kIncomplete;
@@ -223,7 +229,8 @@ ExitCode run(Arguments arguments)
         if (request.json) fmt::print("{}", dry_run_json(runs));
         else
             for (const DryRun& one : runs) fmt::print("{}", dry_run_text(one));
-        return ExitCode::kDone;
+        const bool stops = std::any_of(runs.begin(), runs.end(), [](const DryRun& r) { return !r.obstacle.empty(); });
+        return stops ? ExitCode::kEnvironment : ExitCode::kDone;
     }
     const Interrupt interrupt;
     for (Entry& entry : entries) entry.complete = claim_output(entry.job, request);

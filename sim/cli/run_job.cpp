@@ -16,6 +16,7 @@
 #include <unistd.h>
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
@@ -120,7 +121,10 @@ Job prepare(const std::string& file, const std::vector<std::string>& overrides,
         members.value_or(static_cast<std::uint64_t>(job.central.ensemble.members)));
     header.quantiles = job.central.output.quantiles;
     header.members_daily = job.central.output.members_daily;
-    for (const auto& parameter : job.file.varied()) header.parameters.push_back(parameter.path);
+    for (const auto& parameter : job.file.varied()) {
+        header.parameters.push_back(parameter.path);
+        header.parameter_units.push_back(parameter.unit);
+    }
     header.provenance = provenance(job.file, job.seed, request);
     header.provenance.command_line =
         reproducing_command(file, overrides, header.members_requested, job.seed, request.reproducible);
@@ -147,6 +151,23 @@ bool claim_output(const Job& job, const RunRequest& request)
                                      "continue it or --force to begin again");
     }
     return false;
+}
+
+std::string output_obstacle(const Job& job, const RunRequest& request)
+{
+    try {
+        (void)claim_output(job, request);
+        fs::path folder = fs::path(job.path).parent_path();
+        if (folder.empty()) folder = ".";
+        // Only a path that ends in a slash asks for its folders.
+        while (request.output.ends_with('/') && !fs::exists(folder))
+            folder = folder.has_parent_path() ? folder.parent_path() : ".";
+        if (::access(folder.c_str(), W_OK | X_OK) != 0)
+            throw core::EnvironmentError(folder.string(), "cannot write there", errno);
+    } catch (const core::EnvironmentError& error) {
+        return error.what();
+    }
+    return {};
 }
 
 double result_bytes(const Job& job)

@@ -92,6 +92,7 @@ def test_schema_is_json_and_strict(run):
     schema = json.loads(run("schema").stdout)
     assert schema["$schema"].startswith("http://json-schema.org/draft-07")
     assert schema["additionalProperties"] is False and "licensing" in schema["properties"]
+    assert schema["required"] == ["chokepoint", "name"]  # of every file, never inherited
 
 
 def test_schema_prints_the_reference_pages(run):
@@ -232,6 +233,11 @@ def test_explain_of_a_result_says_what_is_wrong_with_the_question(run, no_licenc
         del file["at_seller_q"]
     assert "run its scenario again" in wrong("--result", old, "--buyer", "auto_usa", code=4)
     assert "cannot open" in wrong("--result", tmp_path / "none.h5", "--buyer", "auto_usa", code=4)
+    newer = tmp_path / "newer.h5"
+    shutil.copy(no_licences_granted, newer)
+    with h5py.File(newer, "a") as file:
+        file.attrs["schema_version"] = "2.0"
+    assert "use a newer chokepoint" in wrong("--result", newer, "--buyer", "auto_usa", code=4)
 
 
 def test_bench_reports_time_and_memory_per_link(run):
@@ -363,6 +369,30 @@ def test_a_horizon_past_the_calendar_is_a_warning_whose_remedy_works(run, source
     assert run("validate", "--quiet", baseline, "--set", f"time.horizon={days}").stderr == ""
 
 
+def test_twenty_warnings_are_shown_and_the_rest_counted(run, tmp_path):
+    shutil.copy(CONTROL, tmp_path)
+    shutil.copy(CALM, tmp_path)
+    changes = "".join(f"          late_{i}: {{ date: 2027-01-{i + 1:02}, change: +1 pp }}\n" for i in range(23))
+    (tmp_path / "late.yaml").write_text("chokepoint: 1\nextends: control.yaml\nname: late\ntariffs:\n  usa_on_chn:\n"
+                                        f"    layers:\n      second:\n        changes:\n{changes}")
+    checked = run("validate", "late.yaml", cwd=tmp_path)
+    assert checked.returncode == 0 and "23 warnings" in checked.stdout, checked.stderr
+    assert checked.stderr.count("warning: ") == 20 and checked.stderr.endswith("late.yaml: 3 more warnings are not shown\n")
+
+
+def test_errors_of_the_world_point_to_the_value_and_are_said_once(run, source, tmp_path):
+    shutil.copytree(source / "scenarios", tmp_path / "s")
+
+    def wrong(change):
+        (tmp_path / "s" / "x.yaml").write_text(f"chokepoint: 1\nextends: baseline.yaml\nname: x\n{change}\n")
+        checked = run("validate", "-q", "x.yaml", cwd=tmp_path / "s")
+        assert checked.returncode == 3 and checked.stderr.count("error: ") == 1, checked.stderr
+        return checked.stderr
+
+    assert "x.yaml:4:31: error: buyers.auto_usa.output: " in wrong("buyers: { auto_usa: { output: 1e300 vehicle/d } }")
+    assert "CHN supplies magnet_hre but has no producer of it" in wrong("producers: { chn_magnet_hre: null }")
+
+
 def test_show_is_the_merged_scenario_and_loads_again(run, tmp_path):
     shown = run("show", CONTROL)
     assert shown.returncode == 0
@@ -434,6 +464,69 @@ def test_dry_run_estimates_and_writes_nothing(run, tmp_path):
     assert re.search(r"size +at most [\d.,]+ [kM]B", dry.stdout) and re.search(r"time +about", dry.stdout)
     assert "would write control.h5" in dry.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+def test_dry_run_says_what_the_run_would_stop_at(run, tmp_path):
+    def obstacle(*arguments):
+        dry = run("run", CALM, "--members", "1", "--dry-run", *arguments, cwd=tmp_path)
+        assert "would write" not in dry.stdout and dry.returncode == 4, dry
+        said = re.search(r"would stop +(.*)", dry.stdout).group(1)
+        shown = run("run", CALM, "--members", "1", "--dry-run", "--json", *arguments, cwd=tmp_path)
+        assert json.loads(shown.stdout)["dry_runs"][0]["obstacle"] == said and shown.returncode == 4
+        return said
+
+    assert "nowhere: cannot write there (No such file or directory)" in obstacle("-o", "nowhere/k.h5")
+    assert run("run", CALM, "--members", "1", cwd=tmp_path).returncode == 0
+    assert "a result exists here; add --force" in obstacle()
+    free = run("run", CALM, "--members", "1", "--dry-run", "--force", "--json", cwd=tmp_path)
+    assert free.returncode == 0 and json.loads(free.stdout)["dry_runs"][0]["obstacle"] is None
+
+
+def test_what_cannot_be_compared_is_refused_before_it_runs(run, tmp_path):
+    def refused(text, *arguments):
+        other = tmp_path / "other.yaml"
+        other.write_text(text)
+        answer = run("run", CONTROL, "--against", other, *arguments, cwd=tmp_path)
+        assert answer.returncode == 6 and answer.stdout == "", answer
+        assert "cannot be compared with" in answer.stderr and "give --against" in answer.stderr
+        assert {p.name for p in tmp_path.iterdir()} == {"other.yaml", "calm.yaml"}
+        return answer.stderr
+
+    shutil.copy(CALM, tmp_path)
+    head = "chokepoint: 1\nextends: calm.yaml\nname: other\n"
+    assert "start 2025-01-01 and 2024-01-01" in refused(head + "time: { start: 2024-01-01 }\n")
+    assert "horizon 150 d and 120 d" in refused(head + "time: { horizon: 120 d }\n")
+    third = 'products: { boots: { hs: "640110", price: 2 USD/kg } }\n'
+    third += "producers: { cobblers: { region: CHN, makes: boots, firms: 2, utilisation: 80 % } }\n"
+    third += "buyers: { wind_deu: { uses: { boots: { amount: 1 t/d } } } }\n"
+    assert "materials only in other: boots" in refused(head + third, "--dry-run")
+    renamed = CALM.read_text().replace("auto_usa:", "a:").replace("defense_usa:", "d:").replace("wind_deu:", "w:")
+    assert "buyers only in control: auto_usa, defense_usa, wind_deu; buyers only in calm: a, d, w" in refused(renamed)
+
+
+def test_where_nobody_is_short_the_duty_is_said(run, tmp_path):
+    # A duty alone: fewer goods may be bought, but demand has no elasticity here and nobody is short.
+    (tmp_path / "duty.yaml").write_text(CONTROL.read_text().split("licensing:")[0].replace("name: control", "name: duty"))
+    shutil.copy(CALM, tmp_path)
+    text = run("run", "duty.yaml", "--against", "calm.yaml", cwd=tmp_path).stdout
+    none, paid = re.findall(r"Duty paid by all buyers: ([\d.]+) ", text)
+    caused = re.search(r"Duty paid by all buyers: \+([\d.]+) ", text).group(1)
+    assert none == "0" and paid == caused and float(paid) > 0
+    base, policy = json.loads(run("run", "duty.yaml", "--against", "calm.yaml", "--json", "--force", cwd=tmp_path).stdout)["results"]
+    assert base["duty_paid_usd"]["median"] == 0
+    assert policy["duty_paid_usd"] == policy["caused_by_policy"]["duty_paid_usd"]
+    assert f"{policy['duty_paid_usd']['median'] / 1e6:.3g}" == f"{float(paid):.3g}"
+
+
+def test_parameters_carry_their_unit(run, tmp_path):
+    varied = ("run", CONTROL, "--members", "2", "--set", "ensemble.vary.licensing.control.licence_lag={uniform: [2 wd, 9 wd]}",
+              "--set", "transit.default={uniform: [20 d, 40 d]}", "-o", tmp_path / "v.h5")
+    done = run(*varied)
+    assert done.returncode == 0, done.stderr
+    with h5py.File(tmp_path / "v.h5") as file:
+        units = {name: one.attrs["units"] for name, one in file["parameters"].items()}
+        assert all(one.attrs["cell_methods"] for one in file["parameters"].values())
+    assert units["licensing.control.licence_lag"] == "wd" and units["transit.default"] == "d"
 
 
 def test_against_prints_what_the_policy_caused_and_writes_both(run, tmp_path):
@@ -509,6 +602,19 @@ def test_a_full_disk_exits_4_and_keeps_what_was_done(run, tmp_path):
     assert run("run", CONTROL, "--members", "40", "--reproducible", "--resume", cwd=tmp_path).returncode == 0
     run("run", CONTROL, "--members", "40", "--reproducible", "-o", tmp_path / "whole.h5")
     assert filecmp.cmp(tmp_path / "control.h5", tmp_path / "whole.h5", shallow=False)
+
+
+def test_only_a_full_disk_is_said_to_want_room(run, tmp_path):
+    part = tmp_path / "control.h5.part"
+    part.write_bytes(b"of another scenario" * 100)
+    foreign = run("run", CONTROL, "--members", "1", "--resume", cwd=tmp_path)
+    assert foreign.returncode == 4 and "control.h5.part" in foreign.stderr
+    assert "room" not in foreign.stderr and "members done" not in foreign.stderr
+    with part.open("r+b") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        locked = run("run", CONTROL, "--members", "1", "--force", cwd=tmp_path)
+    assert locked.returncode == 4 and "another process is writing it" in locked.stderr
+    assert "room" not in locked.stderr and "members done" not in locked.stderr
 
 
 def test_a_full_stdout_exits_4(run):
