@@ -5,6 +5,7 @@ import inspect
 import json
 import os
 import pkgutil
+import re
 import runpy
 import shutil
 import subprocess
@@ -290,3 +291,23 @@ def test_it_installs_from_its_folder_without_a_network(source, tmp_path):
                           env=environment, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[1].startswith(str(target))
+
+
+# --- other readers ------------------------------------------------------------------------------
+
+
+def test_the_scripts_of_the_format_page_run(source, example, tmp_path, monkeypatch, capsys):
+    page = (source / "analysis" / "RESULTS.md").read_text(encoding="utf-8")
+    package, plain = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    shutil.copy(example.path, tmp_path / "geneva_truce.h5")
+    monkeypatch.chdir(tmp_path)
+    assert len(plain.splitlines()) <= 10
+    exec(compile(plain, "RESULTS.md", "exec"), {})
+    printed = capsys.readouterr().out.splitlines()
+    table, titles = chokepoint.headline(example), example.text("buyer_title")
+    assert len(printed) == len(titles)
+    for buyer in table.index.unique("buyer"):
+        median, low, high = table.loc[(buyer, "shortfall", "t"), ["median", "low", "high"]]
+        assert f"{titles[buyer]}: {median:.2f} t ({low:.2f} to {high:.2f})" in printed
+    exec(compile(package, "RESULTS.md", "exec"), {})
+    assert "sector" in capsys.readouterr().out
