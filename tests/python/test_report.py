@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import html.parser
+import os
 import re
 import shutil
 import subprocess
@@ -23,8 +24,6 @@ EXAMPLE = SOURCE / "analysis" / "examples" / "antimony_ban_2024.h5"
 
 def make(*files, output, **environment):
     """The finished process of `report`."""
-    import os
-
     return subprocess.run([sys.executable, "-m", "chokepoint", "report", *map(str, files), "-o", str(output)], capture_output=True,
                           text=True, env=os.environ | {"CHOKEPOINT_REPORT_SCRIPT": str(SCRIPT)} | environment)
 
@@ -229,13 +228,14 @@ def test_it_is_small_and_quick(page, tmp_path):
             file["parameters"][name] = values
         file.attrs.modify("members_requested", 25 * count)
         file.attrs.modify("members_done", 25 * count)
-    begun = time.perf_counter()
+    begun, before = time.perf_counter(), os.times()
     done = make(large, output=tmp_path / "large.html")
-    seconds = time.perf_counter() - begun
+    wall, after = time.perf_counter() - begun, os.times()
+    seconds = after.children_user + after.children_system - before.children_user - before.children_system
     assert done.returncode == 0, done.stderr
     size = (tmp_path / "large.html").stat().st_size
-    print(f"\n400 members: {size / 1e6:.2f} MB in {seconds:.1f} s; 16 members: {len(page.source.encode()) / 1e6:.2f} MB")
-    assert size < 3e6 and seconds < 5
+    print(f"\n400 members: {size / 1e6:.2f} MB in {wall:.1f} s ({seconds:.1f} s of processor); 16 members: {len(page.source.encode()) / 1e6:.2f} MB")
+    assert size < 3e6 and seconds < 5  # of processor: other tests run at the same time
 
 
 EVIL = '</script><img src=x onerror="alert(1)">&amp;\'"<!--]]>'
