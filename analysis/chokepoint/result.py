@@ -207,7 +207,7 @@ class Result:
         columns = ("date", "kind", "subject", "text", "members")
         group = self._file["events"] if "events" in self._file else {}
         data = {c: (group[c].asstr()[()] if c != "members" else group[c][()]) if c in group else [] for c in columns}
-        frame = pd.DataFrame(data)
+        frame = pd.DataFrame(data).astype({"kind": str, "subject": str, "text": str})  # also without any row
         frame["date"] = pd.to_datetime(frame["date"])
         return frame
 

@@ -113,7 +113,7 @@ export function bars(table, options, width) {
   const names = table.rows.map((row) => row[0]), { room, axis } = rowAxis(names, width, 420);
   axis.axisLabel.formatter = (name) => wrapped(name, Math.floor((room - 10) / 6.4));
   const noise = { lineStyle: { color: MUTED, type: [4, 4] }, label: { show: false } };
-  return { height: (width < 700 ? 44 : 28) * names.length + 64, option: base({
+  return { height: Math.max(140, (width < 700 ? 44 : 28) * names.length + 64), option: base({
     grid: { left: room, right: 22, top: 10, bottom: 30 }, yAxis: axis,
     xAxis: valueAxis("", { min: -1, max: 1, splitNumber: 4 }),
     tooltip: { ...base().tooltip, trigger: "item", formatter: (one) => `${one.name}\nrank correlation ${table.rows[one.dataIndex][1]}` },

@@ -39,7 +39,7 @@ _chokepoint() {{
     compopt -o nospace
   else
     case $command in
-      validate|show|run) mapfile -t COMPREPLY < <(compgen -f -X '!*.yaml' -- "$word"; compgen -d -- "$word") ;;
+      validate|show|run|pe) mapfile -t COMPREPLY < <(compgen -f -X '!*.yaml' -- "$word"; compgen -d -- "$word") ;;
       *) mapfile -t COMPREPLY < <(compgen -f -X '!*.h5' -- "$word"; compgen -d -- "$word") ;;
     esac
   fi

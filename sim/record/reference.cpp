@@ -24,6 +24,43 @@ std::string section(const char* title, Aggregation aggregation, bool whole_run)
     return out;
 }
 
+constexpr const char* kReading = R"text(
+## Reading it
+
+With the Python package of this repository (`analysis/chokepoint`; Debian: `python3-h5py python3-numpy python3-pandas`):
+
+```python
+import chokepoint
+with chokepoint.open("geneva_truce.h5") as result:
+    print(chokepoint.headline(result, by="sector"))
+```
+
+With h5py alone:
+
+```python
+import h5py
+import numpy as np
+with h5py.File("geneva_truce.h5") as result:
+    done = result["member_status"][()] == 0
+    buyers = result["buyer_title"].asstr()[()]
+    unmet = np.nansum(result["shortfall_total"][done], axis=2)  # [member, buyer] t
+for buyer, tonnes in zip(buyers, unmet.T):
+    low, median, high = np.quantile(tonnes, [0.05, 0.5, 0.95])
+    print(f"{buyer}: {median:.2f} t ({low:.2f} to {high:.2f})")
+```
+
+With xarray, `xarray.open_dataset("geneva_truce.h5")` opens the root; `group="parameters"` the drawn values. With R
+(Debian: `r-base-core r-cran-ncdf4`), where dimensions come in the opposite order:
+
+```r
+library(ncdf4)
+result <- nc_open("geneva_truce.h5")
+done <- ncvar_get(result, "member_status") == 0
+unmet <- apply(ncvar_get(result, "shortfall_total")[, , done], c(2, 3), sum, na.rm = TRUE)  # [buyer, member] t
+print(data.frame(buyer = ncvar_get(result, "buyer_title"), median = apply(unmet, 1, median)))
+```
+)text";
+
 }  // namespace
 
 std::string results_reference()
@@ -58,6 +95,7 @@ std::string results_reference()
         "`Conventions`,\n"
         "`schema_version`, `title`, `question`, `scenario`, `source`, `run_id`, `members_requested`,\n"
         "`members_done`.\n";
+    out += kReading;
     return out;
 }
 

@@ -1,4 +1,5 @@
-// node look.mjs NODE_MODULES BROWSER PAGE.html OUT.json [SHOTS]: opens a report as a reader does and writes what it saw.
+// node look.mjs NODE_MODULES BROWSER PAGE.html OUT.json [SHOTS|brief]: opens a report as a reader does and writes what it saw.
+// brief: only what the page is once it is open.
 //
 // Seen: console and policy errors, requests, charts drawn, tables, what the Tab key reaches, axe's findings, the file
 // a CSV button saves, the page without scripts, in print, and screenshots at 1400 and 400 px in the folder SHOTS.
@@ -8,11 +9,12 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [modules, browserPath, page_file, out, shots] = process.argv.slice(2);
+const [modules, browserPath, pageFile, out, last] = process.argv.slice(2);
+const brief = last === "brief", shots = brief ? undefined : last;
 const require = createRequire(join(resolve(modules), "x.js"));
 const puppeteer = require("puppeteer-core");
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-const url = pathToFileURL(resolve(page_file)).href;
+const url = pathToFileURL(resolve(pageFile)).href;
 
 const browser = await puppeteer.launch({ executablePath: browserPath, args: ["--no-sandbox", "--hide-scrollbars"] });
 const seen = { console: [], requests: [] };
@@ -52,8 +54,14 @@ seen.charts = await page.evaluate(charts);
 seen.tables = await page.evaluate(tables);
 seen.wide = await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
 
+if (brief) {
+  writeFileSync(out, JSON.stringify(seen));
+  await browser.close();
+  process.exit(0);
+}
+
 // What Tab reaches, of what can be reached at all. Twice around at most.
-seen.keyboard = { wanted: await page.$$eval("a[href], button, summary, [tabindex='0']", (all) => all.filter((one) => one.offsetParent !== null).length) };
+seen.keyboard = { wanted: await page.$$eval("a[href], button, summary, [tabindex='0']", (all) => all.filter((one) => one.checkVisibility({ contentVisibilityAuto: true }) && (!one.closest("details:not([open])") || one.tagName === "SUMMARY")).length) };
 const reached = new Set();
 for (let press = 0; press < 3 * seen.keyboard.wanted; press += 1) {
   await page.keyboard.press("Tab");
@@ -92,8 +100,11 @@ seen.sorted = await page.evaluate(() => {
   return { down, up: column(), said: table.tHead.rows[0].cells[1].getAttribute("aria-sort") };
 });
 
-// axe sees the page with everything open.
-await page.evaluate(() => { for (const details of document.querySelectorAll("details")) details.open = true; });
+// axe sees the page with everything open, and of each table the first rows: the others are built alike.
+await page.evaluate(() => {
+  for (const details of document.querySelectorAll("details")) details.open = true;
+  for (const row of document.querySelectorAll("tbody tr:nth-child(n + 4)")) row.remove();
+});
 await session.send("Page.setBypassCSP", { enabled: true });
 await page.evaluate(axeSource);
 const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));

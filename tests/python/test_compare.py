@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 
@@ -259,6 +260,16 @@ def test_the_condition_in_the_remedy_is_one():
     with pytest.raises(condition.BadCondition) as wrong:
         condition.read("shortfall auto_usa > 5")
     assert condition.read(str(wrong.value).split('"')[-2]).measure == "share"
+
+
+def test_the_conditions_shown_to_users_are_conditions(source):
+    from chokepoint.cli.compare import FOOTER
+
+    shown = re.findall(r"^\| `([^`]+)` \|", (source / "analysis" / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    shown = [text for text in shown if "(" in text] + re.findall(r'--fail-if "([^"]+)"', FOOTER)
+    assert len(shown) >= 8
+    for text in shown:
+        condition.read(text)
 
 
 def test_exit_codes_of_what_cannot_be_read(paths, tmp_path):

@@ -60,7 +60,7 @@ def _span(result: Result) -> str:
 
 
 def _chapter_head(named) -> str:
-    missing = [f"{name}: {result.members_requested - result.members_done} members are not done and enter no figure"
+    missing = [f"{name}: {result.members_requested - result.members_done} of {result.members_requested} members not done; they enter no figure"
                for name, result in named if result.members_done < result.members_requested]  # fmt: skip
     return "".join(f'<p class="warning" role="alert">{text(line)}.</p>' for line in missing)
 

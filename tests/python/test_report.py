@@ -1,0 +1,301 @@
+"""The report as a page of text: what it says, that its numbers are the file's, and that nothing breaks out of it."""
+
+import base64
+import hashlib
+import html.parser
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+
+import chokepoint
+import h5py
+import numpy as np
+import pandas as pd
+import pytest
+import results
+from conftest import BUILD, SOURCE
+
+SCRIPT = BUILD / "analysis" / "charts.js"
+EXAMPLE = SOURCE / "analysis" / "examples" / "antimony_ban_2024.h5"
+
+
+def make(*files, output, **environment):
+    """The finished process of `report`."""
+    return subprocess.run([sys.executable, "-m", "chokepoint", "report", *map(str, files), "-o", str(output)], capture_output=True,
+                          text=True, env=os.environ | {"CHOKEPOINT_REPORT_SCRIPT": str(SCRIPT)} | environment)
+
+
+class Page(html.parser.HTMLParser):
+    """Tables by id, as a parser of HTML sees them; every element and attribute."""
+
+    def __init__(self, path):
+        super().__init__()
+        self.tables, self.elements, self.texts = {}, [], []
+        self._table = self._cell = None
+        self.source = path.read_text(encoding="utf-8")
+        self.feed(self.source)
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        if tag == "table":
+            self._table = self.tables.setdefault(dict(attrs)["id"], [])
+        elif tag == "tr" and self._table is not None:
+            self._table.append([])
+        elif tag in ("td", "th") and self._table is not None:
+            self._table[-1].append("")
+            self._cell = True
+
+    def handle_endtag(self, tag):
+        if tag == "table":
+            self._table = None
+        elif tag in ("td", "th"):
+            self._cell = None
+
+    def handle_data(self, data):
+        self.texts.append(data)
+        if self._cell and self._table:
+            self._table[-1][-1] += data
+
+    def numbers(self, identity):
+        """Rows of a table without its head: name and numbers."""
+        return {row[0]: [float(cell.replace(",", "").replace("–", "nan")) for cell in row[1:]] for row in self.tables[identity][1:]}
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    path = tmp_path_factory.mktemp("report") / "one.html"
+    done = make(EXAMPLE, output=path)
+    assert done.returncode == 0, done.stderr
+    return Page(path)
+
+
+def shown(value, digits=4):
+    """A number as a cell rounds it."""
+    if np.isnan(value) or value == 0:
+        return value
+    return round(float(value), int(min(6, digits - 1 - np.floor(np.log10(abs(value))))))
+
+
+# --- numbers ------------------------------------------------------------------------------------
+
+
+def test_fans_hold_the_stored_quantiles(page):
+    with h5py.File(EXAMPLE) as file:
+        buyers, products = (list(file[name].asstr()[()]) for name in ("buyer", "product"))
+        titles = list(file["product_title"].asstr()[()])
+        fans = [name for name in page.tables if "fan-" in name]
+        assert len(fans) == 9
+        for name in fans:
+            buyer = name.removeprefix("fan-").removesuffix("-table")
+            material = re.search(rf'<figure id="fan-{buyer}".*?Unmet need of (.*?), t/d\.', page.source)[1]
+            data = file["shortfall_q"][:, ::7, buyers.index(buyer), titles.index(material)]
+            rows = list(page.numbers(name).items())
+            assert rows[0][0] == "2024-01-01" and len(rows) == data.shape[1]
+            for (_, cells), values in zip(rows, data.T):
+                assert cells == [shown(value) for value in values.astype(float)]
+        assert products
+
+
+def test_the_table_by_buyer_is_the_headline(page):
+    with chokepoint.open(EXAMPLE) as result:
+        table, titles = chokepoint.headline(result), result.text("buyer_title")
+        rows = {row[0]: row[1:] for row in page.tables["buyers-table"][1:]}
+        assert len(rows) > 10
+        for buyer, title in titles.items():
+            if title not in rows:
+                assert table.loc[(buyer, "shortfall", "t"), "chance"] == 0
+                continue
+            unmet = table.loc[(buyer, "shortfall", "t")]
+            cells = [float(cell.replace(",", "")) for cell in rows[title][:4]]
+            assert cells == [shown(v, 3) for v in (*unmet[["median", "low", "high"]], 100 * table.loc[(buyer, "share", "1"), "median"])]
+            day = table.loc[(buyer, "first_short_day", "d"), "median"]
+            want = "–" if np.isnan(day) else str((result.start + pd.Timedelta(days=int(day))).date())
+            assert rows[title][4] == want
+
+
+def test_cover_flows_files_and_duty_are_those_of_the_file(page):
+    with chokepoint.open(EXAMPLE) as result:
+        regions = result.text("region_title")
+        flows = {(row[0], row[1]): float(row[3].replace(",", "")) for row in page.tables["sankey-table"][1:]}
+        totals = np.median(result["exports_monthly"].read().sum((1, 4)), axis=0)
+        checked = 0
+        for i, origin in enumerate(result.labels("origin")):
+            for j, to in enumerate(result.labels("destination")):
+                if totals[i, j] > 0:
+                    assert flows[regions[origin], f"to {regions[to]}"] == shown(totals[i, j])
+                    checked += 1
+        assert checked > 5
+        sent = np.median(result["route_shipped"].read(route="by_thailand").sum(1))
+        title = result.text("route_title")["by_thailand"]
+        assert flows[regions["CHN"], f"covert: {title}"] == shown(sent) and sent > 0
+        filed = np.median(result["files_filed"].read(control="mofcom_antimony"), axis=0)
+        funnel = page.numbers("funnel-mofcom_antimony-table")
+        assert {name: cells[0] for name, cells in funnel.items()}.items() <= {
+            regions[to]: shown(value) for to, value in zip(result.labels("destination"), filed)}.items()  # fmt: skip
+        heat, head = page.numbers("heat-table"), page.tables["heat-table"][0]
+        titles = {title: buyer for buyer, title in result.text("buyer_title").items()}
+        name, cells = next(iter(heat.items()))
+        day = head[10]
+        ratios = result["stock_q"].read(quantile=0.5, time=day, buyer=titles[name]).astype(float)
+        with np.errstate(all="ignore"):
+            ratios = ratios / result["need_q"].read(quantile=0.5, time=day, buyer=titles[name])
+        assert any(abs(cells[9] - ratio) <= 0.005 * ratio for ratio in ratios if np.isfinite(ratio))
+
+
+def test_the_difference_is_that_of_compare(run, tmp_path):
+    pair = [results.make(run, tmp_path, results.CONTROL, "--members", 6, *more, name=name)
+            for name, more in (("a", ()), ("b", ("--set", "licensing.control.throughput.levels.start.level=2 %")))]  # fmt: skip
+    done = make(*pair, output=tmp_path / "two.html")
+    assert done.returncode == 0, done.stderr
+    page = Page(tmp_path / "two.html")
+    with chokepoint.open(pair[0]) as a, chokepoint.open(pair[1]) as b:
+        comparison = chokepoint.compare(a, b)
+        rows = page.numbers("b-delta-table")
+        for label, row in comparison.of("shortfall").iterrows():
+            if row["mean"]:
+                assert rows[comparison.titles[label]][:3] == [shown(row[key]) for key in ("low", "mean", "high")]
+    assert rows and "NOT PAIRED" not in page.source
+    changed = [row for row in page.tables["b-assume-licensing-table"] if "changed" in row[2]]
+    assert [row[:3] for row in changed] == [["licensing.control.throughput.levels.start.level", "2 %", "set, changed"]]
+
+
+def test_results_that_are_not_paired_say_so_in_red(run, tmp_path):
+    pair = [results.make(run, tmp_path, results.CONTROL, "--members", 4, "--seed", seed, name=f"s{seed}") for seed in (1, 2)]
+    assert make(*pair, output=tmp_path / "two.html").returncode == 0
+    page = Page(tmp_path / "two.html")
+    assert re.search(r'<p class="warning" role="alert">NOT PAIRED \(seed: 1 against 2\)', page.source)
+    assert re.search(r"\.warning \{[^}]*color: var\(--red\)", page.source)
+
+
+# --- the page -----------------------------------------------------------------------------------
+
+
+def test_parts_come_in_order_and_every_chart_has_heading_caption_and_table(page):
+    heads = re.findall(r'<h2 id="(\w+)-head">', page.source)
+    assert heads == ["headline", "who", "when", "licences", "flows", "cover", "duties", "drivers", "assumptions", "origin"]
+    figures = re.findall(r'<figure id="([^"]+)".*?</figure>', page.source, re.DOTALL)
+    assert len(figures) >= 14
+    for body in re.findall(r"<figure .*?</figure>", page.source, re.DOTALL):
+        identity = re.match(r'<figure id="([^"]+)"', body)[1]
+        assert re.search(r"<h3 [^>]*>[^<]{10,}</h3>", body), identity
+        assert re.search(r"<figcaption>[^<]{10,}</figcaption>", body), identity
+        assert len(page.tables[f"{identity}-table"]) > 1, identity
+    text = " ".join(page.texts)
+    for words in ("not a forecast", "90 % interval", "Who runs short of antimony", "chokepoint run scenarios/antimony_ban_2024.yaml"):
+        assert words in text
+    assert dict(page.elements[0][1]) == {"lang": "en"}
+
+
+def test_the_policy_names_the_hashes_of_what_is_there_and_nothing_else_runs(page):
+    policy = next(attrs["content"] for tag, attrs in page.elements if attrs.get("http-equiv") == "Content-Security-Policy")
+    rules = dict(part.split(" ", 1) for part in policy.split("; "))
+    assert rules["default-src"] == "'none'"
+    for tag, rule in (("script", "script-src"), ("style", "style-src")):
+        (content,) = re.findall(rf"<{tag}>(.*?)</{tag}>", page.source, re.DOTALL)
+        assert rules[rule] == f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
+    for tag, attrs in page.elements:
+        assert "style" not in attrs and not [name for name in attrs if name.startswith("on")], tag
+        assert tag not in ("link", "img", "iframe", "object", "base", "form")
+        assert "src" not in attrs and (attrs.get("href", "#").startswith("#")), attrs
+
+
+def test_it_is_small_and_quick(page, tmp_path):
+    """400 members of the example: 25 times its 16, each variable by member repeated."""
+    large = tmp_path / "large.h5"
+    shutil.copy(EXAMPLE, large)
+    with h5py.File(large, "r+") as file:
+        count = len(file["member"])
+        names = [name for name, item in file.items() if isinstance(item, h5py.Dataset) and item.shape and item.shape[0] == count
+                 and name not in ("route", "member") and (name.startswith("member_") or name in chokepoint.VARIABLES)]
+        axes = {name: list(chokepoint.VARIABLES[name].dims) if name in chokepoint.VARIABLES else ["member"] for name in names}
+        names = [name for name in names if axes[name][0] == "member"]
+        data = {name: np.concatenate([file[name][()]] * 25) for name in names}
+        for name in [*names, "member"]:
+            del file[name]
+        file["member"] = np.arange(25 * count, dtype="i4")
+        file["member"].make_scale("member")
+        for name in names:
+            new = file.create_dataset(name, data=data[name], compression=4, chunks=(1, *data[name].shape[1:]), dtype=data[name].dtype
+                                      if data[name].dtype != object else h5py.string_dtype())
+            for at, axis in enumerate(axes[name]):
+                new.dims[at].attach_scale(file[axis])
+        for name in [name for name in file["parameters"] if name != "member"]:
+            values = np.concatenate([file["parameters"][name][()]] * 25)
+            del file["parameters"][name]
+            file["parameters"][name] = values
+        file.attrs.modify("members_requested", 25 * count)
+        file.attrs.modify("members_done", 25 * count)
+    begun, before = time.perf_counter(), os.times()
+    done = make(large, output=tmp_path / "large.html")
+    wall, after = time.perf_counter() - begun, os.times()
+    seconds = after.children_user + after.children_system - before.children_user - before.children_system
+    assert done.returncode == 0, done.stderr
+    size = (tmp_path / "large.html").stat().st_size
+    print(f"\n400 members: {size / 1e6:.2f} MB in {wall:.1f} s ({seconds:.1f} s of processor); 16 members: {len(page.source.encode()) / 1e6:.2f} MB")
+    assert size < 3e6 and seconds < 5  # of processor: other tests run at the same time
+
+
+EVIL = '</script><img src=x onerror="alert(1)">&amp;\'"<!--]]>'
+
+
+@pytest.fixture(scope="session")
+def evil(tmp_path_factory):
+    """The example with text of a user's that tries to break out."""
+    path = tmp_path_factory.mktemp("evil") / "evil.h5"
+    shutil.copy(EXAMPLE, path)
+    with h5py.File(path, "r+") as file:
+        for name in ("title", "question"):
+            file.attrs.modify(name, EVIL)
+        for name in ("buyer_title", "product_title", "region_title", "route_title"):
+            file[name][...] = [f"{i} {EVIL}" for i in range(len(file[name]))]
+        file["events/text"][...] = [EVIL] * len(file["events/text"])
+        scenario = file["provenance/scenario"].asstr()[()]
+        file["provenance/scenario"][()] = scenario.replace("Licences for antimony", EVIL.replace('"', '\\"'))
+        file["provenance/command_line"][()] = f"chokepoint run '{EVIL}'"
+    return path
+
+
+def test_text_of_a_scenario_stays_text(evil, tmp_path):
+    assert make(evil, output=tmp_path / "evil.html").returncode == 0
+    page = Page(tmp_path / "evil.html")
+    assert not [tag for tag, _ in page.elements if tag == "img"]
+    assert len(re.findall(r"<script", page.source)) == page.source.count("</script>") == 1
+    assert EVIL in page.texts or EVIL in "".join(page.texts)
+    assert any(EVIL in row[0] for row in page.tables["buyers-table"])
+
+
+def test_members_that_failed_are_told(run, tmp_path):
+    path = tmp_path / "failed.h5"
+    shutil.copy(EXAMPLE, path)
+    with h5py.File(path, "r+") as file:
+        file["member_status"][3] = 1
+        for name in chokepoint.VARIABLES:
+            if name in file and chokepoint.VARIABLES[name].dims[0] == "member":
+                file[name][3] = np.nan if file[name].dtype.kind == "f" else -1
+        file.attrs.modify("members_done", len(file["member"]) - 1)
+    assert make(path, output=tmp_path / "failed.html").returncode == 0
+    page = Page(tmp_path / "failed.html")
+    assert "1 of 16 members not done" in page.source
+    for identity, rows in page.tables.items():
+        assert "nan" not in str(rows).lower(), identity
+
+
+def test_a_world_without_any_policy_makes_a_report(run, tmp_path):
+    calm = results.make(run, tmp_path, results.CALM, "--members", 2)
+    done = make(calm, output=tmp_path / "calm.html")
+    assert done.returncode == 0, done.stderr
+    text = " ".join(Page(tmp_path / "calm.html").texts)
+    assert "No buyer group runs short" in text and "No licence was applied for" in text and "No duty changes" in text
+
+
+def test_errors(tmp_path):
+    (tmp_path / "mine.html").write_text("mine")
+    kept = make(EXAMPLE, output=tmp_path / "mine.html")
+    assert kept.returncode == 4 and "--force" in kept.stderr and (tmp_path / "mine.html").read_text() == "mine"
+    assert make(tmp_path / "none.h5", output=tmp_path / "x.html").returncode == 4
+    bare = make(EXAMPLE, output=tmp_path / "x.html", CHOKEPOINT_REPORT_SCRIPT="", XDG_CACHE_HOME=str(tmp_path), PATH="/nowhere")
+    assert bare.returncode == 4 and "apt-get install -y --no-install-recommends npm" in bare.stderr
+    assert not (tmp_path / "x.html").exists()

@@ -1,0 +1,122 @@
+"""The report in headless Chromium, as a reader meets it: drawn, silent, reachable, printed."""
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+
+import pytest
+import results
+from conftest import BUILD, SOURCE
+from test_report import EVIL, EXAMPLE, Page, evil, make  # noqa: F401 (evil is a fixture)
+
+MODULES = BUILD / "analysis" / "npm" / "node_modules"
+BROWSERS = ("chromium-headless-shell", "chromium", "chrome-headless-shell")
+SHOTS = os.environ.get("CHOKEPOINT_SHOTS")  # a folder for screenshots and the printed page
+
+
+def look(path, last=None):
+    """What look.mjs saw of a page; last: folder for screenshots, or "brief"."""
+    browser = os.environ.get("CHOKEPOINT_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)))
+    out = path.with_suffix(".json")
+    done = subprocess.run(["node", SOURCE / "tests" / "browser" / "look.mjs", MODULES, browser, path, out, *filter(None, [last])],
+                          capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    return json.loads(out.read_text())
+
+
+@pytest.fixture(scope="module")
+def one(tmp_path_factory):
+    path = tmp_path_factory.mktemp("browser") / "one.html"
+    done = make(EXAMPLE, output=path)
+    assert done.returncode == 0, done.stderr
+    return path, look(path, SHOTS)
+
+
+@pytest.fixture(scope="module")
+def two(run, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("browser2")
+    pair = [results.make(run, folder, results.CONTROL, "--members", 12, *more, name=name)
+            for name, more in (("a", ()), ("b", ("--set", "licensing.control.throughput.levels.start.level=2 %")))]  # fmt: skip
+    done = make(*pair, output=folder / "two.html")
+    assert done.returncode == 0, done.stderr
+    return look(folder / "two.html")
+
+
+@pytest.fixture(params=["one", "two"])
+def seen(request):
+    got = request.getfixturevalue(request.param)
+    return got[1] if request.param == "one" else got
+
+
+def test_nothing_is_said_and_nothing_fetched(seen):
+    assert seen["console"] == [] and seen["requests"] == []
+
+
+def test_every_chart_is_drawn_at_both_widths_and_stays_inside(seen):
+    for charts in (seen["charts"], seen["narrow_charts"]):
+        assert len(charts) >= 8
+        for chart in charts:
+            assert chart["drawn"] and chart["shapes"] >= 3 and chart["texts"] >= 3, chart
+            assert chart["width"] > 200 and chart["height"] > 100 and chart["outside"] == [], chart
+    kinds = {chart["kind"] for chart in seen["charts"]}
+    assert kinds >= {"fan", "ranges", "funnel", "sankey", "heat", "bars"}
+
+
+def test_nothing_is_wider_than_the_window(seen):
+    assert seen["wide"] and seen["narrow"]
+
+
+def test_the_tables_are_those_of_the_file(one):
+    """As the script found them: it changes none but for buttons in heads."""
+    path, seen = one
+    for identity, rows in Page(path).tables.items():
+        body = seen["tables"][identity]["rows"]
+        assert sorted(body) == sorted(rows[1:]), identity
+
+
+def test_the_keyboard_reaches_everything(seen):
+    assert seen["keyboard"]["wanted"] > 40
+    assert seen["keyboard"]["reached"] == seen["keyboard"]["wanted"]
+    assert seen["opened"]
+
+
+def test_a_table_is_saved_as_shown(one):
+    _, seen = one
+    assert seen["saved"]["name"] == "share.csv"
+    rows = list(csv.reader(io.StringIO(seen["saved"]["text"].lstrip("\ufeff"))))
+    table = seen["tables"]["share-table"]
+    assert rows[0] == [head.strip() for head in table["heads"]]
+    assert [[cell.replace(",", "") if at else cell for at, cell in enumerate(row)] for row in table["rows"]] == rows[1:]
+
+
+def test_a_column_is_sorted_both_ways(one):
+    _, seen = one
+    down = [float(cell.replace(",", "")) for cell in seen["sorted"]["down"]]
+    assert down == sorted(down, reverse=True) and len(set(down)) > 5
+    assert seen["sorted"]["up"] == seen["sorted"]["down"][::-1] or sorted(down) == [float(c.replace(",", "")) for c in seen["sorted"]["up"]]
+    assert seen["sorted"]["said"] == "ascending"
+
+
+def test_axe_finds_nothing_serious(seen):
+    assert [one for one in seen["axe"] if one["impact"] in ("serious", "critical")] == []
+    assert seen["language"] == "en"
+
+
+def test_without_scripts_every_table_stands_open(one):
+    _, seen = one
+    assert seen["without_scripts"] == {"tables": len(seen["tables"]), "hidden": 0}
+
+
+def test_it_prints(one):
+    assert one[1]["pdf_bytes"] > 50_000
+
+
+def test_text_of_a_user_runs_nowhere(evil, tmp_path):  # noqa: F811
+    assert make(evil, output=tmp_path / "evil.html").returncode == 0
+    seen = look(tmp_path / "evil.html", "brief")
+    assert seen["console"] == [] and seen["requests"] == []
+    assert seen["title"].startswith(EVIL[:20]) and seen["heading"] == EVIL
+    assert all(chart["drawn"] for chart in seen["charts"])
