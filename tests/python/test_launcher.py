@@ -106,6 +106,16 @@ def test_builds_once_then_runs_with_the_callers_folder_and_arguments(copy):
     assert copy.calls() == []
 
 
+@pytest.mark.parametrize("words", [("--help",), ("-h",), ("help",), ()], ids=str)
+def test_help_shows_the_launchers_own_commands_too(copy, words):
+    shown = copy.call(*words)
+    assert shown.returncode == 7  # the program's
+    text = shown.stdout + shown.stderr
+    assert f"in {copy.elsewhere} with\n" in text and text.count("Of the launcher:") == 1
+    assert "  test [--slow]" in text and "  --no-install COMMAND" in text
+    assert "Of the launcher" not in copy.call("run", "--help").stdout
+
+
 def test_works_through_a_symbolic_link(copy):
     link = copy.elsewhere / "ckp"
     link.symlink_to(copy.root / "chokepoint")
