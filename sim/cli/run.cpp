@@ -10,7 +10,7 @@
 #include "run_job.hpp"
 #include "talk.hpp"
 
-#include "chokepoint/core/error.hpp"
+#include "chokepoint/core/no_room.hpp"
 #include "chokepoint/core/parallel.hpp"
 #include "chokepoint/ensemble/simulate.hpp"
 #include "chokepoint/record/result_file.hpp"
@@ -139,7 +139,7 @@ ensemble::Outcome run_job(const Job& job, const RunRequest& request, const Inter
     options.progress = [&](std::uint32_t done, std::uint32_t total) { progress.update(done, total); };
     try {
         return ensemble::run(job.header, job.axes, ensemble::simulation(job.file, job.seed), options);
-    } catch (const core::EnvironmentError&) {
+    } catch (const core::NoRoomError&) {
         if (std::filesystem::exists(job.path + ".part")) {
             say(fmt::format("members done are kept in {}.part; once there is room (a result takes at most {}, and its "
                             "part as much), the same command with --resume continues",

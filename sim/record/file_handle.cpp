@@ -1,6 +1,6 @@
 #include "file_handle.hpp"
 
-#include "chokepoint/core/error.hpp"
+#include "chokepoint/core/no_room.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -17,7 +17,7 @@ FileHandle::FileHandle(const std::string& path, Mode mode) : path_(path)
 {
     const int flags = mode == Mode::kRead ? O_RDONLY : O_RDWR | O_CREAT;
     descriptor_ = ::open(path.c_str(), flags | O_CLOEXEC, 0666);
-    if (descriptor_ < 0) throw core::EnvironmentError(path, "cannot open", errno);
+    if (descriptor_ < 0) core::throw_environment_error(path, "cannot open", errno);
 }
 
 FileHandle::~FileHandle() { ::close(descriptor_); }
@@ -54,7 +54,7 @@ void FileHandle::write(std::uint64_t offset, std::span<const std::byte> bytes)
     while (!bytes.empty()) {
         const ssize_t n = ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
         if (n < 0 && errno == EINTR) continue;
-        if (n < 0) throw core::EnvironmentError(path_, "cannot write", errno);
+        if (n < 0) core::throw_environment_error(path_, "cannot write", errno);
         bytes = bytes.subspan(static_cast<std::size_t>(n));
         offset += static_cast<std::uint64_t>(n);
     }
@@ -69,14 +69,14 @@ void FileHandle::truncate(std::uint64_t size)
 
 void FileHandle::sync()
 {
-    if (::fsync(descriptor_) != 0) throw core::EnvironmentError(path_, "cannot write to disk", errno);
+    if (::fsync(descriptor_) != 0) core::throw_environment_error(path_, "cannot write to disk", errno);
 }
 
 void publish_file(const std::string& from, const std::string& to)
 {
     FileHandle(from, FileHandle::Mode::kRead).sync();
     if (std::rename(from.c_str(), to.c_str()) != 0)
-        throw core::EnvironmentError(to, "cannot rename to", errno);
+        core::throw_environment_error(to, "cannot rename to", errno);
     const auto folder = std::filesystem::path(to).parent_path();
     // The rename itself is lasting once the folder is on disk.
     FileHandle(folder.empty() ? "." : folder.string(), FileHandle::Mode::kRead).sync();

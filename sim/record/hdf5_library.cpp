@@ -1,8 +1,12 @@
 #include "hdf5_library.hpp"
 
+#include "chokepoint/core/no_room.hpp"
+
 #include <hdf5.h>
 
 #include <fmt/format.h>
+
+#include <cstdlib>
 
 namespace chokepoint::record {
 
@@ -22,7 +26,10 @@ std::string hdf5_version()
     return fmt::format("{}.{}.{}", major, minor, release);
 }
 
-std::string hdf5_reason()
+namespace {
+
+// The innermost entry of the error stack: "file write failed: ..., errno = 28, error message = 'No space ...'".
+std::string innermost_entry()
 {
     std::string reason;
     const auto visit = [](unsigned, const H5E_error2_t* entry, void* out) -> herr_t {
@@ -30,11 +37,28 @@ std::string hdf5_reason()
         return 0;
     };
     H5Ewalk2(H5E_DEFAULT, H5E_WALK_DOWNWARD, visit, &reason);
+    return reason;
+}
+
+}  // namespace
+
+std::string hdf5_reason()
+{
+    const std::string reason = innermost_entry();
     const std::string key = "error message = '";
     const auto at = reason.find(key);
     if (at == std::string::npos) return reason;
     const auto from = at + key.size();
     return reason.substr(from, reason.find('\'', from) - from);
+}
+
+void throw_hdf5_error(const std::string& path, const std::string& what_failed)
+{
+    const std::string entry = innermost_entry(), what = what_failed + " (" + hdf5_reason() + ")";
+    const auto at = entry.find("errno = ");
+    const int code = at == std::string::npos ? 0 : std::atoi(entry.c_str() + at + 8);
+    if (core::means_no_room(code)) throw core::NoRoomError(path, what);
+    throw core::EnvironmentError(path, what);
 }
 
 std::int64_t hdf5_string_type()

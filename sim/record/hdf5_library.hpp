@@ -30,6 +30,8 @@ void start_hdf5();
 [[nodiscard]] std::string hdf5_version();
 // The innermost message of the HDF5 error stack: it holds the system's reason when there is one.
 [[nodiscard]] std::string hdf5_reason();
+// Throws core::EnvironmentError with that reason, as core::NoRoomError when it is a full disk.
+[[noreturn]] void throw_hdf5_error(const std::string& path, const std::string& what_failed);
 // A new type of variable-length UTF-8 strings, to be closed by the caller.
 [[nodiscard]] std::int64_t hdf5_string_type();
 

@@ -52,7 +52,7 @@ hid_t create_file(const std::string& path)
     const Hdf5Id properties(H5Pcreate(H5P_FILE_CREATE), H5Pclose);
     track(properties, true);
     const hid_t file = H5Fcreate(path.c_str(), H5F_ACC_TRUNC, properties, H5P_DEFAULT);
-    if (file < 0) throw core::EnvironmentError(path, "cannot create (" + hdf5_reason() + ")");
+    if (file < 0) throw_hdf5_error(path, "cannot create");
     return file;
 }
 
@@ -99,7 +99,7 @@ Hdf5Object::~Hdf5Object()
 
 void Hdf5Object::check(std::int64_t status, const std::string& what) const
 {
-    if (status < 0) throw core::EnvironmentError(*path_, "cannot " + what + " (" + hdf5_reason() + ")");
+    if (status < 0) throw_hdf5_error(*path_, "cannot " + what);
 }
 
 void Hdf5Object::put_attribute(const std::string& name, std::int64_t type, std::int64_t space,
@@ -200,7 +200,7 @@ void Hdf5Writer::close()
     const hid_t file = root_.id();
     // Flush first: a full disk then shows as an error here and not as a crash in the library's exit.
     if (H5Fflush(file, H5F_SCOPE_GLOBAL) < 0) {
-        throw core::EnvironmentError(path_, "cannot write (" + hdf5_reason() + ")");
+        throw_hdf5_error(path_, "cannot write");
     }
     Hdf5Object closing(std::move(root_));
 }

@@ -511,6 +511,19 @@ def test_a_full_disk_exits_4_and_keeps_what_was_done(run, tmp_path):
     assert filecmp.cmp(tmp_path / "control.h5", tmp_path / "whole.h5", shallow=False)
 
 
+def test_only_a_full_disk_is_said_to_want_room(run, tmp_path):
+    part = tmp_path / "control.h5.part"
+    part.write_bytes(b"of another scenario" * 100)
+    foreign = run("run", CONTROL, "--members", "1", "--resume", cwd=tmp_path)
+    assert foreign.returncode == 4 and "control.h5.part" in foreign.stderr
+    assert "room" not in foreign.stderr and "members done" not in foreign.stderr
+    with part.open("r+b") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        locked = run("run", CONTROL, "--members", "1", "--force", cwd=tmp_path)
+    assert locked.returncode == 4 and "another process is writing it" in locked.stderr
+    assert "room" not in locked.stderr and "members done" not in locked.stderr
+
+
 def test_a_full_stdout_exits_4(run):
     with open("/dev/full", "w") as full:
         result = run("schema", stdout=full, stderr=subprocess.PIPE, capture_output=False)

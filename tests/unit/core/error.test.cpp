@@ -1,5 +1,6 @@
 #include "chokepoint/core/contract.hpp"
 #include "chokepoint/core/error.hpp"
+#include "chokepoint/core/no_room.hpp"
 #include "support/catch.hpp"
 
 #include <cerrno>
@@ -43,6 +44,20 @@ TEST_CASE("an input error carries every diagnostic")
     const InputError error({first, second});
     CHECK(error.diagnostics().size() == 2);
     CHECK(std::string(error.what()) == "error: one\nerror: two");
+}
+
+TEST_CASE("a full disk, a quota and a limit on file sizes are told from other reasons")
+{
+    for (const int code : {ENOSPC, EDQUOT, EFBIG}) CHECK_THROWS_AS(throw_environment_error("/x", "cannot write", code), NoRoomError);
+    for (const int code : {0, EACCES, EROFS, EIO}) {
+        try {
+            throw_environment_error("/x", "cannot write", code);
+        } catch (const NoRoomError&) {
+            FAIL_CHECK("no disk is full: " << code);
+        } catch (const EnvironmentError& error) {
+            CHECK(std::string(error.what()).starts_with("/x: cannot write"));
+        }
+    }
 }
 
 TEST_CASE("an environment error names the path and the system's reason")
