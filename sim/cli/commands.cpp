@@ -1,5 +1,6 @@
 #include "commands.hpp"
 
+#include "comparable.hpp"
 #include "external.hpp"
 #include "options.hpp"
 #include "talk.hpp"
@@ -97,6 +98,9 @@ ExitCode run_program(Arguments arguments)
         say(error.what());
         say("chokepoint --help shows the commands, chokepoint COMMAND --help their options");
         return ExitCode::kUsage;
+    } catch (const NotComparable& error) {
+        say(error.what());
+        return ExitCode::kCondition;
     } catch (const core::InputError& error) {
         fmt::print(stderr, "{}\n", error.what());
         return ExitCode::kInvalid;

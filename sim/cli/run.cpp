@@ -1,4 +1,5 @@
 #include "commands.hpp"
+#include "comparable.hpp"
 #include "dry_run.hpp"
 #include "format.hpp"
 #include "interrupt.hpp"
@@ -58,7 +59,7 @@ bool declare_and_parse(Arguments arguments, RunRequest& request)
     options.footer(
         "Ctrl-C ends after the members under way; --resume continues.\n"
         "Exit codes: 0 done, 2 usage, 3 scenario invalid, 4 cannot read or write, 5 members failed, "
-        "130 interrupted.");
+        "6 --against cannot be compared, 130 interrupted.");
     if (!options.parse(arguments)) return false;
     const bool one_file = request.files.size() == 1 && request.against.empty();
     if (!one_file && !request.output.empty() && request.output.back() != '/' &&
@@ -94,6 +95,7 @@ Entries prepare_all(const RunRequest& request)
         for (std::size_t i = 1; i < entries.size(); ++i) {
             const Job& policy = entries[i].job;
             const Job& baseline = entries.front().job;
+            require_comparable(policy, request.files[i - 1], baseline, request.against);
             if (policy.seed != baseline.seed ||
                 policy.header.members_requested != baseline.header.members_requested) {
                 throw UsageError(

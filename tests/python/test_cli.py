@@ -436,6 +436,28 @@ def test_dry_run_estimates_and_writes_nothing(run, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_cannot_be_compared_is_refused_before_it_runs(run, tmp_path):
+    def refused(text, *arguments):
+        other = tmp_path / "other.yaml"
+        other.write_text(text)
+        answer = run("run", CONTROL, "--against", other, *arguments, cwd=tmp_path)
+        assert answer.returncode == 6 and answer.stdout == "", answer
+        assert "cannot be compared with" in answer.stderr and "give --against" in answer.stderr
+        assert {p.name for p in tmp_path.iterdir()} == {"other.yaml", "calm.yaml"}
+        return answer.stderr
+
+    shutil.copy(CALM, tmp_path)
+    head = "chokepoint: 1\nextends: calm.yaml\nname: other\n"
+    assert "start 2025-01-01 and 2024-01-01" in refused(head + "time: { start: 2024-01-01 }\n")
+    assert "horizon 150 d and 120 d" in refused(head + "time: { horizon: 120 d }\n")
+    third = 'products: { boots: { hs: "640110", price: 2 USD/kg } }\n'
+    third += "producers: { cobblers: { region: CHN, makes: boots, firms: 2, utilisation: 80 % } }\n"
+    third += "buyers: { wind_deu: { uses: { boots: { amount: 1 t/d } } } }\n"
+    assert "materials only in other: boots" in refused(head + third, "--dry-run")
+    renamed = CALM.read_text().replace("auto_usa:", "a:").replace("defense_usa:", "d:").replace("wind_deu:", "w:")
+    assert "buyers only in control: auto_usa, defense_usa, wind_deu; buyers only in calm: a, d, w" in refused(renamed)
+
+
 def test_against_prints_what_the_policy_caused_and_writes_both(run, tmp_path):
     result = run("run", CONTROL, "--against", CALM, "--set", "licensing.control.deadline=30 wd", "--json",
                  cwd=tmp_path)
