@@ -2,6 +2,7 @@
 
 #include "chokepoint/core/error.hpp"
 #include "hdf5_read.hpp"
+#include "schema_version.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -35,8 +36,7 @@ std::vector<std::string> strings_or_none(const Hdf5Reader& file, const std::stri
 
 void require_variables(const Hdf5Reader& file, const std::string& path)
 {
-    if (attribute(file, "/", "schema_version").empty())
-        throw core::EnvironmentError(path, "is not a chokepoint result (no schema_version)");
+    require_schema(path, file.attributes("/"));
     for (const char* name : kNeeded) {
         if (file.has(name)) continue;
         throw core::EnvironmentError(path,

@@ -2,6 +2,7 @@
 
 #include "chokepoint/core/error.hpp"
 #include "hdf5_read.hpp"
+#include "schema_version.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -30,21 +31,6 @@ std::uint32_t count(const Attributes& attributes, const std::string& name)
     std::uint32_t value = 0;
     if (text) std::from_chars(text->data(), text->data() + text->size(), value);
     return value;
-}
-
-void require_schema(const std::string& path, const Attributes& attributes)
-{
-    const auto version = find(attributes, "schema_version");
-    if (!version) throw core::EnvironmentError(path, "is not a chokepoint result (no schema_version)");
-    int major = 0;
-    const auto [end, code] = std::from_chars(version->data(), version->data() + version->size(), major);
-    if (code != std::errc{})
-        throw core::EnvironmentError(path, "has the unreadable schema_version " + *version);
-    if (major > kSchemaMajor) {
-        throw core::EnvironmentError(path, fmt::format("has schema_version {}, this program reads up to {}.x "
-                                                       "(use a newer chokepoint)",
-                                                       *version, kSchemaMajor));
-    }
 }
 
 void lint_root(const Attributes& attributes, std::vector<std::string>& problems)

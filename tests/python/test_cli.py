@@ -233,6 +233,11 @@ def test_explain_of_a_result_says_what_is_wrong_with_the_question(run, no_licenc
     assert "run its scenario again" in wrong("--result", old, "--buyer", "auto_usa", code=4)
     assert "cannot open" in wrong("--result", tmp_path / "none.h5", "--buyer", "auto_usa", code=4)
 
+    newer = tmp_path / "newer.h5"
+    shutil.copy(no_licences_granted, newer)
+    with h5py.File(newer, "a") as file:
+        file.attrs["schema_version"] = "2.0"
+    assert "use a newer chokepoint" in wrong("--result", newer, "--buyer", "auto_usa", code=4)
 
 def test_bench_reports_time_and_memory_per_link(run):
     bench = run("bench", "--check")
