@@ -1,5 +1,6 @@
 #include "headline.hpp"
 
+#include "duty.hpp"
 #include "format.hpp"
 #include "table.hpp"
 
@@ -89,7 +90,7 @@ Selection select(const Headline& headline, bool all)
 
 Headline make_headline(const record::Axes& axes, const std::vector<record::Metrics>& members)
 {
-    Headline out{axes, ensemble::headline(axes, members)};
+    Headline out{axes, ensemble::headline(axes, members), total_duty(axes, members)};
     std::stable_sort(out.buyers.begin(), out.buyers.end(),
                      [&](const BuyerHeadline& a, const BuyerHeadline& b) {
                          const auto rank = [&](const BuyerHeadline& buyer) {
@@ -122,7 +123,9 @@ std::string headline_table(const Headline& headline, bool all, std::size_t width
                    percent_text(buyer->all.short_members), lost_text(axis, *buyer),
                    spread_text(buyer->duty_paid, 1 / kMillion)});
     }
-    if (table.empty()) return selection.notes(width);
+    if (table.empty())
+        return selection.notes(width) +
+               wrapped(fmt::format("Duty paid by all buyers: {} million USD.", spread_text(headline.duty_paid, 1 / kMillion)), width);
     return table.to_string() + selection.notes(width) +
            wrapped("A short day leaves over 1 % of a need unmet; a shortfall is five in a row. The date is the "
                    "median of the first.",
@@ -130,7 +133,8 @@ std::string headline_table(const Headline& headline, bool all, std::size_t width
 }
 
 std::string difference_table(const Headline& headline,
-                             const std::vector<ensemble::BuyerDifference>& differences, bool all)
+                             const std::vector<ensemble::BuyerDifference>& differences,
+                             const ensemble::Spread& duty_caused, bool all)
 {
     Table table;
     table.column("caused by the policy", Align::kLeft);
@@ -151,7 +155,9 @@ std::string difference_table(const Headline& headline,
         table.row({label(axis), signed_spread_text(found->unmet), points_spread_text(found->share), lost,
                    signed_spread_text(found->duty_paid, 1 / kMillion), percent_text(found->worse)});
     }
-    return table.empty() ? "No buyer is short: nothing to compare.\n" : table.to_string();
+    if (!table.empty()) return table.to_string();
+    return fmt::format("No shortfall to compare. Duty paid by all buyers: {} million USD.\n",
+                       signed_spread_text(duty_caused, 1 / kMillion));
 }
 
 }  // namespace chokepoint::cli

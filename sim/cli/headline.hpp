@@ -12,6 +12,7 @@ namespace chokepoint::cli {
 struct Headline {
     const record::Axes& axes;
     std::vector<ensemble::BuyerHeadline> buyers;  // the hardest hit first
+    ensemble::Spread duty_paid;                   // [USD] of all buyers together
 };
 
 // Orders defense and automotive before the other sectors, then by share of need not met, then by chance
@@ -20,11 +21,11 @@ struct Headline {
 
 // Unless `all`: buyers that no member leaves short are named below, and of the sectors that compete with
 // defense and automotive only the hardest hit are listed. The table is as wide as it must be, the notes below
-// it keep to `width`.
+// it keep to `width`. Where nobody is listed it says what duty was paid.
 [[nodiscard]] std::string headline_table(const Headline& headline, bool all, std::size_t width = kPlainWidth);
 // Policy minus baseline, member by member; lists the same buyers in the same order.
 [[nodiscard]] std::string difference_table(const Headline& headline,
                                            const std::vector<ensemble::BuyerDifference>& differences,
-                                           bool all);
+                                           const ensemble::Spread& duty_caused, bool all);
 
 }  // namespace chokepoint::cli

@@ -76,12 +76,14 @@ Json result(const Finished& run)
                 {"start", run.job.axes.start.to_string()},
                 {"days", run.job.axes.days}};
     Json buyers = Json::array();
-    for (const auto& one : make_headline(run.job.axes, run.outcome.metrics).buyers) {
+    const Headline headline = make_headline(run.job.axes, run.outcome.metrics);
+    out["duty_paid_usd"] = spread(headline.duty_paid);
+    for (const auto& one : headline.buyers) {
         buyers.push_back(buyer(run.job.axes, one));
     }
     out["buyers"] = buyers;
     if (!run.against.empty()) {
-        Json caused = {{"against", run.against}, {"buyers", Json::array()}};
+        Json caused = {{"against", run.against}, {"duty_paid_usd", spread(run.duty_caused)}, {"buyers", Json::array()}};
         for (const auto& one : run.differences) caused["buyers"].push_back(difference(one));
         out["caused_by_policy"] = caused;
     }

@@ -14,6 +14,7 @@ struct Finished {  // one scenario that was run
     const ensemble::Outcome& outcome;
     std::string against;                                 // name of the baseline, empty when there is none
     std::vector<ensemble::BuyerDifference> differences;  // policy minus baseline
+    ensemble::Spread duty_caused;                        // [USD] of all buyers
 };
 
 [[nodiscard]] std::string headline_json(const std::vector<Finished>& runs);

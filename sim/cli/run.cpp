@@ -1,6 +1,7 @@
 #include "commands.hpp"
 #include "comparable.hpp"
 #include "dry_run.hpp"
+#include "duty.hpp"
 #include "format.hpp"
 #include "interrupt.hpp"
 #include "json_answers.hpp"
@@ -163,13 +164,17 @@ ensemble::Outcome read_outcome(const Job& job)
     return outcome;
 }
 
-std::vector<ensemble::BuyerDifference> caused(const Entry& entry)
+Finished finish(const Entry& entry)
 {
-    if (entry.baseline == nullptr) return {};
     const auto view = [](const Entry& e) {
         return ensemble::EnsembleView{e.job.axes, e.outcome.done, e.outcome.metrics};
     };
-    return ensemble::paired_difference(view(*entry.baseline), view(entry));
+    Finished out{entry.job, entry.outcome, "", {}, {}};
+    if (entry.baseline == nullptr) return out;
+    out.against = entry.baseline->job.header.name;
+    out.differences = ensemble::paired_difference(view(*entry.baseline), view(entry));
+    out.duty_caused = duty_caused(view(*entry.baseline), view(entry));
+    return out;
 }
 
 void print_tables(const Finished& run, const RunRequest& request)
@@ -184,7 +189,7 @@ void print_tables(const Finished& run, const RunRequest& request)
     fmt::print("{}", headline_table(headline, request.all_buyers, output_width()));
     if (!run.against.empty()) {
         fmt::print("\nAgainst {}, member by member on the same seeds:\n\n{}", run.against,
-                   difference_table(headline, run.differences, request.all_buyers));
+                   difference_table(headline, run.differences, run.duty_caused, request.all_buyers));
     }
     fmt::print("\n{}\n", run.job.path);
 }
@@ -194,8 +199,7 @@ ExitCode report(const Entries& entries, const RunRequest& request)
     std::vector<Finished> finished;
     ExitCode code = ExitCode::kDone;
     for (const Entry& entry : entries) {
-        finished.push_back(
-            {entry.job, entry.outcome, entry.baseline ? entry.baseline->job.header.name : "", caused(entry)});
+        finished.push_back(finish(entry));
         for (const auto& [member, error] : entry.outcome.failures) {
             say(fmt::format("{}: member {} failed: {}", entry.job.header.name, member, error));
             code = ExitCode::kIncomplete;

@@ -463,6 +463,20 @@ def test_what_cannot_be_compared_is_refused_before_it_runs(run, tmp_path):
     assert "buyers only in control: auto_usa, defense_usa, wind_deu; buyers only in calm: a, d, w" in refused(renamed)
 
 
+def test_where_nobody_is_short_the_duty_is_said(run, tmp_path):
+    # A duty alone: fewer goods may be bought, but demand has no elasticity here and nobody is short.
+    (tmp_path / "duty.yaml").write_text(CONTROL.read_text().split("licensing:")[0].replace("name: control", "name: duty"))
+    shutil.copy(CALM, tmp_path)
+    text = run("run", "duty.yaml", "--against", "calm.yaml", cwd=tmp_path).stdout
+    none, paid = re.findall(r"Duty paid by all buyers: ([\d.]+) ", text)
+    caused = re.search(r"Duty paid by all buyers: \+([\d.]+) ", text).group(1)
+    assert none == "0" and paid == caused and float(paid) > 0
+    base, policy = json.loads(run("run", "duty.yaml", "--against", "calm.yaml", "--json", "--force", cwd=tmp_path).stdout)["results"]
+    assert base["duty_paid_usd"]["median"] == 0
+    assert policy["duty_paid_usd"] == policy["caused_by_policy"]["duty_paid_usd"]
+    assert f"{policy['duty_paid_usd']['median'] / 1e6:.3g}" == f"{float(paid):.3g}"
+
+
 def test_against_prints_what_the_policy_caused_and_writes_both(run, tmp_path):
     result = run("run", CONTROL, "--against", CALM, "--set", "licensing.control.deadline=30 wd", "--json",
                  cwd=tmp_path)

