@@ -54,6 +54,7 @@ DryRun dry_run(const Job& job, const RunRequest& request)
     out.seconds = out.member_seconds *
                   std::ceil(job.header.members_requested / static_cast<double>(out.threads));
     out.bytes = result_bytes(job);
+    out.obstacle = output_obstacle(job, request);
     return out;
 }
 
@@ -71,7 +72,8 @@ std::string dry_run_text(const DryRun& run)
     out += fmt::format("  size        at most {} before compression\n", bytes_text(run.bytes));
     out += fmt::format("  time        about {} on {} ({} a member)\n", duration_text(run.seconds),
                        counted_text(run.threads, "thread"), duration_text(run.member_seconds));
-    return out + fmt::format("  would write {}\n", job.path);
+    return out + (run.obstacle.empty() ? fmt::format("  would write {}\n", job.path)
+                                       : fmt::format("  would stop  {}\n", run.obstacle));
 }
 
 }  // namespace chokepoint::cli

@@ -16,6 +16,7 @@ struct DryRun {
     double member_seconds = 0;  // of one member on one thread [s]
     double seconds = 0;         // of all [s]
     std::uint64_t threads = 1;
+    std::string obstacle;  // why the run would stop at once; empty when it would not
 };
 [[nodiscard]] DryRun dry_run(const Job& job, const RunRequest& request);
 [[nodiscard]] std::string dry_run_text(const DryRun& run);

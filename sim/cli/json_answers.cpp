@@ -146,7 +146,8 @@ std::string dry_run_json(const std::vector<DryRun>& runs)
                                    {"threads", run.threads},
                                    {"seconds", run.seconds},
                                    {"seconds_a_member", run.member_seconds},
-                                   {"path", run.job->path}});
+                                   {"path", run.job->path},
+                                   {"obstacle", text_or_null(run.obstacle)}});
     }
     return document(out);
 }

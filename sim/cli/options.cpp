@@ -16,10 +16,10 @@ std::uint64_t whole_number(const std::string& what, const std::string& text, std
     std::uint64_t value = 0;
     const char* end = text.data() + text.size();
     const auto [stop, error] = std::from_chars(text.data(), end, value);
-    if (error != std::errc{} || stop != end || text.empty()) {
-        throw UsageError(fmt::format("{}: \"{}\" is not a whole number", what, text));
-    }
-    if (value < low || value > high) {
+    const std::size_t sign = text.starts_with('-') ? 1 : 0;
+    const bool digits = text.size() > sign && text.find_first_not_of("0123456789", sign) == std::string::npos;
+    if (!digits) throw UsageError(fmt::format("{}: \"{}\" is not a whole number", what, text));
+    if (error != std::errc{} || stop != end || value < low || value > high) {
         throw UsageError(fmt::format("{}: {} is out of range; give {} to {}", what, text, low, high));
     }
     return value;

@@ -229,7 +229,8 @@ ExitCode run(Arguments arguments)
         if (request.json) fmt::print("{}", dry_run_json(runs));
         else
             for (const DryRun& one : runs) fmt::print("{}", dry_run_text(one));
-        return ExitCode::kDone;
+        const bool stops = std::any_of(runs.begin(), runs.end(), [](const DryRun& r) { return !r.obstacle.empty(); });
+        return stops ? ExitCode::kEnvironment : ExitCode::kDone;
     }
     const Interrupt interrupt;
     for (Entry& entry : entries) entry.complete = claim_output(entry.job, request);

@@ -16,6 +16,7 @@
 #include <unistd.h>
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
@@ -152,6 +153,23 @@ bool claim_output(const Job& job, const RunRequest& request)
 double result_bytes(const Job& job)
 {
     double bytes = 0;
+std::string output_obstacle(const Job& job, const RunRequest& request)
+{
+    try {
+        (void)claim_output(job, request);
+        fs::path folder = fs::path(job.path).parent_path();
+        if (folder.empty()) folder = ".";
+        // Only a path that ends in a slash asks for its folders.
+        while (request.output.ends_with('/') && !fs::exists(folder))
+            folder = folder.has_parent_path() ? folder.parent_path() : ".";
+        if (::access(folder.c_str(), W_OK | X_OK) != 0)
+            throw core::EnvironmentError(folder.string(), "cannot write there", errno);
+    } catch (const core::EnvironmentError& error) {
+        return error.what();
+    }
+    return {};
+}
+
     for (const record::Variable& variable : record::variables()) {
         using record::Aggregation;
         if (variable.aggregation == Aggregation::kMembersDaily && !job.header.members_daily) continue;

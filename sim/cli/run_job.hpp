@@ -42,6 +42,10 @@ struct Job {
 // True when --resume finds the whole result there already.
 [[nodiscard]] bool claim_output(const Job& job, const RunRequest& request);
 
+// Why the run would stop before its first member: what claim_output() throws, or no folder to write to.
+// Empty when nothing is in the way.
+[[nodiscard]] std::string output_obstacle(const Job& job, const RunRequest& request);
+
 // Size before compression: an upper bound in practice [B].
 [[nodiscard]] double result_bytes(const Job& job);
 

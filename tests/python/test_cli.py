@@ -477,6 +477,22 @@ def test_where_nobody_is_short_the_duty_is_said(run, tmp_path):
     assert f"{policy['duty_paid_usd']['median'] / 1e6:.3g}" == f"{float(paid):.3g}"
 
 
+def test_dry_run_says_what_the_run_would_stop_at(run, tmp_path):
+    def obstacle(*arguments):
+        dry = run("run", CALM, "--members", "1", "--dry-run", *arguments, cwd=tmp_path)
+        assert "would write" not in dry.stdout and dry.returncode == 4, dry
+        said = re.search(r"would stop +(.*)", dry.stdout).group(1)
+        shown = run("run", CALM, "--members", "1", "--dry-run", "--json", *arguments, cwd=tmp_path)
+        assert json.loads(shown.stdout)["dry_runs"][0]["obstacle"] == said and shown.returncode == 4
+        return said
+
+    assert "nowhere: cannot write there (No such file or directory)" in obstacle("-o", "nowhere/k.h5")
+    assert run("run", CALM, "--members", "1", cwd=tmp_path).returncode == 0
+    assert "a result exists here; add --force" in obstacle()
+    free = run("run", CALM, "--members", "1", "--dry-run", "--force", "--json", cwd=tmp_path)
+    assert free.returncode == 0 and json.loads(free.stdout)["dry_runs"][0]["obstacle"] is None
+
+
 def test_against_prints_what_the_policy_caused_and_writes_both(run, tmp_path):
     result = run("run", CONTROL, "--against", CALM, "--set", "licensing.control.deadline=30 wd", "--json",
                  cwd=tmp_path)
