@@ -121,7 +121,10 @@ Job prepare(const std::string& file, const std::vector<std::string>& overrides,
         members.value_or(static_cast<std::uint64_t>(job.central.ensemble.members)));
     header.quantiles = job.central.output.quantiles;
     header.members_daily = job.central.output.members_daily;
-    for (const auto& parameter : job.file.varied()) header.parameters.push_back(parameter.path);
+    for (const auto& parameter : job.file.varied()) {
+        header.parameters.push_back(parameter.path);
+        header.parameter_units.push_back(parameter.unit);
+    }
     header.provenance = provenance(job.file, job.seed, request);
     header.provenance.command_line =
         reproducing_command(file, overrides, header.members_requested, job.seed, request.reproducible);
@@ -150,9 +153,6 @@ bool claim_output(const Job& job, const RunRequest& request)
     return false;
 }
 
-double result_bytes(const Job& job)
-{
-    double bytes = 0;
 std::string output_obstacle(const Job& job, const RunRequest& request)
 {
     try {
@@ -170,6 +170,9 @@ std::string output_obstacle(const Job& job, const RunRequest& request)
     return {};
 }
 
+double result_bytes(const Job& job)
+{
+    double bytes = 0;
     for (const record::Variable& variable : record::variables()) {
         using record::Aggregation;
         if (variable.aggregation == Aggregation::kMembersDaily && !job.header.members_daily) continue;

@@ -246,6 +246,8 @@ void write_parameters(const Job& job)
         Hdf5Object dataset = group.dataset(job.header.parameters[p], DType::kFloat64, job.shape(dims));
         dataset.write(drawn[p].data(), DType::kFloat64);
         dataset.attribute("long_name", "value drawn for " + job.header.parameters[p]);
+        if (p < job.header.parameter_units.size()) dataset.attribute("units", job.header.parameter_units[p]);
+        dataset.attribute("cell_methods", std::string("member: point"));
         attach(job, dataset, dims);
     }
 }

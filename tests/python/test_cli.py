@@ -493,6 +493,17 @@ def test_dry_run_says_what_the_run_would_stop_at(run, tmp_path):
     assert free.returncode == 0 and json.loads(free.stdout)["dry_runs"][0]["obstacle"] is None
 
 
+def test_parameters_carry_their_unit(run, tmp_path):
+    varied = ("run", CONTROL, "--members", "2", "--set", "ensemble.vary.licensing.control.licence_lag={uniform: [2 wd, 9 wd]}",
+              "--set", "transit.default={uniform: [20 d, 40 d]}", "-o", tmp_path / "v.h5")
+    done = run(*varied)
+    assert done.returncode == 0, done.stderr
+    with h5py.File(tmp_path / "v.h5") as file:
+        units = {name: one.attrs["units"] for name, one in file["parameters"].items()}
+        assert all(one.attrs["cell_methods"] for one in file["parameters"].values())
+    assert units["licensing.control.licence_lag"] == "wd" and units["transit.default"] == "d"
+
+
 def test_against_prints_what_the_policy_caused_and_writes_both(run, tmp_path):
     result = run("run", CONTROL, "--against", CALM, "--set", "licensing.control.deadline=30 wd", "--json",
                  cwd=tmp_path)
