@@ -11,7 +11,14 @@ namespace chokepoint::cli {
 scenario::ScenarioFile load_scenario(const std::string& path, const std::vector<std::string>& overrides)
 {
     auto file = scenario::ScenarioFile::load(path, overrides, core::data_directory());
-    for (const core::Diagnostic& warning : file.warnings()) fmt::print(stderr, "{}\n", warning.to_string());
+    constexpr std::size_t kShown = 20;  // as of errors
+    const auto& warnings = file.warnings();
+    for (std::size_t i = 0; i < std::min(kShown, warnings.size()); ++i)
+        fmt::print(stderr, "{}\n", warnings[i].to_string());
+    if (warnings.size() > kShown) {
+        const std::size_t left = warnings.size() - kShown;
+        fmt::print(stderr, "{}: {} not shown\n", path, left == 1 ? "1 more warning is" : fmt::format("{} more warnings are", left));
+    }
     return file;
 }
 

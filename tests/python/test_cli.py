@@ -369,6 +369,17 @@ def test_a_horizon_past_the_calendar_is_a_warning_whose_remedy_works(run, source
 
 
 def test_show_is_the_merged_scenario_and_loads_again(run, tmp_path):
+def test_twenty_warnings_are_shown_and_the_rest_counted(run, tmp_path):
+    shutil.copy(CONTROL, tmp_path)
+    shutil.copy(CALM, tmp_path)
+    changes = "".join(f"          late_{i}: {{ date: 2027-01-{i + 1:02}, change: +1 pp }}\n" for i in range(23))
+    (tmp_path / "late.yaml").write_text("chokepoint: 1\nextends: control.yaml\nname: late\ntariffs:\n  usa_on_chn:\n"
+                                        f"    layers:\n      second:\n        changes:\n{changes}")
+    checked = run("validate", "late.yaml", cwd=tmp_path)
+    assert checked.returncode == 0 and "23 warnings" in checked.stdout, checked.stderr
+    assert checked.stderr.count("warning: ") == 20 and checked.stderr.endswith("late.yaml: 3 more warnings are not shown\n")
+
+
     shown = run("show", CONTROL)
     assert shown.returncode == 0
     (tmp_path / "merged.yaml").write_text(shown.stdout)
