@@ -24,6 +24,7 @@ class Reader {
         const std::size_t before = report_.errors();
         Node own = read_yaml(source, report_);
         if (report_.errors() > before || !own.is_map()) return own;
+        require_own(own, source);
         chain_.push_back(files_.identity(source));
         Node merged;
         merged.kind = Node::Kind::kMap;
@@ -41,6 +42,18 @@ class Reader {
     }
 
   private:
+    // A name taken from the parent would write the parent's result.
+    void require_own(const Node& own, const SourceText& source)
+    {
+        for (const std::string key : {"chokepoint", "name"}) {
+            if (own.find(key) != nullptr) continue;
+            std::string sentence = field_tree().child(key)->field.sentence;
+            sentence = sentence.substr(0, sentence.find_first_of(".;:"));
+            const std::string value = key == "name" ? std::filesystem::path(source.name).stem().string() : "1";
+            report_.error(own.mark, key, fmt::format("is missing ({}; every file states its own)", sentence), fmt::format("add {}: {}", key, value));
+        }
+    }
+
     std::vector<Node> parents(const Node& own)
     {
         const Node* extends = own.find("extends");

@@ -1,7 +1,7 @@
 // The field table as a JSON Schema, for editors that complete and check while typing.
 //
-// A variant holds only what it changes and may remove with null, so no key is required here and null is
-// allowed everywhere; the program itself checks the merged whole.
+// A variant holds only what it changes and may remove with null, so only what every file states itself is
+// required and null is allowed everywhere else; the program itself checks the merged whole.
 
 #include "chokepoint/scenario/reference.hpp"
 
@@ -130,19 +130,19 @@ Json distribution_schema()
     return {{"type", "object"}, {"additionalProperties", false}, {"minProperties", 1}, {"maxProperties", 1}, {"properties", std::move(properties)}};
 }
 
-std::string schema_of(const FieldNode& tree, const char* title)
+std::string schema_of(const FieldNode& tree, const char* title, const std::vector<std::string>& required)
 {
     Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", title}};
     const Json top = block_schema(tree);
     for (const auto& [key, value] : top.items()) schema[key] = value;
     schema["type"] = "object";
-    schema["required"] = {"chokepoint"};
+    schema["required"] = required;
     schema["definitions"] = {{"distribution", distribution_schema()}};
     return schema.dump(1) + "\n";
 }
 }  // namespace
 
-std::string json_schema() { return schema_of(field_tree(), "chokepoint scenario, grammar 1"); }
-std::string trade_json_schema() { return schema_of(trade_tree(), "chokepoint trade file, grammar 1"); }
+std::string json_schema() { return schema_of(field_tree(), "chokepoint scenario, grammar 1", {"chokepoint", "name"}); }
+std::string trade_json_schema() { return schema_of(trade_tree(), "chokepoint trade file, grammar 1", {"chokepoint"}); }
 
 }  // namespace chokepoint::scenario

@@ -92,6 +92,7 @@ def test_schema_is_json_and_strict(run):
     schema = json.loads(run("schema").stdout)
     assert schema["$schema"].startswith("http://json-schema.org/draft-07")
     assert schema["additionalProperties"] is False and "licensing" in schema["properties"]
+    assert schema["required"] == ["chokepoint", "name"]  # of every file, never inherited
 
 
 def test_schema_prints_the_reference_pages(run):
