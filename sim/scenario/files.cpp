@@ -35,12 +35,13 @@ bool is_inside(const fs::path& file, const fs::path& folder)
     return end == folder.end() && rest != file.end();
 }
 
-std::vector<std::string> names_in(const fs::path& folder, const fs::path& prefix)
+// Of files with this ending; all when it is empty.
+std::vector<std::string> names_in(const fs::path& folder, const fs::path& prefix, const std::string& ending)
 {
     std::vector<std::string> out;
     std::error_code error;
     for (fs::directory_iterator at(folder / prefix, error), end; !error && at != end; at.increment(error))
-        if (at->is_regular_file(error)) out.push_back((prefix / at->path().filename()).generic_string());
+        if (at->is_regular_file(error) && (ending.empty() || at->path().extension() == ending)) out.push_back((prefix / at->path().filename()).generic_string());
     std::sort(out.begin(), out.end());
     return out;
 }
@@ -99,7 +100,10 @@ const SourceText* Files::read_named(const Node& name, const std::string& key, Re
         report.error(name.mark, key, "no file is named here", "write the name of a file");
         return nullptr;
     }
-    const std::vector<fs::path> folders{beside, data_dir_};
+    std::vector<fs::path> folders{beside, data_dir_};
+    // A scenario reached through a link has its parents beside the real file; an override stands in the first text.
+    const auto real_file = identity_.find(name.mark.source->is_override && !texts_.empty() ? texts_.front().get() : name.mark.source);
+    if (real_file != identity_.end() && !real_file->second.empty()) folders.insert(folders.begin() + 1, folder_of(real_file->second));
     for (const fs::path& folder : folders) {
         std::error_code error;
         const fs::path candidate = folder / named;
@@ -123,8 +127,11 @@ const SourceText* Files::read_named(const Node& name, const std::string& key, Re
                      "put the file beside this one or into the data folder");
         return nullptr;
     }
-    std::vector<std::string> near = names_in(beside, named.parent_path());
-    for (std::string& other : names_in(data_dir_, named.parent_path())) near.push_back(std::move(other));
+    const std::string ending = key == "extends" ? ".yaml" : "";
+    std::vector<std::string> near;
+    for (const fs::path& folder : folders)
+        for (std::string& other : names_in(folder, named.parent_path(), ending))
+            if (std::find(near.begin(), near.end(), other) == near.end()) near.push_back(std::move(other));
     report.error(name.mark, key, fmt::format("no file \"{}\" beside this file or in the data folder", name.text),
                  core::did_you_mean(name.text, near, "files"));
     return nullptr;

@@ -37,6 +37,36 @@ TEST_CASE("a path may not leave its folders through a symbolic link")
     CHECK(test::errors_of(path).empty());
 }
 
+TEST_CASE("a scenario reached through a link finds what stands beside the real file")
+{
+    const test::TemporaryFolder real, links;
+    real.write("parent.yaml", test::read_text(test::good_folder() / "minimal.yaml"));
+    real.write("lanes.csv", "origin,destination,days,source\nCHN,USA,11,assumption\n");
+    const fs::path file = real.write("s.yaml", "chokepoint: 1\nextends: parent.yaml\nname: s\ntransit: { lanes: lanes.csv }\n");
+    fs::create_symlink(file, links.path() / "s.yaml");
+    CHECK(test::errors_of(links.path() / "s.yaml").empty());
+    CHECK(test::errors_of(links.path() / "s.yaml", {"transit.lanes=lanes.csv"}).empty());
+    // What stands beside the link goes first.
+    links.write("lanes.csv", "origin,destination,days,source\nCHN,USA,12,assumption\n");
+    CHECK(scenario::ScenarioFile::load(links.path() / "s.yaml", {}, test::good_folder()).central().lanes[1].days == 12);
+}
+
+TEST_CASE("where a parent is missing only scenarios are named")
+{
+    const test::TemporaryFolder folder;
+    folder.write("lanes.csv", "");
+    folder.write("base.yaml", "");
+    const fs::path data = folder.path() / "data";
+    fs::create_directory(data);
+    const fs::path path = folder.write("s.yaml", "chokepoint: 1\nextends: quite_another\nname: s\n");
+    try {
+        static_cast<void>(scenario::ScenarioFile::load(path, {}, data));
+        FAIL("it has no parent");
+    } catch (const core::InputError& error) {
+        CHECK(error.diagnostics().at(0).remedy == "files here: base.yaml, s.yaml");
+    }
+}
+
 TEST_CASE("a file beside the scenario goes before one of the data folder")
 {
     const test::TemporaryFolder folder;
