@@ -26,6 +26,15 @@ std::string written_bounds(const Field& field)
                           : fmt::format("{} to {}", low, write_quantity(field.high, field.dimension));
 }
 
+// "1.500 d" may mean thousands.
+bool groups_of_three(const std::string& text)
+{
+    const std::size_t point = text.find('.');
+    if (point == std::string::npos) return false;
+    const std::size_t end = text.find_first_not_of("0123456789", point + 1);
+    return std::min(end, text.size()) == point + 4;
+}
+
 bool inside(double value, const Field& field)
 {
     return value <= field.high && (field.open_low ? value > field.low : value >= field.low);
@@ -42,7 +51,8 @@ std::optional<Quantity> read_field_number(const Node& node, const Field& field, 
     const Quantity& quantity = std::get<Quantity>(read);
     if (field.whole && quantity.value != std::floor(quantity.value)) {
         report.error(node.mark, path, fmt::format("\"{}\" is not a whole number", node.text),
-                     fmt::format("write \"{}\"", write_quantity(std::ceil(quantity.value), field.dimension)));
+                     groups_of_three(node.text) ? "a point stands before decimals; write nothing between thousands"
+                                                : fmt::format("write \"{}\"", write_quantity(std::ceil(quantity.value), field.dimension)));
         return std::nullopt;
     }
     if (!inside(quantity.value, field)) {

@@ -53,6 +53,14 @@ std::size_t number_length(std::string_view text)
     return at;
 }
 
+// A comma may stand before decimals or between thousands, and may not be guessed; other separators hold nothing.
+std::string separator_remedy(std::string_view number, std::string_view unit)
+{
+    if (number.find(',') != std::string_view::npos) return "write a point before decimals and nothing between thousands";
+    const std::string clean = replace_all(replace_all(std::string(number), "_", ""), "'", "");
+    return unit.empty() ? fmt::format("write \"{}\"", clean) : fmt::format("write \"{} {}\"", clean, unit);
+}
+
 std::optional<Complaint> odd_number(std::string_view text)
 {
     std::string_view body = text;
@@ -68,9 +76,8 @@ std::optional<Complaint> odd_number(std::string_view text)
         return Complaint{fmt::format("\"{}\" has leading zeros (could be read as octal)", text), fmt::format("write \"{}\"", body.substr(first))};
     }
     if (body.find_first_of(",_'") != std::string_view::npos && is_digit(body[0])) {
-        const std::string clean = replace_all(replace_all(replace_all(std::string(text), ",", ""), "_", ""), "'", "");
         return Complaint{fmt::format("\"{}\" is not a number (no separators between digits, a point before decimals)", text),
-                         fmt::format("write \"{}\"", clean)};
+                         separator_remedy(text, "")};
     }
     return std::nullopt;
 }
@@ -171,9 +178,8 @@ std::variant<Quantity, Complaint> read_quantity(std::string_view raw, Dimension 
     if (!unit_text.empty() && (unit_text[0] == ',' || unit_text[0] == '_' || unit_text[0] == '\'')) {
         const std::size_t blank = text.find(' ');
         if (auto complaint = odd_number(std::string_view(text).substr(0, blank))) {
-            std::string clean;
-            for (const char c : text) if (c != ',' && c != '_' && c != '\'') clean += c;
-            complaint->remedy = fmt::format("write \"{}\"", clean);
+            const std::string_view unit = trimmed(std::string_view(text).substr(std::min(blank, text.size())));
+            complaint->remedy = separator_remedy(std::string_view(text).substr(0, blank), unit);
             return *complaint;
         }
     }

@@ -70,5 +70,9 @@ TEST_CASE("only plain decimal numbers are numbers")
     CHECK(std::get<double>(read_number("0")) == 0);
     CHECK(read_count("18446744073709551615") == 18446744073709551615ULL);
     for (const char* text : {"18446744073709551616", "-1", "+1", "01", "1.0", " 1", ""}) CHECK_FALSE(read_count(text));
-    CHECK(complaint("1,000 t/d", Dimension::kMassRate).remedy == "write \"1000 t/d\"");
+    // A comma may mean either, so no number is offered; the others can only stand between thousands.
+    for (const char* text : {"1,000 t/d", "540,5 t/d", "1,000,000 t/d"})
+        CHECK(complaint(text, Dimension::kMassRate).remedy == "write a point before decimals and nothing between thousands");
+    CHECK(complaint("1_000 t/d", Dimension::kMassRate).remedy == "write \"1000 t/d\"");
+    CHECK(complaint("1'000 t/d", Dimension::kMassRate).remedy == "write \"1000 t/d\"");
 }
