@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <set>
 #include <utility>
 
 namespace chokepoint::core {
@@ -36,6 +37,14 @@ std::string Diagnostic::to_string() const
 }
 
 namespace {
+// The same said again tells nothing new.
+std::vector<Diagnostic> distinct(std::vector<Diagnostic> all)
+{
+    std::set<std::string> seen;
+    std::erase_if(all, [&](const Diagnostic& one) { return !seen.insert(one.to_string()).second; });
+    return all;
+}
+
 std::string joined(const std::vector<Diagnostic>& diagnostics)
 {
     std::string out;
@@ -48,7 +57,7 @@ std::string joined(const std::vector<Diagnostic>& diagnostics)
 }  // namespace
 
 InputError::InputError(std::vector<Diagnostic> diagnostics)
-    : std::runtime_error(joined(diagnostics)), diagnostics_(std::move(diagnostics))
+    : std::runtime_error(joined(distinct(diagnostics))), diagnostics_(distinct(std::move(diagnostics)))
 {
 }
 

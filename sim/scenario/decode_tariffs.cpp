@@ -70,7 +70,7 @@ std::vector<Step> steps_of(const View& layer, const DecodeContext& context)
     layer.each("changes", [&](const std::string&, const View& change) {
         const bool sets = change.has("rate");
         check_exactly_one(change, "change", "rate", context);
-        Step step{change.date("date"), order++, false, sets, sets ? change.number("rate") : change.has("change") ? change.number("change") : 0, 0, change.path(), {}, {}, {}};
+        Step step{change.date("date"), order++, false, sets, sets ? change.number("rate") : change.has("change") ? change.number("change") : 0, 0, change.path(sets ? "rate" : "change"), {}, {}, {}};
         read_announcement(change, context, step);
         steps.push_back(step);
         if (change.has("for")) {
@@ -108,6 +108,7 @@ void add_lapses(const Step& expiry, double change, core::Date until, const Decod
 void resolve(const std::vector<Step>& steps, const DecodeContext& context, TariffLayer& out)
 {
     double level = out.base_rate;
+    bool told = false;  // that the level falls below zero
     std::vector<std::size_t> order(steps.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
     std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
@@ -136,8 +137,9 @@ void resolve(const std::vector<Step>& steps, const DecodeContext& context, Tarif
         done[i] = step.is_expiry ? -done[step.undoes] : change;
         level += done[i];
         if (std::abs(level) < 1e-12) level = 0;  // 0.1 + 0.2 - 0.3
-        if (level < 0)
+        if (level < 0 && !told)  // what follows stands on the same error
             context.error(step.path, fmt::format("brings the layer to {:.6g} % on {}", level * 100, step.date.to_string()), "keep every layer at 0 % or above");
+        told = told || level < 0;
         const double rate = std::max(0.0, level);
         if (!points.empty() && points.back().date == step.date)
             points.back().rate = rate;

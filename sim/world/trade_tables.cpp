@@ -149,6 +149,30 @@ double TradeTables::family_use_left(std::size_t family, std::uint32_t region) co
     return balanced.use.empty() ? 0.0 : balanced.use[region] - balanced.absolute[region];
 }
 
+namespace {
+
+// Key of the largest amount that buyers of the region state of these products: the likely slip. Where it is
+// stated per unit of output, the output.
+template <typename IsOfFamily>
+std::string largest_amount(const scenario::Scenario& scenario, const std::string& region, IsOfFamily is_of_family)
+{
+    std::string key;
+    double most = 0;
+    for (const auto& buyer : scenario.buyers) {
+        for (const auto& input : buyer.uses) {
+            if (buyer.region != region || !is_of_family(input.product)) continue;
+            const bool by_output = input.grams_per_unit.has_value();
+            const double grams = by_output ? *input.grams_per_unit * buyer.output_per_day : input.grams_per_day.value_or(0);
+            if (!(grams > most)) continue;
+            most = grams;
+            key = fmt::format("buyers.{}.{}", buyer.id, by_output ? "output" : "uses." + input.product + ".amount");
+        }
+    }
+    return key;
+}
+
+}  // namespace
+
 double TradeTables::remainder(const scenario::Buyer& buyer, const scenario::Input& input,
                               std::vector<core::Diagnostic>& errors) const
 {
@@ -168,9 +192,15 @@ double TradeTables::remainder(const scenario::Buyer& buyer, const scenario::Inpu
     const double left = family_use_left(static_cast<std::size_t>(family), region);
     // Makers that take all of it leave a rounding error of their sum.
     if (left < -kRounding * balanced_[static_cast<std::size_t>(family)].use[region]) {
-        errors.push_back({core::Diagnostic::Severity::kError, where, key,
-                          fmt::format("the stated amounts of {} and what makers take exceed what {} uses by {:.0f} t/yr",
-                                      input.product, buyer.region, -left / kGramsPerDay),
+        const std::string largest = largest_amount(scenario_, buyer.region, [&](const std::string& product) {
+            const auto named = families_.find(product);
+            return family == (named != families_.end() ? static_cast<int>(named->second) : family_of_[products_.at(product)]);
+        });
+        const std::string& at = largest.empty() ? key : largest;
+        errors.push_back({core::Diagnostic::Severity::kError, scenario_.origin ? scenario_.origin(at) : core::Location{}, at,
+                          fmt::format("the stated amounts of {} and what makers take exceed what {} uses by {:.6g} t/yr{}",
+                                      input.product, buyer.region, -left / kGramsPerDay,
+                                      largest.empty() ? "" : " (this is the largest stated; nothing is left for a remainder)"),
                           "lower an amount or raise the use in the family's margins"});
         return 0;
     }

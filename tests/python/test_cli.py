@@ -233,12 +233,12 @@ def test_explain_of_a_result_says_what_is_wrong_with_the_question(run, no_licenc
         del file["at_seller_q"]
     assert "run its scenario again" in wrong("--result", old, "--buyer", "auto_usa", code=4)
     assert "cannot open" in wrong("--result", tmp_path / "none.h5", "--buyer", "auto_usa", code=4)
-
     newer = tmp_path / "newer.h5"
     shutil.copy(no_licences_granted, newer)
     with h5py.File(newer, "a") as file:
         file.attrs["schema_version"] = "2.0"
     assert "use a newer chokepoint" in wrong("--result", newer, "--buyer", "auto_usa", code=4)
+
 
 def test_bench_reports_time_and_memory_per_link(run):
     bench = run("bench", "--check")
@@ -369,7 +369,6 @@ def test_a_horizon_past_the_calendar_is_a_warning_whose_remedy_works(run, source
     assert run("validate", "--quiet", baseline, "--set", f"time.horizon={days}").stderr == ""
 
 
-def test_show_is_the_merged_scenario_and_loads_again(run, tmp_path):
 def test_twenty_warnings_are_shown_and_the_rest_counted(run, tmp_path):
     shutil.copy(CONTROL, tmp_path)
     shutil.copy(CALM, tmp_path)
@@ -381,6 +380,20 @@ def test_twenty_warnings_are_shown_and_the_rest_counted(run, tmp_path):
     assert checked.stderr.count("warning: ") == 20 and checked.stderr.endswith("late.yaml: 3 more warnings are not shown\n")
 
 
+def test_errors_of_the_world_point_to_the_value_and_are_said_once(run, source, tmp_path):
+    shutil.copytree(source / "scenarios", tmp_path / "s")
+
+    def wrong(change):
+        (tmp_path / "s" / "x.yaml").write_text(f"chokepoint: 1\nextends: baseline.yaml\nname: x\n{change}\n")
+        checked = run("validate", "-q", "x.yaml", cwd=tmp_path / "s")
+        assert checked.returncode == 3 and checked.stderr.count("error: ") == 1, checked.stderr
+        return checked.stderr
+
+    assert "x.yaml:4:31: error: buyers.auto_usa.output: " in wrong("buyers: { auto_usa: { output: 1e300 vehicle/d } }")
+    assert "CHN supplies magnet_hre but has no producer of it" in wrong("producers: { chn_magnet_hre: null }")
+
+
+def test_show_is_the_merged_scenario_and_loads_again(run, tmp_path):
     shown = run("show", CONTROL)
     assert shown.returncode == 0
     (tmp_path / "merged.yaml").write_text(shown.stdout)
@@ -453,6 +466,22 @@ def test_dry_run_estimates_and_writes_nothing(run, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_dry_run_says_what_the_run_would_stop_at(run, tmp_path):
+    def obstacle(*arguments):
+        dry = run("run", CALM, "--members", "1", "--dry-run", *arguments, cwd=tmp_path)
+        assert "would write" not in dry.stdout and dry.returncode == 4, dry
+        said = re.search(r"would stop +(.*)", dry.stdout).group(1)
+        shown = run("run", CALM, "--members", "1", "--dry-run", "--json", *arguments, cwd=tmp_path)
+        assert json.loads(shown.stdout)["dry_runs"][0]["obstacle"] == said and shown.returncode == 4
+        return said
+
+    assert "nowhere: cannot write there (No such file or directory)" in obstacle("-o", "nowhere/k.h5")
+    assert run("run", CALM, "--members", "1", cwd=tmp_path).returncode == 0
+    assert "a result exists here; add --force" in obstacle()
+    free = run("run", CALM, "--members", "1", "--dry-run", "--force", "--json", cwd=tmp_path)
+    assert free.returncode == 0 and json.loads(free.stdout)["dry_runs"][0]["obstacle"] is None
+
+
 def test_what_cannot_be_compared_is_refused_before_it_runs(run, tmp_path):
     def refused(text, *arguments):
         other = tmp_path / "other.yaml"
@@ -487,22 +516,6 @@ def test_where_nobody_is_short_the_duty_is_said(run, tmp_path):
     assert base["duty_paid_usd"]["median"] == 0
     assert policy["duty_paid_usd"] == policy["caused_by_policy"]["duty_paid_usd"]
     assert f"{policy['duty_paid_usd']['median'] / 1e6:.3g}" == f"{float(paid):.3g}"
-
-
-def test_dry_run_says_what_the_run_would_stop_at(run, tmp_path):
-    def obstacle(*arguments):
-        dry = run("run", CALM, "--members", "1", "--dry-run", *arguments, cwd=tmp_path)
-        assert "would write" not in dry.stdout and dry.returncode == 4, dry
-        said = re.search(r"would stop +(.*)", dry.stdout).group(1)
-        shown = run("run", CALM, "--members", "1", "--dry-run", "--json", *arguments, cwd=tmp_path)
-        assert json.loads(shown.stdout)["dry_runs"][0]["obstacle"] == said and shown.returncode == 4
-        return said
-
-    assert "nowhere: cannot write there (No such file or directory)" in obstacle("-o", "nowhere/k.h5")
-    assert run("run", CALM, "--members", "1", cwd=tmp_path).returncode == 0
-    assert "a result exists here; add --force" in obstacle()
-    free = run("run", CALM, "--members", "1", "--dry-run", "--force", "--json", cwd=tmp_path)
-    assert free.returncode == 0 and json.loads(free.stdout)["dry_runs"][0]["obstacle"] is None
 
 
 def test_parameters_carry_their_unit(run, tmp_path):

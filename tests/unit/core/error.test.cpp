@@ -46,6 +46,17 @@ TEST_CASE("an input error carries every diagnostic")
     CHECK(std::string(error.what()) == "error: one\nerror: two");
 }
 
+TEST_CASE("an input error says the same thing once")
+{
+    Diagnostic one, other;
+    one.problem = "one";
+    other.problem = "one";
+    other.where.file = "b.yaml";
+    const InputError error({one, one, other, one});
+    CHECK(error.diagnostics().size() == 2);
+    CHECK(std::string(error.what()) == "error: one\nb.yaml: error: one");
+}
+
 TEST_CASE("a full disk, a quota and a limit on file sizes are told from other reasons")
 {
     for (const int code : {ENOSPC, EDQUOT, EFBIG}) CHECK_THROWS_AS(throw_environment_error("/x", "cannot write", code), NoRoomError);
