@@ -140,7 +140,7 @@ static_assert(sizeof(TransitState) == 9 * kVector);
 static_assert(sizeof(CovertState) == 18 * kVector + sizeof(std::size_t));
 static_assert(sizeof(ConductState) == 7 * kVector);
 static_assert(sizeof(SupplyState) == 5 * kVector);
-static_assert(sizeof(Published) == 31 * kVector);
+static_assert(sizeof(Published) == 34 * kVector);
 
 #define CHECK_FIELD(field) compare.check(#field, a.field, b.field)
 
@@ -444,6 +444,7 @@ State by_age(const Structure& structure, const State& state)
     for (auto* row : {&p.at_seller, &p.in_review, &p.licensed, &p.at_customs, &p.in_transit, &p.open_files, &p.oldest_file}) {
         row->clear();
     }
+    p.exporter_bears.clear();
     out.day = 0;
     return out;
 }

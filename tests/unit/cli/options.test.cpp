@@ -60,8 +60,6 @@ TEST_CASE("what is wrong is said with a remedy")
     fails({"x.yaml", "--members", "99999999999999999999999"}, "--members: 99999999999999999999999 is out of range; give 1 to 100");
     fails({"x.yaml", "--members", "-"}, "--members: \"-\" is not a whole number");
     fails({"x.yaml", "--members", "101"}, "--members: 101 is out of range; give 1 to 100");
-    fails({"x.yaml", "--members", "99999999999999999999"},
-          "--members: \"99999999999999999999\" is not a whole number");
     CHECK_THROWS_AS(parse({}), UsageError);
     CHECK_THROWS_AS(parse({"x.yaml", "-o"}), UsageError);
 }

@@ -216,7 +216,7 @@ TEST_CASE("defense is refused in principle and asks again after the stated worki
         l.throughput.unlimited = true;
         l.resubmit_days = 10;
         l.resubmit = 1;
-        l.held_cap = 1;  // one file at a time
+        l.held_cap = 2;  // a day's goods decided while the next are filed
         l.defense = refuse ? scenario::EndUseRule::kRefuse : scenario::EndUseRule::kCivil;
         Model model(s);
         std::vector<int> refused_on;
@@ -225,8 +225,9 @@ TEST_CASE("defense is refused in principle and asks again after the stated worki
             if (day > 0) CHECK(exports(state) == (refuse ? 1000 : 2000));
             if (state.published.licences[model.region("XBB")].refused > 0) refused_on.push_back(day);
         });
-        // Refused on day 1; handed in on 10 so that it is submitted and refused on 11; then on 21, 31, 41.
-        CHECK(refused_on == (refuse ? std::vector<int>{1, 11, 21, 31, 41} : std::vector<int>{}));
+        // Two files have room. Refused on day 1 and 2; handed in on 10 and 11 so that they are submitted and refused on 11
+        // and 12; then on 21, 22, ...
+        CHECK(refused_on == (refuse ? std::vector<int>{1, 2, 11, 12, 21, 22, 31, 32, 41, 42} : std::vector<int>{}));
     }
 }
 
