@@ -192,7 +192,6 @@ double TradeTables::remainder(const scenario::Buyer& buyer, const scenario::Inpu
     const double left = family_use_left(static_cast<std::size_t>(family), region);
     // Makers that take all of it leave a rounding error of their sum.
     if (left < -kRounding * balanced_[static_cast<std::size_t>(family)].use[region]) {
-<<<<<<< HEAD
         std::string largest = largest_amount(scenario_, buyer.region, [&](const std::string& product) {
             const auto named = families_.find(product);
             return family == (named != families_.end() ? static_cast<int>(named->second) : family_of_[products_.at(product)]);
@@ -202,17 +201,6 @@ double TradeTables::remainder(const scenario::Buyer& buyer, const scenario::Inpu
                           fmt::format("the stated amounts of {} and what makers take exceed what {} uses by {:.6g} t/yr, and this "
                                       "is the largest (nothing is left for a remainder)",
                                       input.product, buyer.region, -left / kGramsPerDay),
-=======
-        const std::string largest = largest_amount(scenario_, buyer.region, [&](const std::string& product) {
-            const auto named = families_.find(product);
-            return family == (named != families_.end() ? static_cast<int>(named->second) : family_of_[products_.at(product)]);
-        });
-        const std::string& at = largest.empty() ? key : largest;
-        errors.push_back({core::Diagnostic::Severity::kError, scenario_.origin ? scenario_.origin(at) : core::Location{}, at,
-                          fmt::format("the stated amounts of {} and what makers take exceed what {} uses by {:.6g} t/yr{}",
-                                      input.product, buyer.region, -left / kGramsPerDay,
-                                      largest.empty() ? "" : " (this is the largest stated; nothing is left for a remainder)"),
->>>>>>> fixcli
                           "lower an amount or raise the use in the family's margins"});
         return 0;
     }
