@@ -159,6 +159,82 @@ TEST_CASE("a strict priority is served first, a weight in proportion, and both f
     }
 }
 
+// Ten files a day of each client, ten decided: whoever is in the group is served and the other is not.
+TEST_CASE("a priority may name destinations, sectors or exporters")
+{
+    scenario::Scenario s = clients_world({{"in", "XCC", 10'000, scenario::Sector::kWind}, {"out", "XBB", 10'000}});
+    scenario::Licensing& l = add_file_queue(s, 0, 1000, 10);
+    scenario::Priority first;
+    first.id = "first";
+    first.strict = true;
+    const auto filed_after = [&](const std::string& client) {
+        l.priorities = {first};
+        Model model(s);
+        model.run_to(30);
+        for (std::size_t b = 0; b < model.structure.n_border(); ++b) {
+            const auto& block = model.structure.blocks[model.structure.firms.block[model.structure.border.buyer[b]]];
+            if (block.id == client) return model.state.border.filed[b];
+        }
+        return std::int64_t{-1};
+    };
+    SECTION("destinations") { first.destinations = {"XCC"}; }
+    SECTION("sectors") { first.sectors = {scenario::Sector::kWind}; }
+    CHECK(filed_after("in") == 0);
+    CHECK(filed_after("out") == 300'000);
+    first.destinations.clear();
+    first.sectors.clear();
+    first.exporters = {"somebody_else"};
+    CHECK(filed_after("in") > 100'000);  // named by nobody: shared alike
+}
+
+TEST_CASE("an exporter may be favoured, and only large ones get general licences where the scenario says so")
+{
+    scenario::Scenario s = clients_world({{"buyer", "XBB", 10'000}});
+    scenario::Producer second = s.producers[0];
+    second.id = "second";
+    s.producers.push_back(second);
+    s.producers[0].firms = s.producers[1].firms = 1;
+    s.world.suppliers_min = s.world.suppliers_max = 2;
+    scenario::Licensing& l = add_file_queue(s, 0, 1000, 4);
+    scenario::Priority favoured;
+    favoured.id = "favoured";
+    favoured.strict = true;
+    favoured.exporters = {"second"};
+    l.priorities = {favoured};
+    l.general.on = true;
+    l.general.from = s.time.start + 300;
+    l.general.largest_exporters = 0.3;
+    Model model(s);
+    REQUIRE(model.structure.n_border() == 2);
+    model.run_to(30);
+    std::int64_t largest = 0;
+    for (std::size_t b = 0; b < 2; ++b) largest = std::max(largest, model.structure.border_base(b));
+    int general = 0;
+    for (std::size_t b = 0; b < 2; ++b) {
+        const std::uint32_t seller = model.structure.links.seller[model.structure.links.in[model.structure.border.out[b]]];
+        const bool is_second = model.structure.blocks[model.structure.firms.block[seller]].id == "second";
+        CHECK((model.state.border.n_decided[b] > 90) == is_second);  // four a day of five: all of the favoured one's turn
+        general += model.structure.border.general[b];
+        if (model.structure.border.general[b] != 0) CHECK(model.structure.border_base(b) == largest);
+    }
+    CHECK(general == 1);
+}
+
+TEST_CASE("defense is granted as the posture says where it is not refused in principle")
+{
+    scenario::Scenario s = clients_world({{"defense", "XBB", 1000, scenario::Sector::kDefense, false}});
+    scenario::Licensing& l = add_file_queue(s, 0, 1000, 0);
+    l.throughput.unlimited = true;
+    l.resubmit = 0;
+    l.defense = EndUseRule::kPosture;
+    for (const double military : {0.0, 1.0}) {
+        l.postures[0].military = military;
+        const auto counts = counts_after(s, 60);
+        CHECK((counts.granted > 50) == (military == 1));
+        CHECK((counts.refused > 50) == (military == 0));
+    }
+}
+
 TEST_CASE("only the largest end users up to the share are in a group")
 {
     scenario::Scenario s = clients_world({{"a", "XBB", 50'000}, {"b", "XBB", 30'000}, {"c", "XBB", 20'000}});
