@@ -51,6 +51,27 @@ TEST_CASE("options and files in any order")
     CHECK_FALSE(parse({"x.yaml"}).members);
 }
 
+// A list takes words as long as it has room; one with room for a single word must leave the next to its neighbour.
+TEST_CASE("two positionals take a word each, wherever the options stand")
+{
+    const auto words = [](std::vector<std::string> arguments) {
+        std::vector<std::string> reports, files;
+        bool json = false;
+        Options options("pe", "Report.");
+        options.positional("REPORT", reports, 1, 1, "which");
+        options.positional("FILE", files, 1, 1, "of what");
+        options.flag("--json", json, "as JSON");
+        static_cast<void>(options.parse(arguments));
+        return std::pair(reports, files);
+    };
+    const std::pair<std::vector<std::string>, std::vector<std::string>> both{{"gsim"}, {"x.yaml"}};
+    CHECK(words({"gsim", "x.yaml"}) == both);
+    CHECK(words({"--json", "gsim", "x.yaml"}) == both);
+    CHECK(words({"gsim", "--json", "x.yaml"}) == both);
+    CHECK_THROWS_WITH(words({"gsim", "x.yaml", "y.yaml"}), "pe: one argument too many: y.yaml");
+    CHECK_THROWS_AS(words({"gsim"}), UsageError);
+}
+
 TEST_CASE("what is wrong is said with a remedy")
 {
     fails({"x.yaml", "--memebrs", "5"}, "run: unknown option --memebrs; did you mean \"--members\"?");
