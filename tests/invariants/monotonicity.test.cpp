@@ -43,14 +43,28 @@ std::int64_t unmet(const scenario::Scenario& scenario)
     return sum;
 }
 
-void check_falls(const std::vector<double>& levels, const std::function<void(scenario::Scenario&, double)>& set)
+// Goods before the authority or waiting to be filed again, summed over the days [g d].
+std::int64_t waiting(const scenario::Scenario& scenario)
+{
+    Model model(scenario);
+    std::int64_t sum = 0;
+    model.run_to(199, [&](int, const world::State& state) {
+        for (std::size_t b = 0; b < model.structure.n_border(); ++b) {
+            sum += state.border.unfiled[b] + state.border.filed[b] + state.border.to_refile[b];
+        }
+    });
+    return sum;
+}
+
+void check_falls(const std::vector<double>& levels, const std::function<void(scenario::Scenario&, double)>& set,
+                 const std::function<std::int64_t(const scenario::Scenario&)>& measure = unmet)
 {
     for (std::uint64_t seed = 1; seed <= 5; ++seed) {
         std::vector<std::int64_t> results;
         for (const double level : levels) {
             scenario::Scenario s = one_class(seed);
             set(s, level);
-            results.push_back(unmet(s));
+            results.push_back(measure(s));
             CAPTURE(seed, level);
             if (results.size() > 1) CHECK(results[results.size() - 1] <= results[results.size() - 2]);
         }
@@ -84,6 +98,20 @@ TEST_CASE("A8 higher approval")
         s.licensing[0].throughput.unlimited = true;
         s.licensing[0].postures[0].approval = p;
     });
+}
+
+TEST_CASE("more throughput never raises the total wait")
+{
+    check_falls({0.1, 0.3, 0.6, 0.8, 1.0, 1.5}, [](auto& s, double level) { s.licensing[0].throughput.levels[1].level = level; },
+                waiting);
+}
+
+TEST_CASE("higher approval never raises the total wait")
+{
+    check_falls({0.1, 0.3, 0.5, 0.7, 0.9, 1.0}, [](auto& s, double p) {
+        s.licensing[0].throughput.unlimited = true;
+        s.licensing[0].postures[0].approval = p;
+    }, waiting);
 }
 
 TEST_CASE("A8 a lower duty, where a rule answers a high one by suspending licences")

@@ -6,6 +6,7 @@
 #include "support/small_world.hpp"
 
 #include <cmath>
+#include <numeric>
 
 using namespace chokepoint;
 using namespace chokepoint::test;
@@ -98,13 +99,15 @@ TEST_CASE("A33 the ensemble of decisions is binomial")
     l.postures[0].approval = kP;
     l.resubmit = 0;
     double sum = 0, sum2 = 0;
+    std::vector<double> granted;
     for (int member = 0; member < kMembers; ++member) {
         s.member = static_cast<std::uint32_t>(member);
         Model model(s);
         model.run_to(1);
         const auto& counts = model.state.published.licences[model.region("XBB")];
         REQUIRE(counts.granted + counts.refused == kFiles);
-        sum += static_cast<double>(counts.granted);
+        granted.push_back(static_cast<double>(counts.granted));
+        sum += granted.back();
         sum2 += static_cast<double>(counts.granted * counts.granted);
     }
     const double mean = sum / kMembers, variance = sum2 / kMembers - mean * mean;
@@ -112,6 +115,20 @@ TEST_CASE("A33 the ensemble of decisions is binomial")
     CHECK(std::abs(mean - kFiles * kP) < 3 * std::sqrt(expected / kMembers));
     // The variance of a sample variance of a near-normal is 2 sigma^4 / n.
     CHECK(std::abs(variance - expected) < 3 * expected * std::sqrt(2.0 / kMembers));
+    // Means of n members: 95 % of them lie within 1.96 sd / sqrt(n), to three standard errors of a share.
+    for (const int n : {1, 4, 16}) {
+        const int means = kMembers / n;
+        double inside = 0, inside_narrow = 0;
+        for (int i = 0; i < means; ++i) {
+            const double of = std::accumulate(granted.begin() + i * n, granted.begin() + (i + 1) * n, 0.0) / n;
+            const double band = 1.96 * std::sqrt(expected / n);
+            inside += std::abs(of - kFiles * kP) <= band;
+            inside_narrow += std::abs(of - kFiles * kP) <= band / 2;
+        }
+        CAPTURE(n, inside / means, inside_narrow / means);
+        CHECK(std::abs(inside / means - 0.95) < 3 * std::sqrt(0.95 * 0.05 / means) + 0.02);  // whole files: +- half a one
+        CHECK(inside_narrow / means < 0.9);  // 67 % in a band half as wide
+    }
 }
 
 // 1e5 draws of the approval stream over 20 equal bins: chi-square with 19 degrees of freedom lies between
