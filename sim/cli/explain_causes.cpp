@@ -124,17 +124,27 @@ std::vector<Cause> causes(const MaterialSlice& m)
     return out;
 }
 
+namespace {
+// Covert goods have no buyer until they arrive, so what was seized stands beside the causes and is not ranked.
+std::string seized_sentence(const MaterialSlice& m)
+{
+    constexpr double kDays = 28, kPartOfUnmet = 0.1;
+    if (!(m.route_seized > kTrifle) || m.route_seized < kPartOfUnmet * kDays * m.unmet.median) return {};
+    return fmt::format(" In the last four weeks {} t on covert routes to users of it were seized.", number_text(m.route_seized));
+}
+}  // namespace
+
 std::string cause_sentence(const MaterialSlice& m, bool licensing)
 {
     const auto all = causes(m);
     if (all.empty())
-        return "No cause stands out: orders stand where they stood in the first week of the run.";
+        return "No cause stands out: orders stand where they stood in the first week of the run." + seized_sentence(m);
     std::string out = "Largest cause: " + words(m, all.front(), licensing);
     for (std::size_t i = 1; i < std::min(all.size(), kNamed); ++i) {
         if (all[i].tonnes >= kWorthNaming * all.front().tonnes)
             out += "; then " + words(m, all[i], licensing);
     }
-    return out + ".";
+    return out + "." + seized_sentence(m);
 }
 
 bool concerns(const record::PolicyEvent& event, const std::string& region,

@@ -160,6 +160,21 @@ TEST_CASE("a gram unmet is no shortage, and a shortage of few members is told fr
     CHECK_THAT(text(even(2)), Contains("short of 2.00 t/d, 100 % of need."));
 }
 
+TEST_CASE("goods seized on the way to users are told beside the causes where they matter")
+{
+    record::Slice slice;
+    slice.materials = {material()};
+    record::MaterialSlice& m = slice.materials[0];
+    m.unmet = even(1);
+    const auto text = [&](double seized) {
+        m.route_seized = seized;
+        return one_line(cli::slice_text(axes(), 0, slice));
+    };
+    CHECK_THAT(text(3), Contains("3.00 t on covert routes to users of it were seized."));
+    CHECK_THAT(text(2), !Contains("were seized"));  // under a tenth of 28 t unmet
+    CHECK_THAT(text(0), !Contains("were seized"));
+}
+
 TEST_CASE("the answer says need, cause, routes where there are any, events, and what its figures are")
 {
     auto a = axes();
@@ -168,7 +183,6 @@ TEST_CASE("the answer says need, cause, routes where there are any, events, and 
     slice.week_end = 153;
     auto m = material();
     put(m, Stand::kInReview, 50);
-    m.route_seized = 3;
     slice.materials = {m};
     slice.events = {{133, "duty", "usa_on_chn", "rate 125 % becomes 10 %", 4},
                     {140, "posture", "mofcom_18.DEU", "slow becomes routine", 4},
@@ -186,6 +200,7 @@ TEST_CASE("the answer says need, cause, routes where there are any, events, and 
     CHECK_THAT(text, Contains("the end of the week that holds the date, 2025-06-03"));
     CHECK_THAT(text, !Contains("covert"));  // the scenario has no route
     a.routes = {"via_mexico"};
+    slice.materials[0].route_seized = 3;
     CHECK_THAT(one_line(cli::slice_text(a, 0, slice)),
                Contains("seized on covert routes, all users, 28 d 3.00"));
 }
