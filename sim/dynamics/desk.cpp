@@ -128,9 +128,7 @@ void Desk::file(std::uint32_t b, std::int64_t grams)
     counts.in_review += 1;
     counts.in_review_g += grams;
     std::uint8_t& known = authority_.known[structure_.border.buyer[b]];
-    const ClassRow& row_of_class = control_.classes[structure_.border.klass[b]];
-    const bool withheld = row_of_class.end_use == static_cast<std::uint8_t>(EndUse::kUnknown);
-    if (control_.disclosure.reveals && !withheld && (known & kNamed) == 0) {
+    if (tells(b) && (known & kNamed) == 0) {
         known |= kNamed;
         ++authority_.n_known;
     }

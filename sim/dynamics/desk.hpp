@@ -56,6 +56,7 @@ class Desk {
     void grant(const world::File& file);
     void refuse(const world::File& file);
     void give_back(const world::File& file);
+    [[nodiscard]] bool tells(std::uint32_t border) const;
     void disclose(const world::File& file);
     void record(const world::File& file, world::Outcome outcome);
     [[nodiscard]] std::int64_t clock_restarts(const world::File& file);

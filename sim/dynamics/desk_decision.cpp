@@ -135,12 +135,17 @@ void Desk::file_again(const File& file)
     border_.to_refile[file.border] += file.grams;
 }
 
+// Whether files of a link name its end user: not those of firms that withhold theirs.
+bool Desk::tells(std::uint32_t border) const
+{
+    const ClassRow& row = control_.classes[structure_.border.klass[border]];
+    return control_.disclosure.reveals && row.end_use != static_cast<std::uint8_t>(EndUse::kUnknown);
+}
+
 // What an application says of the chain behind it stays known, whatever the posture.
 void Desk::disclose(const File& file)
 {
-    const ClassRow& row = control_.classes[structure_.border.klass[file.border]];
-    const bool withheld = row.end_use == static_cast<std::uint8_t>(EndUse::kUnknown);
-    if (!control_.disclosure.reveals || withheld) return;
+    if (!tells(file.border)) return;
     const std::uint32_t user = structure_.border.buyer[file.border];
     const std::uint64_t key = core::combine_keys(structure_.border_key(file.border), file.serial);
     const std::uint32_t routes =
