@@ -92,7 +92,8 @@ std::string suggestions(const std::string& effective)
     const std::vector<Leaf> all = leaves(effective);
     for (const std::string_view kind : kKinds) {
         const auto found = std::find_if(all.begin(), all.end(), [&](const Leaf& leaf) {
-            return leaf.path.ends_with(kind) && !leaf.path.starts_with("ensemble.") && !leaf.path.starts_with("assumptions.");
+            return leaf.path.ends_with(kind) && !leaf.path.starts_with("ensemble.") && !leaf.path.starts_with("assumptions.") &&
+                   !leaf.path.starts_with("behaviour.");
         });
         if (found == all.end()) continue;
         const auto about = scenario::keys_like(found->path);

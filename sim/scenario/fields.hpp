@@ -54,6 +54,7 @@ struct Field {
     std::vector<std::string> refers_to;  // kReference(s): maps of ids; kMap: what its keys must name
     std::string short_for;  // block: a bare value stands for this key of it
     std::string sentence;   // what it means
+    std::string symbol;     // as sim/MODEL.md writes it
     std::string range;      // assumption range of a model parameter
     std::string basis;      // where the default and range come from
 
@@ -66,6 +67,7 @@ struct Field {
     Field& fixed() { varies = false; return *this; }
     Field& shorthand(std::string key) { short_for = std::move(key); return *this; }
     Field& keys_of(std::vector<std::string> maps) { refers_to = std::move(maps); return *this; }
+    Field& as(std::string text) { symbol = std::move(text); return *this; }
     Field& assumed(std::string range_text, std::string source) { range = std::move(range_text); basis = std::move(source); return *this; }
 };
 

@@ -3,44 +3,39 @@
 namespace chokepoint::scenario {
 
 namespace {
-constexpr const char* kOrdering = "sim/MODEL.md, ordering";
-constexpr const char* kChoice = "sim/MODEL.md, supplier choice";
-constexpr const char* kPriceRule = "sim/MODEL.md, price";
-constexpr const char* kNeed = "sim/MODEL.md, need of industrial buyers";
-
 void add_ordering(std::vector<Field>& table)
 {
     const auto add = [&table](Field field) { table.push_back(std::move(field)); };
-    add(quantity("behaviour.review", Dimension::kDays, "Days between two orders of a firm.").bounds(1, 365).whole_number().defaults("7 d").assumed("", kOrdering));
-    add(quantity("behaviour.demand_smoothing", Dimension::kPerDay, "Speed at which a firm's forecast follows its wanted use.").bounds(0, 1).defaults("5 %/d").assumed("", kOrdering));
+    add(quantity("behaviour.review", Dimension::kDays, "Days between two orders of a firm.").bounds(1, 365).whole_number().defaults("7 d").as("R").assumed("1 to 30 d", "assumption"));
+    add(quantity("behaviour.demand_smoothing", Dimension::kPerDay, "Speed at which a firm's forecast follows its wanted use.").bounds(0, 1).defaults("5 %/d").as("a_d").assumed("1 to 20 %/d", "assumption"));
     add(block("behaviour.lead", "How firms learn how long deliveries take."));
-    add(quantity("behaviour.lead.up", Dimension::kPerDay, "Speed at which the expected lead grows when deliveries take longer.").bounds(0, 1).defaults("1.5 %/d").assumed("0.4 to 4 %/d", kOrdering));
-    add(quantity("behaviour.lead.down_ratio", Dimension::kFactor, "Speed when they take less, as a multiple of the speed up.").bounds(0, 10).defaults("0.2 x").assumed("0.05 to 1 x", kOrdering));
-    add(quantity("behaviour.lead.announcement", Dimension::kShare, "Part of an announced wait that is believed at once.").defaults("30 %").assumed("0 to 90 %", kOrdering));
-    add(quantity("behaviour.lead.wait_cap", Dimension::kDays, "Longest wait a firm expects.").bounds(0, 3650).defaults("90 d").assumed("", kOrdering));
+    add(quantity("behaviour.lead.up", Dimension::kPerDay, "Speed at which the expected lead grows when deliveries take longer.").bounds(0, 1).defaults("1.5 %/d").as("a").assumed("0.4 to 4 %/d", "assumption"));
+    add(quantity("behaviour.lead.down_ratio", Dimension::kFactor, "Speed when they take less, as a multiple of the speed up.").bounds(0, 10).defaults("0.2 x").as("a_down / a").assumed("0.05 to 1 x", "assumption"));
+    add(quantity("behaviour.lead.announcement", Dimension::kShare, "Part of an announced wait that is believed at once.").defaults("30 %").as("omega").assumed("0 to 90 %", "assumption"));
+    add(quantity("behaviour.lead.wait_cap", Dimension::kDays, "Longest wait a firm expects.").bounds(0, 3650).defaults("90 d").assumed("60 to 180 d", "assumption"));
     add(block("behaviour.ordering", "Orders up to a target position."));
-    add(quantity("behaviour.ordering.gap_share", Dimension::kShare, "Part of the gap to the target that one order closes.").defaults("50 %").assumed("", kOrdering));
-    add(quantity("behaviour.ordering.order_cap", Dimension::kFactor, "Largest order, as a multiple of normal use over a review; 0 x switches it off.").bounds(0, 1000).defaults("2 x").assumed("", kOrdering));
-    add(quantity("behaviour.ordering.hoarding", Dimension::kFactor, "Growth of wanted cover when supply looks at risk.").bounds(0, 10).defaults("0.3 x").assumed("0 to 1 x", kOrdering));
-    add(quantity("behaviour.ordering.cover_cap", Dimension::kFactor, "Most a firm wants, as a multiple of its normal cover.").bounds(1, 100).defaults("2 x").assumed("", kOrdering));
-    add(quantity("behaviour.ordering.cancellation", Dimension::kPerDay, "Chance a day that what a seller has not yet set aside for an order is withdrawn; the buyer orders anew by its shares.").bounds(0, 1).defaults("0 %/d").assumed("0 to 5 %/d", "assumption"));
-    add(quantity("behaviour.ordering.front_loading", Dimension::kDays, "Cover added before an announced rise of duty that an order can still beat, per unit of ln((1 + new) / (1 + old)).").bounds(0, 3650).defaults("0 d").assumed("0 to 120 d", "assumption"));
+    add(quantity("behaviour.ordering.gap_share", Dimension::kShare, "Part of the gap to the target that one order closes.").defaults("50 %").as("gamma").assumed("20 to 100 %", "assumption"));
+    add(quantity("behaviour.ordering.order_cap", Dimension::kFactor, "Largest order, as a multiple of normal use over a review; 0 x switches it off.").bounds(0, 1000).defaults("2 x").as("Omax").assumed("1.5 to 4 x", "assumption"));
+    add(quantity("behaviour.ordering.hoarding", Dimension::kFactor, "Growth of wanted cover when supply looks at risk.").bounds(0, 10).defaults("0.3 x").as("eta").assumed("0 to 1 x", "assumption"));
+    add(quantity("behaviour.ordering.cover_cap", Dimension::kFactor, "Most a firm wants, as a multiple of its normal cover.").bounds(1, 100).defaults("2 x").as("h_max").assumed("1 to 3 x", "assumption"));
+    add(quantity("behaviour.ordering.cancellation", Dimension::kPerDay, "Chance a day that what a seller has not yet set aside for an order is withdrawn; the buyer orders anew by its shares.").bounds(0, 1).defaults("0 %/d").as("h").assumed("0 to 5 %/d", "assumption"));
+    add(quantity("behaviour.ordering.front_loading", Dimension::kDays, "Cover added before an announced rise of duty that an order can still beat, per unit of ln((1 + new) / (1 + old)).").bounds(0, 3650).defaults("0 d").as("phi").assumed("0 to 120 d", "assumption"));
 }
 
 void add_sourcing(std::vector<Field>& table)
 {
     const auto add = [&table](Field field) { table.push_back(std::move(field)); };
     add(block("behaviour.sourcing", "Choice between suppliers."));
-    add(quantity("behaviour.sourcing.sigma", Dimension::kBare, "Elasticity of substitution between sources.").bounds(0, 50).defaults("1.45").assumed("1 to 5", kChoice));
-    add(quantity("behaviour.sourcing.lead_weight", Dimension::kBare, "Weight of 30 days of lead.").bounds(0, 50).defaults("0.5").assumed("0 to 2", kChoice));
-    add(quantity("behaviour.sourcing.refusal_weight", Dimension::kBare, "Weight of the risk of refusal.").bounds(0, 50).defaults("2").assumed("0 to 5", kChoice));
-    add(quantity("behaviour.sourcing.inertia", Dimension::kBare, "Advantage of a supplier already used.").bounds(0, 50).defaults("1").assumed("0 to 3", kChoice));
-    add(quantity("behaviour.sourcing.share_adjustment", Dimension::kShare, "Part of the way to the wanted shares moved at a review.").defaults("2 %").assumed("", kChoice));
+    add(quantity("behaviour.sourcing.sigma", Dimension::kBare, "Elasticity of substitution between sources.").bounds(0, 50).defaults("1.45").as("sigma").assumed("1 to 5", "hauk_elasticities"));
+    add(quantity("behaviour.sourcing.lead_weight", Dimension::kBare, "Weight of 30 days of lead.").bounds(0, 50).defaults("0.5").as("lam_L").assumed("0 to 2", "assumption"));
+    add(quantity("behaviour.sourcing.refusal_weight", Dimension::kBare, "Weight of the risk of refusal.").bounds(0, 50).defaults("2").as("lam_R").assumed("0 to 5", "assumption"));
+    add(quantity("behaviour.sourcing.inertia", Dimension::kBare, "Advantage of a supplier already used.").bounds(0, 50).defaults("1").as("iota").assumed("0 to 3", "assumption"));
+    add(quantity("behaviour.sourcing.share_adjustment", Dimension::kShare, "Part of the way to the wanted shares moved at a review.").defaults("2 %").as("delta").assumed("0.5 to 10 %", "assumption"));
     add(flag("behaviour.sourcing.fixed_shares", "false", "Shares never move."));
     add(block("behaviour.demand", "Need and price."));
-    add(quantity("behaviour.demand.elasticity", Dimension::kBare, "Fall of need when the price rises, as a positive number.").bounds(0, 10).defaults("0").assumed("0.05 to 0.3 for magnets in cars, 0 for defense", kNeed));
-    add(word("behaviour.demand.price", {"outside", "landed"}, "Price that need answers to: the one outside, or what its own sources ask with duty.").defaults("outside"));
-    add(quantity("behaviour.dispatch_cap", Dimension::kFactor, "Most a seller sends over a border a day, as a multiple of its base flow; 0 x switches it off.").bounds(0, 1000).defaults("1.3 x").assumed("1.3 to 1.5 x", "sim/MODEL.md, allocation and priority"));
+    add(quantity("behaviour.demand.elasticity", Dimension::kBare, "Fall of need when the price rises, as a positive number.").bounds(0, 10).defaults("0").as("e_d").assumed("0 to 0.3", "assumption"));
+    add(word("behaviour.demand.price", {"outside", "landed"}, "Price that need answers to: the one outside, or what its own sources ask with duty.").defaults("outside").as("P"));
+    add(quantity("behaviour.dispatch_cap", Dimension::kFactor, "Most a seller sends over a border a day, as a multiple of its base flow; 0 x switches it off.").bounds(0, 1000).defaults("1.3 x").assumed("1.3 to 1.5 x", "assumption"));
     add(flag("behaviour.domestic_first", "false", "Sellers serve their own region first; a trading house counts as abroad."));
     add(quantity("behaviour.home_reserve", Dimension::kShare, "Share of its goods a seller keeps for clients of its own region; a trading house counts as abroad.").defaults("0 %").assumed("0 to 50 %", "assumption"));
     add(quantity("behaviour.investment_cap", Dimension::kPerYear, "Most that projects begun for their price add a year, all together, of the product's base output.").bounds(0, 10).defaults("4 %/yr").assumed("1 to 10 %/yr", "assumption"));
@@ -56,22 +51,22 @@ void add_behaviour_fields(std::vector<Field>& table)
     add_ordering(table);
     add_sourcing(table);
     add(block("behaviour.price", "Prices."));
-    add(quantity("behaviour.price.speed", Dimension::kPerDay, "Speed of the price; 0 %/d keeps prices fixed.").bounds(0, 1).defaults("5 %/d").assumed("1 to 20 %/d", kPriceRule));
-    add(quantity("behaviour.price.backlog", Dimension::kDays, "Days over which a backlog counts as demand.").above(0).bounds(0, 3650).defaults("30 d").assumed("", kPriceRule));
-    add(quantity("behaviour.price.clip", Dimension::kBare, "Largest pressure on the logarithm of the price.").bounds(0, 100).defaults("0.7").assumed("", kPriceRule));
-    add(quantity("behaviour.price.supply_elasticity", Dimension::kBare, "Rise of offered supply with the price.").bounds(0, 10).defaults("0.1").assumed("", kPriceRule));
-    add(quantity("behaviour.price.bid_elasticity", Dimension::kBare, "Fall of what buyers bid as the price rises.").bounds(0, 10).defaults("0.5").assumed("0.3 to 1", kPriceRule));
-    add(quantity("behaviour.price.contract_share", Dimension::kShare, "Where the licensed contract price lies between the price at origin (0 %) and the one outside (100 %); it is reported and moves nothing.").defaults("50 %").assumed("0 to 100 %", "assumption"));
+    add(quantity("behaviour.price.speed", Dimension::kPerDay, "Speed of the price; 0 %/d keeps prices fixed.").bounds(0, 1).defaults("5 %/d").as("kappa").assumed("1 to 20 %/d", "assumption"));
+    add(quantity("behaviour.price.backlog", Dimension::kDays, "Days over which a backlog counts as demand.").above(0).bounds(0, 3650).defaults("30 d").as("tau_b").assumed("7 to 90 d", "assumption"));
+    add(quantity("behaviour.price.clip", Dimension::kBare, "Largest pressure on the logarithm of the price.").bounds(0, 100).defaults("0.7").as("x").assumed("0.3 to 1.5", "assumption"));
+    add(quantity("behaviour.price.supply_elasticity", Dimension::kBare, "Rise of offered supply with the price.").bounds(0, 10).defaults("0.1").as("es").assumed("0 to 0.5", "assumption"));
+    add(quantity("behaviour.price.bid_elasticity", Dimension::kBare, "Fall of what buyers bid as the price rises.").bounds(0, 10).defaults("0.5").as("eb").assumed("0.3 to 1", "assumption"));
+    add(quantity("behaviour.price.contract_share", Dimension::kShare, "Where the licensed contract price lies between the price at origin (0 %) and the one outside (100 %); it is reported and moves nothing.").defaults("50 %").as("theta").assumed("0 to 100 %", "assumption"));
     add(of_kind(FieldKind::kBlock, "behaviour.season", "Season of one origin around its lunar new year; off when absent.").optional());
     add(reference("behaviour.season.region", {"regions"}, "Origin whose calendar dates the new year."));
-    add(quantity("behaviour.season.before", Dimension::kBare, "Logarithm of the factor on days -28 to -4.").bounds(-5, 5).defaults("0.3224").assumed("", kNeed));
-    add(quantity("behaviour.season.after", Dimension::kBare, "Logarithm of the factor on days -3 to +20.").bounds(-5, 5).defaults("-0.5317").assumed("", kNeed));
-    add(quantity("behaviour.season.october", Dimension::kBare, "Logarithm of the factor in October.").bounds(-5, 5).defaults("-0.1").assumed("-0.15 to -0.05", kNeed));
+    add(quantity("behaviour.season.before", Dimension::kBare, "Logarithm of the factor on days -28 to -4.").bounds(-5, 5).defaults("0.3224").assumed("0.2 to 0.45", "assumption"));
+    add(quantity("behaviour.season.after", Dimension::kBare, "Logarithm of the factor on days -3 to +20.").bounds(-5, 5).defaults("-0.5317").assumed("-0.7 to -0.35", "assumption"));
+    add(quantity("behaviour.season.october", Dimension::kBare, "Logarithm of the factor in October.").bounds(-5, 5).defaults("-0.1").assumed("-0.15 to -0.05", "assumption"));
     add_notes(table, "behaviour.season");
     add(map_of("behaviour.duty_response", "Call-offs of an importing region respond to its own duty.").keys_of({"regions"}));
     add(block("behaviour.duty_response.*", "The response of one region."));
-    add(quantity("behaviour.duty_response.*.elasticity", Dimension::kBare, "Total response to the logarithm of one plus the duty.").bounds(-20, 20));
-    add(quantity("behaviour.duty_response.*.speed", Dimension::kPerDay, "Speed of the response.").bounds(0, 1));
+    add(quantity("behaviour.duty_response.*.elasticity", Dimension::kBare, "Total response to the logarithm of one plus the duty.").bounds(-20, 20).as("e").assumed("-1.06 to -0.47", "hauk_elasticities"));
+    add(quantity("behaviour.duty_response.*.speed", Dimension::kPerDay, "Speed of the response.").bounds(0, 1).as("v").assumed("0.3 to 1.2 %/d", "assumption"));
     add_notes(table, "behaviour.duty_response.*");
 }
 

@@ -3,8 +3,6 @@
 namespace chokepoint::scenario {
 
 namespace {
-constexpr const char* kModelPage = "sim/MODEL.md";
-
 // A word, two of which look like the flag it once was.
 Field criticality(std::string path)
 {
@@ -26,9 +24,9 @@ void add_block(std::vector<Field>& table, const std::string& path, const std::st
     add_notes(table, path);
 }
 
-void add_cover(std::vector<Field>& table, const std::string& path, const std::string& fallback, const std::string& sentence)
+void add_cover(std::vector<Field>& table, const std::string& path, const std::string& fallback, const std::string& range, const std::string& sentence)
 {
-    Field cover = of_kind(FieldKind::kCover, path, sentence).defaults(fallback).bounds(0, 3650);
+    Field cover = of_kind(FieldKind::kCover, path, sentence).defaults(fallback).bounds(0, 3650).as("H0").assumed(range, "assumption");
     cover.dimension = Dimension::kDays;
     if (fallback.empty()) cover.presence = Presence::kRequired;
     table.push_back(std::move(cover));
@@ -71,8 +69,8 @@ void add_producers(std::vector<Field>& table)
     add(quantity("producers.*.uses.*.amount", Dimension::kRatio, "Input per tonne of output, or a daily total of the block.").above(0));
     add(criticality("producers.*.uses.*.critical"));
     add_notes(table, "producers.*.uses.*");
-    add_cover(table, "producers.*.cover", "20 d", "Days of use held as input stock; a distribution is over the firms.");
-    add(quantity("producers.*.finished_cover", Dimension::kDays, "Days of output held as finished stock.").bounds(0, 365).defaults("10 d"));
+    add_cover(table, "producers.*.cover", "20 d", "10 to 60 d", "Days of use held as input stock; a distribution is over the firms.");
+    add(quantity("producers.*.finished_cover", Dimension::kDays, "Days of output held as finished stock.").bounds(0, 365).defaults("10 d").as("F*").assumed("5 to 20 d", "assumption"));
 }
 
 void add_buyers(std::vector<Field>& table)
@@ -90,10 +88,10 @@ void add_buyers(std::vector<Field>& table)
     add(quantity("buyers.*.uses.*.remainder", Dimension::kShare, "Share of what the region's flows leave after every stated amount and what its makers use; the shares of a region and material add up to 100 %.").above(0).bounds(0, 1).fixed().optional());
     add(criticality("buyers.*.uses.*.critical"));
     add_notes(table, "buyers.*.uses.*");
-    add_cover(table, "buyers.*.cover", "35 d", "Days of use held in stock; a distribution is over the firms.");
+    add_cover(table, "buyers.*.cover", "35 d", "automotive 21 to 35 d, other 20 to 90 d, defense 30 to 365 d", "Days of use held in stock; a distribution is over the firms.");
     add(flag("buyers.*.rated", "false", "Rated orders go first inside the buyer's own region."));
     add_candour(table, "buyers.*");
-    add(quantity("buyers.*.growth", Dimension::kPerYear, "Growth of need a year.").bounds(-0.9, 10).defaults("0 %/yr"));
+    add(quantity("buyers.*.growth", Dimension::kPerYear, "Growth of need a year.").bounds(-0.9, 10).defaults("0 %/yr").as("g").assumed("-5 to 10 %/yr", "assumption"));
     add_buyer_conduct_fields(table);
 }
 }  // namespace
@@ -104,15 +102,12 @@ void add_firm_fields(std::vector<Field>& table)
     add_supply_fields(table);
     add_block(table, "exporters.*", "Trading houses at origin, in blocks.");
     add_trades(table, "exporters.*", "Share of the region's exports of these that pass through the block.");
-    add_cover(table, "exporters.*.cover", "10 d", "Days of sales held in stock; a distribution is over the firms.");
+    add_cover(table, "exporters.*.cover", "10 d", "5 to 30 d", "Days of sales held in stock; a distribution is over the firms.");
     add_block(table, "importers.*", "Distributors at destination, in blocks.");
     add_trades(table, "importers.*", "Share of the region's imports of these that pass through the block; defense buys directly.");
     add_candour(table, "importers.*");
-    add_cover(table, "importers.*.cover", "30 d", "Days of sales held in stock; a distribution is over the firms.");
+    add_cover(table, "importers.*.cover", "30 d", "15 to 60 d", "Days of sales held in stock; a distribution is over the firms.");
     add_buyers(table);
-    for (Field& field : table)
-        if (field.path == "buyers.*.cover")
-            field.assumed("automotive 21 to 35 d, other 20 to 90 d, defense 30 to 365 d", kModelPage);
 }
 
 }  // namespace chokepoint::scenario

@@ -72,7 +72,7 @@ void add_postures(std::vector<Field>& table)
     const std::string posture = "licensing.*.postures.*";
     add(block(posture, "One posture."));
     add(quantity(posture + ".weight", Dimension::kFactor, "Weight in the share-out of throughput; 0 is never served.").bounds(0, 1000).defaults("1 x").assumed("0.05 to 2 x", kFitted));
-    add(quantity(posture + ".approval", Dimension::kShare, "Probability that a civil file is granted.").defaults("100 %").assumed("90 % to 100 %", kRecord));
+    add(quantity(posture + ".approval", Dimension::kShare, "Probability that a civil file is granted.").defaults("100 %").assumed("90 % to 100 %", kRecord).as("p"));
     add(quantity(posture + ".military", Dimension::kShare, "Probability that a defense file is granted, where end_use.defense says posture.").defaults("0 %").assumed("0 to 2 %", kRecord));
     add(quantity(posture + ".hold", Dimension::kShare, "Probability that customs hold a look-alike lot.").defaults("0 %").assumed("60 % routine, 88 % suspended", kFitted));
     add(quantity(posture + ".signal", Dimension::kShare, "How strongly buyers read the posture as a risk.").defaults("0 %").assumed("suspended 60 %, slow 40 %, routine 30 %, general licence 15 %", "assumption"));
@@ -142,21 +142,21 @@ void add_clock(std::vector<Field>& table)
 {
     const auto add = [&table](Field field) { table.push_back(std::move(field)); };
     add(word("licensing.*.scope", {"shipment"}, "One licence per shipment; general licences are a block of their own.").defaults("shipment"));
-    add(quantity("licensing.*.shipment_size", Dimension::kMass, "Largest quantity of one licence.").above(0).defaults("2 t"));
+    add(quantity("licensing.*.shipment_size", Dimension::kMass, "Largest quantity of one licence.").above(0).defaults("2 t").assumed("0.5 to 10 t", "assumption"));
     add(quantity("licensing.*.deadline", Dimension::kWorkingDays, "Statutory clock, in working days after submission.").bounds(0, 1000).whole_number().defaults("45 wd").assumed("", kRecord));
     add(word("licensing.*.deadline_mode", {"stop_clock", "hard", "none"}, "What happens on the deadline: hard forces a decision; stop_clock (a request for documents restarts the clock) and none force no decision, so files wait for throughput.").defaults("stop_clock"));
-    add(quantity("licensing.*.minimum_review", Dimension::kWorkingDays, "No file is decided earlier after it reached the deciding desk.").bounds(0, 1000).whole_number().defaults("0 wd"));
-    add(quantity("licensing.*.licence_lag", Dimension::kWorkingDays, "From grant to dispatch.").bounds(0, 250).whole_number().defaults("6 wd"));
+    add(quantity("licensing.*.minimum_review", Dimension::kWorkingDays, "No file is decided earlier after it reached the deciding desk.").bounds(0, 1000).whole_number().defaults("0 wd").assumed("0 to 20 wd", "assumption"));
+    add(quantity("licensing.*.licence_lag", Dimension::kWorkingDays, "From grant to dispatch.").bounds(0, 250).whole_number().defaults("6 wd").assumed("0 to 10 wd", "assumption"));
     add(quantity("licensing.*.validity", Dimension::kDays, "A licence not used this long after it was issued lapses.").bounds(1, 3650).whole_number().defaults("180 d").assumed("180 d individual, 365 d general", kRecord));
     add(quantity("licensing.*.declared_lots", Dimension::kDays, "Lots declared before the control clear for this long.").bounds(0, 365).whole_number().defaults("4 d").assumed("3 to 7 d", kFitted));
     add(block("licensing.*.batch", "When ordered goods are filed."));
-    add(quantity("licensing.*.batch.days", Dimension::kDays, "An unfinished batch is filed this long after its first lot.").bounds(0, 365).whole_number().defaults("14 d"));
-    add(quantity("licensing.*.batch.cover", Dimension::kDays, "Days of the link's base flow that fill a batch.").bounds(0, 365).defaults("30 d"));
-    add(quantity("licensing.*.held_cap", Dimension::kDays, "Days of the link's base flow that may wait with the authority.").bounds(0, 3650).defaults("60 d"));
+    add(quantity("licensing.*.batch.days", Dimension::kDays, "An unfinished batch is filed this long after its first lot.").bounds(0, 365).whole_number().defaults("14 d").assumed("7 to 30 d", "assumption"));
+    add(quantity("licensing.*.batch.cover", Dimension::kDays, "Days of the link's base flow that fill a batch.").bounds(0, 365).defaults("30 d").assumed("15 to 60 d", "assumption"));
+    add(quantity("licensing.*.held_cap", Dimension::kDays, "Days of the link's base flow that may wait with the authority.").bounds(0, 3650).defaults("60 d").assumed("30 to 120 d", "assumption"));
     add(quantity("licensing.*.returned", Dimension::kShare, "Probability that a file is returned at the counter for documents, before any desk works on it.").defaults("10 %").assumed("0 to 40 %", "assumption"));
     add(block("licensing.*.resubmit", "What happens to returned and refused files."));
-    add(quantity("licensing.*.resubmit.after", Dimension::kWorkingDays, "Working days until it is submitted again.").bounds(0, 1000).whole_number().defaults("10 wd"));
-    add(quantity("licensing.*.resubmit.probability", Dimension::kShare, "Probability that a refused file is filed again.").defaults("100 %"));
+    add(quantity("licensing.*.resubmit.after", Dimension::kWorkingDays, "Working days until it is submitted again.").bounds(0, 1000).whole_number().defaults("10 wd").assumed("5 to 20 wd", "assumption"));
+    add(quantity("licensing.*.resubmit.probability", Dimension::kShare, "Probability that a refused file is filed again.").defaults("100 %").assumed("0 to 100 %", "assumption"));
     add(count("licensing.*.resubmit.at_most", "Most times in a row a refused file is filed again; then its order is struck on both sides. 0 is no limit.").bounds(0, 1000).defaults("0"));
     add(quantity("licensing.*.customs_hold", Dimension::kDays, "Length of a customs hold on a look-alike lot.").bounds(0, 3650).defaults("45 d").assumed("30 to 60 d", kRecord));
     add(quantity("licensing.*.announced_wait", Dimension::kDays, "Wait buyers expect on the day the control is announced.").bounds(0, 3650).defaults("0 d"));
@@ -174,8 +174,8 @@ void add_decision(std::vector<Field>& table)
     add(quantity(odds + ".sector.*", Dimension::kBare, "Log-odds for this sector.").bounds(-20, 20));
     add(map_of(odds + ".country", "By destination.").keys_of({"regions"}));
     add(quantity(odds + ".country.*", Dimension::kBare, "Log-odds for this destination.").bounds(-20, 20));
-    add(quantity(odds + ".documents", Dimension::kBare, "Times the completeness of the documents (0 to 1) less a half.").bounds(-20, 20).defaults("0").assumed("0 to 4", "assumption"));
-    add(quantity(odds + ".history", Dimension::kBare, "Times the share of the exporter's decided files for the client that were granted, less a half.").bounds(-20, 20).defaults("0").assumed("0 to 4", "assumption"));
+    add(quantity(odds + ".documents", Dimension::kBare, "Times the completeness of the documents (0 to 1) less a half.").bounds(-20, 20).defaults("0").assumed("0 to 4", "assumption").as("c_d"));
+    add(quantity(odds + ".history", Dimension::kBare, "Times the share of the exporter's decided files for the client that were granted, less a half.").bounds(-20, 20).defaults("0").assumed("0 to 4", "assumption").as("c_h"));
 }
 
 void add_general(std::vector<Field>& table)
@@ -201,8 +201,8 @@ void add_disclosure(std::vector<Field>& table)
     const std::string disclosure = "licensing.*.disclosure";
     add(block(disclosure, "What files tell the authority of the chain behind them; it forgets nothing when postures change."));
     add(word(disclosure + ".reveals", {"end_user", "nothing"}, "Whether a file names the end user.").defaults("end_user"));
-    add(quantity(disclosure + ".discovers_route", Dimension::kShare, "Probability per decision that a hidden onward route of the declared importer is found; it then carries no more.").defaults("0 %").assumed("0.2 to 10 %", "assumption"));
-    add(quantity(disclosure + ".discovers_defense", Dimension::kShare, "Probability per decision that an end user's defense clients are found.").defaults("0 %").assumed("0.2 to 10 %", "assumption"));
+    add(quantity(disclosure + ".discovers_route", Dimension::kShare, "Probability per decision that a hidden onward route of the declared importer is found; it then carries no more.").defaults("0 %").assumed("0.2 to 10 %", "assumption").as("q"));
+    add(quantity(disclosure + ".discovers_defense", Dimension::kShare, "Probability per decision that an end user's defense clients are found.").defaults("0 %").assumed("0.2 to 10 %", "assumption").as("q"));
     add(quantity(disclosure + ".barred", Dimension::kDays, "Files of an importer found to re-export are refused for this long.").bounds(0, 3650).whole_number().defaults("180 d").assumed("90 to 365 d", "assumption"));
     add(word(disclosure + ".tainted", {"half", "refuse", "civil"}, "What is done with civil files of a user known to serve defense.").defaults("half"));
 }

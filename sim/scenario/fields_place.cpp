@@ -27,7 +27,7 @@ void add_families(std::vector<Field>& table)
     add(text("families.*.title", "Name shown in tables."));
     add(reference("families.*.controlled", {"products"}, "The product, or the controlled one of the two."));
     add(reference("families.*.look_alike", {"products"}, "The uncontrolled product under the same customs code.").optional());
-    add(quantity("families.*.look_alike_share", Dimension::kShare, "Share of use that is the look-alike product.").defaults("0 %").assumed("10 % to 35 %", "fitted to 2025 exports at a customs hold of 60 %"));
+    add(quantity("families.*.look_alike_share", Dimension::kShare, "Share of use that is the look-alike product.").defaults("0 %").as("phi").assumed("10 to 35 %", "fitted to 2025 exports at a customs hold of 60 %"));
     add(map_of("families.*.by_sector", "Factor on the look-alike share by sector of the buyer.").keys_of({"sectors"}));
     add(quantity("families.*.by_sector.*", Dimension::kFactor, "Factor for this sector."));
     add(map_of("families.*.by_region", "Factor on the look-alike share by region of the buyer.").keys_of({"regions"}));
@@ -59,7 +59,7 @@ void add_place_fields(std::vector<Field>& table)
     add(quantity("transit.air.days", Dimension::kDays, "From dispatch to customs entry by air, between regions that are farther apart.").bounds(1, 30).whole_number().defaults("5 d").assumed("3 to 10 d", "assumption"));
     add(quantity("transit.air.below", Dimension::kDays, "Cover below which a buyer has its goods flown.").bounds(0, 365).defaults("7 d").assumed("3 to 14 d", "assumption"));
     add(quantity("transit.air.premium", Dimension::kPrice, "Cost of a flight over that of a ship, paid by the buyer.").bounds(0, 1e6).defaults("5 USD/kg").assumed("3 to 10 USD/kg", "assumption"));
-    add(quantity("transit.noise", Dimension::kBare, "Standard deviation of the logarithm of transit times.").bounds(0, 2).defaults("0"));
+    add(quantity("transit.noise", Dimension::kBare, "Standard deviation of the logarithm of transit times.").bounds(0, 2).defaults("0").assumed("0 to 0.3", "assumption"));
 }
 
 }  // namespace chokepoint::scenario

@@ -5,7 +5,7 @@
 namespace chokepoint::scenario {
 
 namespace {
-constexpr const char* kAntimony = "antimony through Thailand and Mexico, December 2024 to May 2025 (sim/MODEL.md)";
+constexpr const char* kAntimony = "antimony_routes_2025";
 constexpr const char* kAssumption = "assumption";
 
 void add_who(std::vector<Field>& table)
@@ -28,8 +28,8 @@ void add_flow(std::vector<Field>& table)
     const auto add = [&table](Field field) { table.push_back(std::move(field)); };
     add(date("routes.*.onset", "First day goods may leave. Give onset or delay.").optional());
     add(quantity("routes.*.delay", Dimension::kDays, "Days from the start of the control to the first day, 30 d when neither is given.").bounds(0, 36500).whole_number().optional().assumed("0 to 180 d", kAntimony));
-    add(quantity("routes.*.ramp", Dimension::kDays, "Days until all of the capacity is there.").bounds(0, 3650).whole_number().defaults("60 d").assumed("15 to 365 d", kAntimony));
-    add(quantity("routes.*.capacity", Dimension::kMassRate, "Most it carries a day, all products and destinations together. Give capacity or share.").above(0).optional());
+    add(quantity("routes.*.ramp", Dimension::kDays, "Days until all of the capacity is there.").bounds(0, 3650).whole_number().defaults("60 d").assumed("15 to 365 d", kAntimony).as("r"));
+    add(quantity("routes.*.capacity", Dimension::kMassRate, "Most it carries a day, all products and destinations together. Give capacity or share.").above(0).optional().as("K"));
     add(quantity("routes.*.share", Dimension::kShare, "Most it carries a day, as a share of what the origin sends to the destinations on day 0.").above(0).bounds(0, 10).optional().assumed("simple goods up to 100 %, magnets 0 to 10 %", kAntimony));
     add(quantity("routes.*.cost", Dimension::kShare, "Cost of the detour, as a share of the sender's price.").bounds(0, 10).defaults("20 %").assumed("5 to 100 %", kAssumption));
     add(quantity("routes.*.scale", Dimension::kShare, "Width of the choice: gain over the sender's price at which the share of willing senders rises from 1/2 to 73 %.").above(0).bounds(0, 10).defaults("10 %").assumed("5 to 50 %", kAssumption));
@@ -41,10 +41,10 @@ void add_risk(std::vector<Field>& table)
     const auto add = [&table](Field field) { table.push_back(std::move(field)); };
     add(block("routes.*.lot", "How goods are cut into lots; a bare mass is its size.").shorthand("size"));
     add(quantity("routes.*.lot.size", Dimension::kMass, "Largest lot; what is sent a day is cut into lots, and each is found or not.").bounds(100, 1e12).defaults("50 kg").assumed("1 kg to 1 t", kAssumption));
-    add(quantity("routes.*.lot.effect", Dimension::kBare, "Detection goes with lot size over 50 kg to this power; 0 switches it off.").bounds(0, 5).defaults("0.5").assumed("0 to 1", kAssumption));
+    add(quantity("routes.*.lot.effect", Dimension::kBare, "Detection goes with lot size over 50 kg to this power; 0 switches it off.").bounds(0, 5).defaults("0.5").assumed("0 to 1", kAssumption).as("e"));
     add(block("routes.*.detection", "How lots are found; a bare share is detection.lot.").shorthand("lot"));
-    add(quantity("routes.*.detection.lot", Dimension::kShare, "Probability that a lot of 50 kg is found, before any enforcement step.").defaults("2 %").assumed("0.2 to 10 %", kAssumption));
-    add(quantity("routes.*.detection.volume", Dimension::kShare, "Added to it when the route carries as much as was declared on day 0, and in proportion (30-day mean).").defaults("10 %").assumed("0 to 50 %", kAssumption));
+    add(quantity("routes.*.detection.lot", Dimension::kShare, "Probability that a lot of 50 kg is found, before any enforcement step.").defaults("2 %").assumed("0.2 to 10 %", kAssumption).as("pi0"));
+    add(quantity("routes.*.detection.volume", Dimension::kShare, "Added to it when the route carries as much as was declared on day 0, and in proportion (30-day mean).").defaults("10 %").assumed("0 to 50 %", kAssumption).as("pi1"));
     add(flag("routes.*.detection.discovers", "false", "A lot found shows the sender's route to the authority: it carries no more."));
     add(quantity("routes.*.penalty", Dimension::kFactor, "What a sender fears to lose with a lot, as a multiple of its value.").bounds(0, 1e4).defaults("5 x").assumed("1 to 20 x", kAssumption));
     add(quantity("routes.*.barred", Dimension::kDays, "Days a firm caught sends nothing.").bounds(0, 36500).whole_number().defaults("60 d").assumed("0 d to for good", kAssumption));

@@ -14,7 +14,7 @@ void add_stockpile_fields(std::vector<Field>& table)
     add(reference("stockpiles.*.product", {"products"}, "Product it holds."));
     add(quantity("stockpiles.*.stock", Dimension::kMass, "What it holds at the start.").bounds(0, 1e15).defaults("0 t"));
     add(references("stockpiles.*.serves", {"buyers"}, "Buyer blocks it may serve; the first one is served in full before the next."));
-    add(quantity("stockpiles.*.cover", Dimension::kDays, "Days of need a user is brought up to, at most the cover it aims at itself.").bounds(0, 3650).defaults("15 d").assumed("5 to 60 d", "assumption"));
+    add(quantity("stockpiles.*.cover", Dimension::kDays, "Days of need a user is brought up to, at most the cover it aims at itself.").bounds(0, 3650).defaults("15 d").assumed("5 to 60 d", "assumption").as("cover*"));
     add(quantity("stockpiles.*.release", Dimension::kMassRate, "Most it gives a day."));
     add(date("stockpiles.*.from", "First day of release; the first simulated day when absent.").optional());
     add(word("stockpiles.*.price", {"market", "base"}, "What users pay: the price of the day where the holder is, or that of day 0. It moves money only.").defaults("market"));

@@ -23,8 +23,8 @@ void add_stretch(std::vector<Field>& table)
 {
     const auto add = [&table](Field field) { table.push_back(std::move(field)); };
     add(block("producers.*.stretch", "Running above capacity while more is wanted; a bare factor is its most.").shorthand("most"));
-    add(quantity("producers.*.stretch.most", Dimension::kFactor, "Most output over capacity; 1 x is off.").bounds(1, 3).defaults("1 x").assumed("1 to 1.25 x", kAssumption));
-    add(quantity("producers.*.stretch.time", Dimension::kDays, "Time constant with which it is reached and given up.").bounds(1, 3650).defaults("90 d").assumed("30 to 365 d", kAssumption));
+    add(quantity("producers.*.stretch.most", Dimension::kFactor, "Most output over capacity; 1 x is off.").bounds(1, 3).defaults("1 x").assumed("1 to 1.25 x", kAssumption).as("z_max"));
+    add(quantity("producers.*.stretch.time", Dimension::kDays, "Time constant with which it is reached and given up.").bounds(1, 3650).defaults("90 d").assumed("30 to 365 d", kAssumption).as("tau"));
 }
 
 void add_investment(std::vector<Field>& table)

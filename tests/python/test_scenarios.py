@@ -252,6 +252,8 @@ def test_a_shipped_scenario_warns_of_nothing(source, run):
     shipped = sorted((source / "scenarios").glob("*.yaml"))
     assert {"baseline", "geneva_truce", *VARIANTS} <= {path.stem for path in shipped}
     for path in shipped:
+        if path.stem == "defaults":  # what the others extend, no scenario by itself
+            continue
         checked = run("validate", "--quiet", path)
         assert checked.returncode == 0 and checked.stderr == "", (path.stem, checked.stderr)
 

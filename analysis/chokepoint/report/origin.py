@@ -25,7 +25,8 @@ def assumptions(result: Result, prefix: str, base: Result | None = None) -> str:
                    Column("Source", is_text=True), Column("Note", is_text=True)]  # fmt: skip
         blocks.append((block in fixed, folded(name, table(f"{prefix}assume-{block}-table", f"Assumptions: {block}", columns, found, "text"))))
     blocks.sort(key=lambda pair: pair[0])
-    words = ("Every value of the scenario after merging. Source: keys of data/sources.csv; assumption where there is none. "
+    words = ("Every value of the scenario after merging. Source: keys of data/sources.csv; assumption where there is none; "
+             "those of behaviour stand in scenarios/defaults.yaml. "
              "Marks: set (on the command line), varies (between members)"
              + (f", changed or added (against {base.scenario})." if base else "."))  # fmt: skip
     return section(prefix, "assumptions", "Assumptions", paragraph(words, "note"), f'<div class="folds">{"".join(html for _, html in blocks)}</div>')  # fmt: skip

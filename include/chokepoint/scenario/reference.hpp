@@ -14,6 +14,8 @@ namespace chokepoint::scenario {
 // Markdown tables of every key: the generated sections of scenarios/README.md.
 [[nodiscard]] std::string key_reference();
 [[nodiscard]] std::string trade_key_reference();
+// The commented file of defaults that the baselines extend: scenarios/defaults.yaml.
+[[nodiscard]] std::string defaults_fragment();
 
 struct KeyEntry {  // one key of the table, told to a user
     std::string key;      // as it may be typed: ids as given, else ids of the shipped scenarios

@@ -29,6 +29,13 @@ TEST_CASE("the committed schemas are the generated ones")
     }
 }
 
+TEST_CASE("the committed file of defaults is the generated one")
+{
+    const auto path = kScenarios / "defaults.yaml";
+    if (update()) std::ofstream(path) << scenario::defaults_fragment();
+    CHECK(test::read_text(path) == scenario::defaults_fragment());
+}
+
 TEST_CASE("the key references of the scenarios page are the generated ones")
 {
     const auto path = kScenarios / "README.md";
