@@ -1,5 +1,7 @@
 #include "adapt.hpp"
 
+#include "composite.hpp"
+
 #include <algorithm>
 
 namespace chokepoint::dynamics {
@@ -43,6 +45,8 @@ void change_recipes(const Structure& structure, State& state, const BlockConduct
         const double ratio = static_cast<double>(structure.slots.base_need[slot]) / static_cast<double>(structure.slots.base_need[other]);
         own.recipe[other] += (1 - own.substituted[other]) * own.switched[slot] * ratio;  // gram for gram
     }
+    if (!caps.composite) return;
+    for (std::uint32_t slot = first; slot < last; ++slot) own.recipe[slot] *= tonnes_per_unit(structure, state, slot);
 }
 
 void search(const Structure& structure, ConductState& own, std::uint32_t slot, int qualification, int day)
@@ -61,15 +65,14 @@ void adapt(const Structure& structure, State& state, std::size_t firm, int day)
 {
     const std::uint32_t block = structure.firms.block[firm];
     const BlockConduct& conduct = structure.conduct.blocks[block];
-    const bool changes = conduct.switching_cap > 0 || conduct.substitution_cap > 0;
-    if (!changes && conduct.qualification < 0) return;
+    if (!conduct.changes_recipe() && conduct.qualification < 0) return;
     const std::uint32_t first = structure.firms.slot_begin[firm], last = structure.firms.slot_begin[firm + 1];
     for (std::uint32_t slot = first; slot < last; ++slot) {
         const bool strained = is_strained(structure, state, slot, structure.blocks[block].region);
         state.conduct.strained[slot] = strained ? state.conduct.strained[slot] + 1 : 0;
         if (conduct.qualification >= 0) search(structure, state.conduct, slot, conduct.qualification, day);
     }
-    if (changes) change_recipes(structure, state, conduct, first, last);
+    if (conduct.changes_recipe()) change_recipes(structure, state, conduct, first, last);
 }
 
 }  // namespace chokepoint::dynamics

@@ -2,6 +2,7 @@
 //
 // Equations  T  = d (R + H) + sum_i w_i d (days under way for lead L_i)      target position
 //            O  = clip(gamma (T - IP) + (1 - gamma) d R, 0, Omax d R)        order of one review
+//            with `counts: stock` IP is the stock alone and T has no goods under way
 //            H  = min(h_max H0, H0 (1 + eta rho)) + phi sum_i w_i rise_i     cover with hoarding
 //            rise_i = ln((1 + announced duty) / (1 + duty)) where t + L_i still beats it, else 0
 //            V_i = ln a_i - sigma ln c_i - lam_L L_i / 30 - lam_R r_i;  P = softmax(V);  w += delta (P - w)
@@ -145,9 +146,13 @@ std::int64_t order_quantity(const Structure& structure, const State& state, std:
                         (static_cast<double>(structure.slots.base_need[slot]) /
                          static_cast<double>(structure.firms.base_output[firm])) *
                         recipe;
-    const double position = static_cast<double>(state.slot.stock[slot] + state.slot.on_order[slot]) - owed;
     const double period = demand * parameters.review_days;
-    const double target = period + demand * (cover + pipeline);
+    double position = static_cast<double>(state.slot.stock[slot]) - owed;
+    double target = period + demand * cover;
+    if (parameters.counts_ordered) {
+        position += static_cast<double>(state.slot.on_order[slot]);
+        target += demand * pipeline;
+    }
     double quantity = parameters.gap_share * (target - position) + (1 - parameters.gap_share) * period;
     if (parameters.order_cap > 0) quantity = std::min(quantity, parameters.order_cap * period);
     return std::max<std::int64_t>(0, std::llround(quantity));

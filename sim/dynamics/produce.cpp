@@ -6,6 +6,7 @@
 #include "chokepoint/dynamics/phases.hpp"
 #include "chokepoint/world/season.hpp"
 #include "capacity.hpp"
+#include "composite.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -29,11 +30,7 @@ double ln_prices_of_inputs(const Structure& structure, const State& state, std::
             ln_price += std::log(state.outside_price[product] / structure.products[product].price);
             continue;
         }
-        for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
-            const std::size_t cell = structure.duty_cell(in, product);
-            ln_price += state.link.share[in] *
-                        (state.firm.ln_price[structure.links.seller[in]] + state.policy.ln_duty[cell]);
-        }
+        ln_price += ln_landed(structure, state, slot);
     }
     return ln_price;
 }

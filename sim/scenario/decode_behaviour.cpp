@@ -29,6 +29,7 @@ void decode_ordering(const View& view, Behaviour& out)
     out.cover_cap = ordering.number("cover_cap");
     out.front_loading = ordering.number("front_loading");
     out.cancellation = ordering.number("cancellation");
+    out.counts_ordered = ordering.text("counts") == "position";
 }
 
 void decode_market(const View& view, Behaviour& out)
@@ -40,6 +41,7 @@ void decode_market(const View& view, Behaviour& out)
     out.inertia = sourcing.number("inertia");
     out.share_adjustment = sourcing.number("share_adjustment");
     out.fixed_shares = sourcing.flag("fixed_shares");
+    out.composite = sourcing.text("rule") == "ces";
     out.demand_elasticity = view.at("demand").number("elasticity");
     out.need_follows_landed = view.at("demand").text("price") == "landed";
     out.dispatch_cap = view.number("dispatch_cap");

@@ -15,6 +15,7 @@ void add_ordering(std::vector<Field>& table)
     add(quantity("behaviour.lead.wait_cap", Dimension::kDays, "Longest wait a firm expects.").bounds(0, 3650).defaults("90 d").assumed("60 to 180 d", "assumption"));
     add(block("behaviour.ordering", "Orders up to a target position."));
     add(quantity("behaviour.ordering.gap_share", Dimension::kShare, "Part of the gap to the target that one order closes.").defaults("50 %").as("gamma").assumed("20 to 100 %", "assumption"));
+    add(word("behaviour.ordering.counts", {"position", "stock"}, "What an order restores: stock and goods on order, or the stock alone, which swings when deliveries take long.").defaults("position"));
     add(quantity("behaviour.ordering.order_cap", Dimension::kFactor, "Largest order, as a multiple of normal use over a review; 0 x switches it off.").bounds(0, 1000).defaults("2 x").as("Omax").assumed("1.5 to 4 x", "assumption"));
     add(quantity("behaviour.ordering.hoarding", Dimension::kFactor, "Growth of wanted cover when supply looks at risk.").bounds(0, 10).defaults("0.3 x").as("eta").assumed("0 to 1 x", "assumption"));
     add(quantity("behaviour.ordering.cover_cap", Dimension::kFactor, "Most a firm wants, as a multiple of its normal cover.").bounds(1, 100).defaults("2 x").as("h_max").assumed("1 to 3 x", "assumption"));
@@ -30,7 +31,8 @@ void add_sourcing(std::vector<Field>& table)
     add(quantity("behaviour.sourcing.lead_weight", Dimension::kBare, "Weight of 30 days of lead.").bounds(0, 50).defaults("0.5").as("lam_L").assumed("0 to 2", "assumption"));
     add(quantity("behaviour.sourcing.refusal_weight", Dimension::kBare, "Weight of the risk of refusal.").bounds(0, 50).defaults("2").as("lam_R").assumed("0 to 5", "assumption"));
     add(quantity("behaviour.sourcing.inertia", Dimension::kBare, "Advantage of a supplier already used.").bounds(0, 50).defaults("1").as("iota").assumed("0 to 3", "assumption"));
-    add(quantity("behaviour.sourcing.share_adjustment", Dimension::kShare, "Part of the way to the wanted shares moved at a review.").defaults("2 %").as("delta").assumed("0.5 to 10 %", "assumption"));
+    add(quantity("behaviour.sourcing.share_adjustment", Dimension::kShare, "Part of the way to the wanted shares moved at a review.").defaults("1.4 %").as("delta").assumed("0.7 to 2.5 %", "boehm_2023"));
+    add(word("behaviour.sourcing.rule", {"shares", "ces"}, "shares: a tonne is a tonne wherever it comes from. ces: sources make up a composite of constant elasticity sigma, as in partial-equilibrium models, so that the tonnes needed follow their mix.").defaults("shares"));
     add(flag("behaviour.sourcing.fixed_shares", "false", "Shares never move."));
     add(block("behaviour.demand", "Need and price."));
     add(quantity("behaviour.demand.elasticity", Dimension::kBare, "Fall of need when the price rises, as a positive number.").bounds(0, 10).defaults("0").as("e_d").assumed("0 to 0.3", "assumption"));

@@ -11,7 +11,7 @@ namespace {
 
 bool does_anything(const BlockConduct& block)
 {
-    return block.qualification >= 0 || block.working_days || block.catch_up > 0 || block.precaution > 0 || block.switching_cap > 0 || block.substitution_cap > 0;
+    return block.qualification >= 0 || block.working_days || block.composite || block.catch_up > 0 || block.precaution > 0 || block.switching_cap > 0 || block.substitution_cap > 0;
 }
 
 template <class Test>
@@ -33,6 +33,7 @@ void add_blocks(const scenario::Scenario& scenario, Structure& structure)
         const Role role = structure.blocks[b].role;
         if (role != Role::kBuyer && role != Role::kProducer) continue;
         conduct.blocks[b].precaution = all.precaution;
+        conduct.blocks[b].composite = scenario.behaviour.composite;
         conduct.blocks[b].substitution_cap = cap(all.substitution, {});
         if (all.search.candidates > 0) conduct.blocks[b].qualification = all.search.qualification_days;
     }
@@ -98,7 +99,7 @@ void add_conduct(const scenario::Scenario& scenario, Structure& structure)
     if (any_block(structure, [](const BlockConduct& b) { return b.working_days; })) {
         for (const Region& region : structure.regions) conduct.work.push_back(work_factors(structure, region));
     }
-    const bool recipes = any_block(structure, [](const BlockConduct& b) { return b.switching_cap > 0 || b.substitution_cap > 0; });
+    const bool recipes = any_block(structure, [](const BlockConduct& b) { return b.changes_recipe(); });
     if (recipes) add_look_alikes(scenario, structure);
     conduct.search_after = all.search.after_days;
     conduct.outside.assign(structure.regions.size(), 1);

@@ -161,6 +161,7 @@ void add_behaviour(const Scenario& scenario, Structure& structure)
     to.inertia = from.inertia;
     to.share_adjustment = from.share_adjustment;
     to.fixed_shares = from.fixed_shares;
+    to.counts_ordered = from.counts_ordered;
     to.demand_elasticity = from.demand_elasticity;
     to.dispatch_cap = from.dispatch_cap;
     to.air_below = scenario.air_below;

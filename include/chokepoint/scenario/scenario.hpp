@@ -292,13 +292,15 @@ struct Behaviour {
     double hoarding = 0.3;           // eta
     double cover_cap = 2;            // h_max
     double cancellation = 0;         // [1/d] hazard that what a seller has not allocated is withdrawn
+    bool counts_ordered = true;      // orders restore the position; else the stock alone
     double front_loading = 0;        // [d] phi: cover per unit of ln((1 + new) / (1 + old)); 0 = off
     double sigma = 1.45;             // elasticity of substitution between sources
     double lead_weight = 0.5;        // lam_L per 30 d
     double refusal_weight = 2;       // lam_R
     double inertia = 1;              // iota
-    double share_adjustment = 0.02;  // delta per review
+    double share_adjustment = 0.014; // delta per review
     bool fixed_shares = false;
+    bool composite = false;          // sources make up a composite good: tonnes per unit of need follow their mix
     double demand_elasticity = 0;    // ed
     bool need_follows_landed = false;  // need answers to what own sources cost with duty, else to the price outside
     double dispatch_cap = 1.3;       // daily dispatch over a border at most this times base; 0 = off

@@ -7,6 +7,8 @@
 // Recipe    a_k = a0_k (1 - s_k)(1 - theta_k), s_k grows by substitution and theta_k by switching to the
 //           look-alike, which takes theta_k a0_k on top of its own, while an input has been strained for
 //           longer than a lag.
+// Composite  sources of one input are no perfect substitutes: a_k is also what a unit of their composite weighs,
+//           kappa_k (sim/dynamics/composite.hpp).
 // Search    a slot has links with no base flow to makers it does not buy from: candidates, in the order of its
 //           links. While it is strained it qualifies the next one, which may then win a share.
 // See sim/MODEL.md, production and choice of source.
@@ -24,6 +26,9 @@ struct BlockConduct {
     double substitution_cap = 0;  // [1] most of s
     int qualification = -1;       // [d] until a maker found delivers, -1: does not search
     bool working_days = false;    // rests on days its region does
+    bool composite = false;       // sources of an input make up a composite
+
+    [[nodiscard]] bool changes_recipe() const { return composite || switching_cap > 0 || substitution_cap > 0; }
 };
 
 struct RecipeRule {

@@ -118,9 +118,10 @@ struct Parameters {
     double order_cap = 2;            // Omax, 0 = off
     double hoarding = 0.3, cover_cap = 2;       // eta, h_max
     double cancelled = 0;            // share of a backlog withdrawn at a review, 0 = off
+    bool counts_ordered = true;      // orders restore the position, else the stock alone
     double front_loading = 0;        // phi [d], 0 = off
     double sigma = 1.45, lead_weight = 0.5, refusal_weight = 2, inertia = 1;
-    double share_adjustment = 0.02;  // delta per review
+    double share_adjustment = 0.014;  // delta per review
     bool fixed_shares = false;
     double demand_elasticity = 0;    // ed
     bool need_follows_landed = false;  // else the price outside

@@ -323,6 +323,8 @@ std::vector<Key> behaviour_keys()
         {b + "sourcing.refusal_weight", "2.3", 2.3, [](const Scenario& s) { return behaviour(s).refusal_weight; }},
         {b + "sourcing.inertia", "1.2", 1.2, [](const Scenario& s) { return behaviour(s).inertia; }},
         {b + "sourcing.share_adjustment", "3 %", 0.03, [](const Scenario& s) { return behaviour(s).share_adjustment; }},
+        {b + "ordering.counts", "stock", 0, [](const Scenario& s) { return is(behaviour(s).counts_ordered); }},
+        {b + "sourcing.rule", "ces", 1, [](const Scenario& s) { return is(behaviour(s).composite); }},
         {b + "sourcing.fixed_shares", "true", 1, [](const Scenario& s) { return is(behaviour(s).fixed_shares); }},
         {b + "demand.elasticity", "0.07", 0.07, [](const Scenario& s) { return behaviour(s).demand_elasticity; }},
         {b + "demand.price", "landed", 1, [](const Scenario& s) { return is(behaviour(s).need_follows_landed); }},

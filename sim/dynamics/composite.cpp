@@ -1,0 +1,70 @@
+#include "composite.hpp"
+
+#include <cmath>
+
+namespace chokepoint::dynamics {
+
+namespace {
+
+using namespace world;
+
+// 1 + duty of day 0: prices at origin are equal then, so it is what tells landed prices of a slot's sources apart.
+double landed0(const Structure& structure, const State& state, std::uint32_t slot, std::uint32_t in)
+{
+    return 1 + static_cast<double>(state.policy.base_duty_ppm[structure.duty_cell(in, structure.slots.product[slot])]) / 1e6;
+}
+
+// Sums over the sources of a slot.
+struct Sources {
+    double cost0 = 0;  // sum a_i c0_i
+    double cost = 0;   // sum w_i c_i, of all sources
+    double known = 0;  // sum w_i over those with a base share
+    bool moved = false;
+};
+
+Sources sum_up(const Structure& structure, const State& state, std::uint32_t slot)
+{
+    Sources out;
+    for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
+        const double share = state.link.share[in], base = structure.base_share(slot, in);
+        const double before = landed0(structure, state, slot, in);
+        const std::size_t cell = structure.duty_cell(in, structure.slots.product[slot]);
+        const double ln_change = state.firm.ln_price[structure.links.seller[in]] + state.policy.ln_duty[cell];
+        out.cost0 += base * before;
+        out.cost += share * before * (ln_change == 0 ? 1.0 : std::exp(ln_change));
+        if (base > 0) out.known += share;
+        out.moved = out.moved || share != base;
+    }
+    return out;
+}
+
+double kappa(const Structure& structure, const State& state, std::uint32_t slot, const Sources& sources)
+{
+    if (!sources.moved || sources.known <= 0) return 1;
+    const double sigma = structure.parameters.sigma;
+    const bool logarithmic = std::abs(sigma - 1) < 1e-9;
+    double sum = 0;
+    for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
+        const double base = structure.base_share(slot, in), share = state.link.share[in];
+        if (base <= 0 || share <= 0) continue;
+        const double value = base * landed0(structure, state, slot, in) / sources.cost0;
+        const double ln_ratio = std::log(share / sources.known / base);
+        sum += value * (logarithmic ? ln_ratio : std::exp((sigma - 1) / sigma * ln_ratio));
+    }
+    return logarithmic ? std::exp(-sum) : std::pow(sum, -sigma / (sigma - 1));
+}
+
+}  // namespace
+
+double tonnes_per_unit(const Structure& structure, const State& state, std::uint32_t slot)
+{
+    return kappa(structure, state, slot, sum_up(structure, state, slot));
+}
+
+double ln_landed(const Structure& structure, const State& state, std::uint32_t slot)
+{
+    const Sources sources = sum_up(structure, state, slot);
+    return std::log(kappa(structure, state, slot, sources) * sources.cost / sources.cost0);
+}
+
+}  // namespace chokepoint::dynamics
