@@ -53,11 +53,19 @@ std::string reproducing_command(const std::string& file, const std::vector<std::
     return reproducible ? line + " --reproducible" : line;
 }
 
+// "geneva_truce.yaml:12", or "--set 1".
+std::string place(const core::Location& at)
+{
+    return at.line == 0 ? at.file : fmt::format("{}:{}", at.file, at.line);
+}
+
 record::Provenance provenance(const scenario::ScenarioFile& file, std::uint64_t seed,
                               const RunRequest& request)
 {
     record::Provenance out;
     out.scenario = file.effective_text();
+    for (const auto& change : file.changes())
+        out.changes.push_back({change.key, change.from, change.to, place(change.at)});
     for (const auto& input : file.inputs()) out.inputs.push_back({input.path, record::sha256(input.content)});
     out.seed = seed;
     out.version = core::version();

@@ -302,6 +302,26 @@ void write_events(const Job& job)
     numbers("members", members, "1", "members it happened in");
 }
 
+// One row per key that differs from what the scenario extends.
+void write_changes(Hdf5Object& group, const std::vector<ChangedKey>& changes)
+{
+    if (changes.empty()) return;
+    std::vector<std::string> key, from, to, at;
+    for (const ChangedKey& change : changes) {
+        key.push_back(change.key);
+        from.push_back(change.from);
+        to.push_back(change.to);
+        at.push_back(change.at);
+    }
+    Hdf5Object scale = group.dataset("changed", DType::kString, {key.size()});
+    scale.write(key);
+    scale.attribute("long_name", "key that differs from what the scenario extends");
+    scale.make_scale("changed");
+    write_column(group, scale, "changed_from", from, "value it extends, empty when added");
+    write_column(group, scale, "changed_to", to, "value of this run, empty when removed");
+    write_column(group, scale, "changed_at", at, "file and line, or option, that set it");
+}
+
 void write_provenance(const Job& job)
 {
     const Provenance& from = job.header.provenance;
@@ -321,6 +341,7 @@ void write_provenance(const Job& job)
     };
     text("scenario", from.scenario, "effective scenario, merged, with every override");
     text("command_line", from.command_line, "command line");
+    write_changes(group, from.changes);
     if (from.inputs.empty()) return;
     std::vector<std::string> paths, digests;
     for (const auto& input : from.inputs) {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -70,7 +72,11 @@ void write_map(const Node& map, int depth, bool with_origins, std::string& out)
     }
 }
 
-using Leaves = std::vector<std::pair<std::string, std::string>>;
+struct Leaf {
+    std::string key, text;
+    core::Location at;
+};
+using Leaves = std::vector<Leaf>;
 
 void collect(const Node& node, const std::string& path, Leaves& out)
 {
@@ -80,14 +86,15 @@ void collect(const Node& node, const std::string& path, Leaves& out)
         if (entry.value.is_map() && !entry.value.entries.empty())
             collect(entry.value, here, out);
         else
-            out.emplace_back(here, flow(entry.value));
+            out.push_back({here, flow(entry.value), entry.value.mark.location()});
     }
 }
 
-const std::string* find(const Leaves& leaves, const std::string& key)
+std::unordered_map<std::string_view, const Leaf*> by_key(const Leaves& leaves)
 {
-    const auto found = std::find_if(leaves.begin(), leaves.end(), [&](const auto& leaf) { return leaf.first == key; });
-    return found == leaves.end() ? nullptr : &found->second;
+    std::unordered_map<std::string_view, const Leaf*> out;
+    for (const Leaf& leaf : leaves) out.emplace(leaf.key, &leaf);
+    return out;
 }
 }  // namespace
 
@@ -98,21 +105,31 @@ std::string write_yaml(const Node& root, bool with_origins)
     return out;
 }
 
-std::string difference(const Node& from, const Node& to)
+std::vector<ChangedKey> changes(const Node& from, const Node& to)
 {
     Leaves before, after;
     collect(from, "", before);
     collect(to, "", after);
-    std::string out;
-    for (const auto& [key, value] : after) {
-        const std::string* old = find(before, key);
-        if (old == nullptr)
-            out += fmt::format("{}: added {}\n", key, value);
-        else if (*old != value)
-            out += fmt::format("{}: {} -> {}\n", key, *old, value);
+    const auto old_of = by_key(before), new_of = by_key(after);
+    std::vector<ChangedKey> out;
+    for (const Leaf& leaf : after) {
+        const auto old = old_of.find(leaf.key);
+        if (old == old_of.end()) out.push_back({leaf.key, "", leaf.text, leaf.at});
+        else if (old->second->text != leaf.text) out.push_back({leaf.key, old->second->text, leaf.text, leaf.at});
     }
-    for (const auto& [key, value] : before)
-        if (find(after, key) == nullptr) out += fmt::format("{}: removed {}\n", key, value);
+    for (const Leaf& leaf : before)
+        if (!new_of.contains(leaf.key)) out.push_back({leaf.key, leaf.text, "", to.mark.location()});
+    return out;
+}
+
+std::string difference(const Node& from, const Node& to)
+{
+    std::string out;
+    for (const ChangedKey& change : changes(from, to)) {
+        if (change.from.empty()) out += fmt::format("{}: added {}\n", change.key, change.to);
+        else if (change.to.empty()) out += fmt::format("{}: removed {}\n", change.key, change.from);
+        else out += fmt::format("{}: {} -> {}\n", change.key, change.from, change.to);
+    }
     return out;
 }
 

@@ -19,7 +19,8 @@ class Reader {
   public:
     Reader(Files& files, Report& report) : files_(files), report_(report) {}
 
-    Node read(const SourceText& source)
+    // `alone`, where given, receives the parents before the file is laid over them.
+    Node read(const SourceText& source, Node* alone = nullptr)
     {
         const std::size_t before = report_.errors();
         Node own = read_yaml(source, report_);
@@ -36,6 +37,7 @@ class Reader {
             }
         }
         chain_.pop_back();
+        if (alone != nullptr && own.find("extends") != nullptr) *alone = merged;
         std::erase_if(own.entries, [](const Entry& entry) { return entry.key == "extends"; });
         if (report_.errors() == before) merge_tree(merged, std::move(own), &field_tree(), "", report_);
         return merged;
@@ -87,9 +89,11 @@ class Reader {
 };
 }  // namespace
 
-Node read_with_parents(const SourceText& source, Files& files, Report& report)
+Inherited read_with_parents(const SourceText& source, Files& files, Report& report)
 {
-    return Reader(files, report).read(source);
+    Inherited out;
+    out.root = Reader(files, report).read(source, &out.parents);
+    return out;
 }
 
 }  // namespace chokepoint::scenario

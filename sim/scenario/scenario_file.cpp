@@ -22,6 +22,7 @@ struct ScenarioFile::Impl {
 
     Files files;
     Node root;
+    std::vector<ChangedKey> changes;  // against the parents, before distributions take their places
     Tables tables;
     Report report;
     std::vector<VariedParameter> varied;
@@ -59,12 +60,14 @@ Scenario typed(const std::shared_ptr<const ScenarioFile::Impl>& impl, const std:
 void read_tree(ScenarioFile::Impl& impl, const std::filesystem::path& path, const std::vector<std::string>& overrides)
 {
     const SourceText& source = impl.files.read_main(path);
-    impl.root = read_with_parents(source, impl.files, impl.report);
+    Inherited read = read_with_parents(source, impl.files, impl.report);
     impl.report.throw_if_errors();
+    impl.root = std::move(read.root);
     int number = 0;
     for (const std::string& expression : overrides)
         apply_override(impl.root, expression, ++number, impl.files, source.directory, impl.report);
     impl.report.throw_if_errors();
+    if (read.parents.is_map()) impl.changes = changes(read.parents, impl.root);
 }
 }  // namespace
 
@@ -92,6 +95,8 @@ ScenarioFile ScenarioFile::load(const std::filesystem::path& path, const std::ve
 const std::vector<core::Diagnostic>& ScenarioFile::warnings() const { return impl_->report.warnings(); }
 const std::vector<VariedParameter>& ScenarioFile::varied() const { return impl_->varied; }
 const std::vector<InputFile>& ScenarioFile::inputs() const { return impl_->files.inputs(); }
+
+const std::vector<ChangedKey>& ScenarioFile::changes() const { return impl_->changes; }
 
 std::vector<DatedStep> ScenarioFile::dated_steps() const { return scenario::dated_steps(impl_->root); }
 

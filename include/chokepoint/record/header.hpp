@@ -12,8 +12,13 @@ struct InputFile {
     std::string path, sha256;
 };
 
+struct ChangedKey {
+    std::string key, from, to, at;  // at: file:line of the new value
+};
+
 struct Provenance {
     std::string scenario;           // effective text, merged, with every override
+    std::vector<ChangedKey> changes;  // against what the scenario extends
     std::vector<InputFile> inputs;  // every file that was read
     std::uint64_t seed = 0;
     std::string version, commit, compiler;

@@ -34,6 +34,12 @@ struct DatedStep {
     std::string name;  // the ids on its path: "usa_on_chn reciprocal geneva_suspend", "mofcom_18 starts"
 };
 
+// A key that differs from what the file extends, by the file itself or on the command line.
+struct ChangedKey {
+    std::string key, from, to;  // values as written; empty where there is none
+    core::Location at;          // of the new value; of the file where a key was removed
+};
+
 struct InputFile {
     std::string path;     // as named: the command line, `extends` or a key of the scenario
     std::string content;  // every byte
@@ -74,6 +80,10 @@ class ScenarioFile {
     [[nodiscard]] std::string difference_from(const ScenarioFile& parent) const;
     // The same as a JSON list of { key, from, to }; null stands for absent.
     [[nodiscard]] std::string difference_json(const ScenarioFile& parent) const;
+
+    // What differs from the files it extends, in the order of the merged tree, then what was removed; empty for a
+    // file that extends nothing.
+    [[nodiscard]] const std::vector<ChangedKey>& changes() const;
 
     // Where a key was set; for an absent key, where its nearest ancestor was.
     [[nodiscard]] core::Location origin(const std::string& key_path) const;

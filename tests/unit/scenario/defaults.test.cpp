@@ -31,7 +31,7 @@ struct OverDefaults {
 scenario::Node tree(const fs::path& path, scenario::Files& files)
 {
     scenario::Report report;
-    scenario::Node root = scenario::read_with_parents(files.read_main(path), files, report);
+    scenario::Node root = scenario::read_with_parents(files.read_main(path), files, report).root;
     scenario::Checker(root, {}, report).check();
     report.throw_if_errors();
     return root;

@@ -178,6 +178,26 @@ TEST_CASE("a variant changes what it names and keeps where every value was set")
     CHECK(difference.find("rules.truce_breaks.when.tariff: removed usa_on_chn\n") != std::string::npos);
 }
 
+TEST_CASE("a file and the command line say what they change in what is extended")
+{
+    const auto file = test::load_good("variant", {"ensemble.members=7"});
+    const auto find = [&](const std::string& key) {
+        const auto& all = file.changes();
+        const auto at = std::find_if(all.begin(), all.end(), [&](const auto& change) { return change.key == key; });
+        REQUIRE(at != all.end());
+        return *at;
+    };
+    const auto name = find("name");
+    CHECK((name.from == "licensing" && name.to == "variant"));
+    CHECK(name.at.file.ends_with("variant.yaml"));
+    CHECK(name.at.line == 5);
+    const auto gone = find("rules.truce_breaks.when.tariff");
+    CHECK((gone.from == "usa_on_chn" && gone.to.empty()));
+    CHECK(find("ensemble.members").at.file == "--set 1");
+    for (const auto& change : file.changes()) CHECK(change.from != change.to);
+    CHECK(test::load_good("licensing").changes().empty());  // extends nothing
+}
+
 TEST_CASE("the effective text loads and says the same again")
 {
     for (const std::string name : {"minimal", "licensing", "variant", "distributions"}) {
