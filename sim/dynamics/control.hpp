@@ -39,6 +39,36 @@ namespace chokepoint::dynamics {
     return listed_as(control, state.authority[c], control.classes[structure.border.klass[border]], day);
 }
 
+// How the authority treats a class's end use before it looks at the file.
+[[nodiscard]] inline world::EndUsePolicy end_use_policy(const world::Control& control, const world::ClassRow& row)
+{
+    switch (static_cast<world::EndUse>(row.end_use)) {
+        case world::EndUse::kDefense: return control.defense;
+        case world::EndUse::kUnknown: return control.unknown;
+        case world::EndUse::kCivil: break;
+    }
+    return world::EndUsePolicy::kCivil;
+}
+
+// Files refused whatever is in them, by end use or by a ban: everyone knows of it.
+[[nodiscard]] inline bool refused_in_principle(const world::Control& control, const world::AuthorityState& authority,
+                                               const world::ClassRow& row, int day)
+{
+    return end_use_policy(control, row) == world::EndUsePolicy::kRefuse ||
+           control.postures[authority.posture[row.destination]].banned ||
+           listed_as(control, authority, row, day) == world::Listed::kBanned;
+}
+
+// Whether the exporter of a guarded link, refused in principle before, does not ask again today.
+[[nodiscard]] inline bool asks_no_more(const world::Structure& structure, const world::State& state, std::size_t border,
+                                       int day)
+{
+    if (state.border.told_no_until.empty() || day >= state.border.told_no_until[border]) return false;
+    const std::uint16_t c = structure.border.control[border];
+    const world::Control& control = structure.policy.controls[c];
+    return refused_in_principle(control, state.authority[c], control.classes[structure.border.klass[border]], day);
+}
+
 // A general licence is void for good once the posture no longer allows any or the client is listed: the
 // authority takes it back that day (desk_licences.cpp), so its dates and its cap are all that is asked here.
 [[nodiscard]] inline bool has_general_licence(const world::State& state, std::size_t border, int day)

@@ -48,13 +48,14 @@ class Desk {
     [[nodiscard]] int latest_submission(const core::WorkingCalendar& calendar, int working_days) const;
     [[nodiscard]] world::Listed listed(std::size_t klass) const;
     [[nodiscard]] const world::PostureRow& posture(const world::ClassRow& row) const;
-    [[nodiscard]] world::EndUsePolicy end_use_policy(const world::ClassRow& row) const;
 
     // desk_decision.cpp: granted, refused, returned, and what the file told
     void decide(const world::File& file);
     [[nodiscard]] double approval(const world::File& file, const world::ClassRow& row) const;
     void grant(const world::File& file);
     void refuse(const world::File& file);
+    void tell_no(const world::File& file);
+    void book_refusal(const world::File& file);
     void give_back(const world::File& file);
     [[nodiscard]] bool tells(std::uint32_t border) const;
     void disclose(const world::File& file);

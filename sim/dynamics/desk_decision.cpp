@@ -30,7 +30,7 @@ bool Desk::lacks_documents(const File& file) const { return draw(file, kDocument
 double Desk::approval(const File& file, const ClassRow& row) const
 {
     const std::uint32_t user = structure_.border.buyer[file.border];
-    EndUsePolicy policy = end_use_policy(row);
+    EndUsePolicy policy = end_use_policy(control_, row);
     if (policy == EndUsePolicy::kCivil && (authority_.known[user] & kServesDefense) != 0) policy = control_.disclosure.tainted;
     if (policy == EndUsePolicy::kRefuse || context_.day < authority_.barred_until[user]) return 0;
     const double p = policy == EndUsePolicy::kPosture ? posture(row).military
@@ -95,7 +95,7 @@ void Desk::grant(const File& file)
     consider_general(file);
 }
 
-void Desk::refuse(const File& file)
+void Desk::book_refusal(const File& file)
 {
     LicenceCounts& counts = counts_of(file.border);
     counts.refused += 1;
@@ -105,6 +105,11 @@ void Desk::refuse(const File& file)
     border_.n_decided[file.border] += 1;
     border_.n_refused[file.border] += 1;
     border_.grants_in_a_row[file.border] = 0;
+}
+
+void Desk::refuse(const File& file)
+{
+    book_refusal(file);
     const std::uint32_t in_a_row = ++border_.refusals_in_a_row[file.border];
     const bool gives_up = control_.resubmit_at_most > 0 && in_a_row > control_.resubmit_at_most;
     if (!gives_up && draw(file, kAgain) < control_.resubmit) {
@@ -113,6 +118,17 @@ void Desk::refuse(const File& file)
     }
     border_.refusals_in_a_row[file.border] = 0;  // what is ordered next is another order
     authority_.dropped.push_back({file.border, file.grams});
+}
+
+// Refused in principle. Where exporters take that for an answer, orders wait on the books and nothing is filed for a time.
+void Desk::tell_no(const File& file)
+{
+    if (control_.pause == 0) {
+        refuse(file);
+        return;
+    }
+    book_refusal(file);
+    border_.told_no_until[file.border] = context_.day + control_.pause;
 }
 
 void Desk::give_back(const File& file)

@@ -20,16 +20,6 @@ Listed Desk::listed(std::size_t klass) const
     return listed_as(control_, authority_, control_.classes[klass], context_.day);
 }
 
-EndUsePolicy Desk::end_use_policy(const ClassRow& row) const
-{
-    switch (static_cast<EndUse>(row.end_use)) {
-        case EndUse::kDefense: return control_.defense;
-        case EndUse::kUnknown: return control_.unknown;
-        case EndUse::kCivil: break;
-    }
-    return EndUsePolicy::kCivil;
-}
-
 // A class's weight is its posture's times that of every priority it is in today.
 void Desk::weigh_classes()
 {
@@ -52,13 +42,12 @@ void Desk::refuse_in_principle()
 {
     for (std::size_t q = 0; q < control_.classes.size(); ++q) {
         const ClassRow& row = control_.classes[q];
-        const bool refused = end_use_policy(row) == EndUsePolicy::kRefuse || posture(row).banned || listed(q) == Listed::kBanned;
-        if (!refused) continue;
+        if (!refused_in_principle(control_, authority_, row, context_.day)) continue;
         for (StageState& stage : authority_.stages) {
             ClassQueue& queue = stage.classes[q];
             while (front_is_open(queue)) {
                 const std::uint32_t file = queue.queue.front();
-                refuse(take(queue));
+                tell_no(take(queue));
                 close(file);
             }
         }

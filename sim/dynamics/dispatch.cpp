@@ -69,7 +69,7 @@ void collect_for_filing(const Structure& structure, State& state, std::uint32_t 
         b.unfiled[border] += goods;
         state.link.allocated[out] = 0;
     }
-    if (b.unfiled[border] == 0) return;
+    if (b.unfiled[border] == 0 || asks_no_more(structure, state, border, day)) return;
     const auto batch = static_cast<std::int64_t>(control.batch_cover * static_cast<double>(structure.border_base(border)));
     const bool full = b.unfiled[border] >= std::min(control.shipment_size, batch);
     if (!full && day - b.first_unfiled[border] < control.batch_days) return;

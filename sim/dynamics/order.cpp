@@ -52,7 +52,7 @@ double refusal_risk(const Structure& structure, const State& state, std::uint32_
     if (border == kNone || !is_covered(structure, state, border)) return 0;
     const PostureRow& posture = posture_toward(structure, state, border);
     if (!posture.licence) return 0;
-    if (posture.banned || listed_as(structure, state, border, day) == Listed::kBanned) return 1;
+    if (posture.banned || listed_as(structure, state, border, day) == Listed::kBanned || asks_no_more(structure, state, border, day)) return 1;
     if (has_general_licence(state, border, day)) {
         return std::min(posture.signal, structure.policy.controls[structure.border.control[border]].general.signal);
     }

@@ -67,6 +67,7 @@ void decode_clock(const View& view, Licensing& out)
     out.resubmit_days = view.at("resubmit").whole("after");
     out.resubmit = view.at("resubmit").number("probability");
     out.resubmit_at_most = view.at("resubmit").whole("at_most");
+    out.pause_days = view.at("resubmit").whole("pause");
     out.customs_hold_days = view.number("customs_hold");
     out.announcement_wait = view.number("announced_wait");
 }

@@ -157,6 +157,7 @@ void add_clock(std::vector<Field>& table)
     add(block("licensing.*.resubmit", "What happens to returned and refused files."));
     add(quantity("licensing.*.resubmit.after", Dimension::kWorkingDays, "Working days until it is submitted again.").bounds(0, 1000).whole_number().defaults("10 wd").assumed("5 to 20 wd", "assumption"));
     add(quantity("licensing.*.resubmit.probability", Dimension::kShare, "Probability that a refused file is filed again.").defaults("100 %").assumed("0 to 100 %", "assumption"));
+    add(quantity("licensing.*.resubmit.pause", Dimension::kDays, "Days an exporter files nothing more for a client refused in principle, while that stands; 0 d asks again as after any refusal.").bounds(0, 3650).whole_number().defaults("0 d").assumed("0 to 365 d", "assumption"));
     add(count("licensing.*.resubmit.at_most", "Most times in a row a refused file is filed again; then its order is struck on both sides. 0 is no limit.").bounds(0, 1000).defaults("0"));
     add(quantity("licensing.*.customs_hold", Dimension::kDays, "Length of a customs hold on a look-alike lot.").bounds(0, 3650).defaults("45 d").assumed("30 to 60 d", kRecord));
     add(quantity("licensing.*.announced_wait", Dimension::kDays, "Wait buyers expect on the day the control is announced.").bounds(0, 3650).defaults("0 d"));

@@ -151,6 +151,8 @@ void fill_border(const Structure& structure, State& state)
     }
     border.first_unfiled.assign(n, -1);
     border.general_until.assign(n, -1);
+    const auto& controls = structure.policy.controls;
+    if (std::any_of(controls.begin(), controls.end(), [](const Control& control) { return control.pause > 0; })) border.told_no_until.assign(n, 0);
     border.head.assign(n, kNoFile);
     border.tail.assign(n, kNoFile);
     for (auto* count : {&border.n_open, &border.n_filed, &border.n_decided, &border.n_refused, &border.refusals_in_a_row,

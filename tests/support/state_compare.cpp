@@ -133,7 +133,7 @@ constexpr std::size_t kVector = sizeof(std::vector<int>);
 static_assert(sizeof(FirmState) == 14 * kVector);
 static_assert(sizeof(SlotState) == 7 * kVector);
 static_assert(sizeof(LinkState) == 6 * kVector);
-static_assert(sizeof(BorderState) == 24 * kVector);
+static_assert(sizeof(BorderState) == 25 * kVector);
 static_assert(sizeof(PolicyState) == 14 * kVector + sizeof(std::size_t));
 static_assert(sizeof(LaneGoods) == 3 * kVector);
 static_assert(sizeof(TransitState) == 9 * kVector);
@@ -198,6 +198,7 @@ void compare_border(const BorderState& a, const BorderState& b, Comparer& compar
     CHECK_FIELD(released);
     CHECK_FIELD(customs);
     CHECK_FIELD(to_refile);
+    CHECK_FIELD(told_no_until);
     CHECK_FIELD(general_until);
     CHECK_FIELD(head);
     CHECK_FIELD(tail);

@@ -33,6 +33,7 @@ struct BorderState {                        // [n_border]
     std::vector<std::int64_t> released;     // let go by customs, still there [g]
     std::vector<std::int64_t> customs;      // held at customs, released included [g]
     std::vector<std::int64_t> to_refile;    // of the backlog, refused or returned and not to be filed again yet [g]
+    std::vector<std::int32_t> told_no_until;  // refused in principle: nothing is filed before this day while that stands; empty where exporters ask again at once
     std::vector<std::int32_t> general_until;  // first day without the general licence, -1 none
     std::vector<std::uint32_t> head, tail;  // oldest and newest open file, kNoFile
     std::vector<std::uint32_t> n_filed, n_decided, n_refused;  // files since the start

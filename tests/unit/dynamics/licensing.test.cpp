@@ -231,6 +231,38 @@ TEST_CASE("defense is refused in principle and asks again after the stated worki
     }
 }
 
+// With a pause nothing is filed for a time; a posture that grants ends it at once. Refused on day 1, the link pauses to day
+// 21; what is handed in then is refused on day 22.
+TEST_CASE("who is refused in principle asks again only after a pause, or when the principle falls")
+{
+    const auto refusals = [](int pause, int lifted) {
+        scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}});
+        scenario::Licensing& l = add_file_queue(s, 0, 1e6, 0);
+        l.throughput.unlimited = true;
+        l.resubmit_days = 1;
+        l.pause_days = pause;
+        l.held_cap = 2;
+        scenario::Posture banned = l.postures[0];
+        banned.id = "banned";
+        banned.banned = true;
+        const std::string open = l.postures[0].id;
+        l.postures.push_back(banned);
+        for (scenario::Toward& toward : l.toward) toward = {toward.region, "banned", {{s.time.start + lifted, open}}};
+        Model model(s);
+        std::vector<int> days;
+        std::int64_t sent = 0;
+        model.run_to(50, [&](int day, const world::State& state) {
+            for (std::int64_t n = state.published.licences[model.region("XBB")].refused; n > 0; --n) days.push_back(day);
+            if (day > lifted) sent += exports(state);
+        });
+        CHECK((sent > 0) == (lifted < 50));
+        return days;
+    };
+    CHECK(refusals(20, 60) == std::vector<int>{1, 22, 43});
+    CHECK(refusals(20, 10) == std::vector<int>{1});
+    CHECK(refusals(0, 60).size() > 40);  // off: day after day
+}
+
 // Of each order refused and not filed again both sides strike what the file held; the next order is filed as ever.
 TEST_CASE("who is refused and does not ask again loses that order and no other")
 {

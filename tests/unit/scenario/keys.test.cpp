@@ -149,6 +149,7 @@ std::vector<Key> authority_keys()
         {l + "content_above", "5 %", 1, [](const Scenario& s) { return static_cast<double>(control(s).products.size()); }},
         {l + "announced", "2025-03-21", days("2025-03-21"), [first_day](const Scenario& s) { return first_day(control(s).announced); }},
         {l + "validity", "170 d", 170, [](const Scenario& s) { return control(s).validity_days; }},
+        {l + "resubmit.pause", "90 d", 90, [](const Scenario& s) { return control(s).pause_days; }},
         {l + "resubmit.at_most", "6", 6, [](const Scenario& s) { return control(s).resubmit_at_most; }},
         {l + "lists.october.from", "2025-11-09", days("2025-11-09"), [](const Scenario& s) { return control(s).lists[0].from.days_since_epoch; }},
         {l + "lists.october.announced", "2025-10-10", days("2025-10-10"), [first_day](const Scenario& s) { return first_day(control(s).lists[0].announced); }},
