@@ -7,20 +7,35 @@ from .headline import headline
 from .result import Result, open
 
 
+class DoubledResult(ValueError):
+    """One file is given twice where different results are wanted."""
+
+
+
+def names(results: list[Result]) -> list[str]:
+    """What to call each of several results; different files have different names."""
+    ids = [one.scenario for one in results]
+    stems = [one.path.stem for one in results]
+    placed = [one.path.resolve().with_suffix("") for one in results]
+    depth = 2
+    while len({path.parts[-depth:] for path in placed}) < len(placed) and depth < max(len(path.parts) for path in placed):
+        depth += 1
+    return [name if ids.count(name) == 1 else stem if stems.count(stem) == 1 else "/".join(path.parts[-depth:])
+            for name, stem, path in zip(ids, stems, placed)]  # fmt: skip
+
+
 class Collection:
-    """Results by name. A name is the scenario's id, or the file's where two results share an id.
+    """Results by name: the scenario's id; the file's where two results share an id; else folder/file.
 
     Attribute results: {name: Result}. Every frame has the level "scenario" first.
     """
 
     def __init__(self, results):
         results = list(results)
-        ids = [one.scenario for one in results]
-        names = [one.scenario if ids.count(one.scenario) == 1 else one.path.stem for one in results]
-        doubled = {name for name in names if names.count(name) > 1}
-        if doubled:
-            raise ValueError(f"two results are called {', '.join(sorted(doubled))}; rename a file")
-        self.results: dict[str, Result] = dict(zip(names, results))
+        for at, one in enumerate(results):
+            if any(one.path.samefile(other.path) for other in results[:at]):
+                raise DoubledResult(f"{one.path} is given twice; give different results")
+        self.results: dict[str, Result] = dict(zip(names(results), results))
 
     def __enter__(self):
         return self
@@ -59,7 +74,7 @@ class Collection:
 
 
 def collection(paths) -> Collection:
-    """Opens several result files; errors as open(), and ValueError when two have the same name."""
+    """Opens several result files; errors as open(), and DoubledResult when one is given twice."""
     opened = []
     try:
         for path in paths:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from .measures import MEASURES, Reader, groups
+from .collection import names
+from .measures import MEASURES, NotCounted, Reader, groups
 from .pairing import NotPaired, horizon_problem, notes, problems
 from .result import Result
 
@@ -20,12 +21,12 @@ class Comparison:
     frame: index (by, measure, unit); columns
       mean_a, mean_b          means over members
       mean, median            of B minus A over members
-      low, high               90 % interval of the mean difference, bootstrap over members
+      low, high               90 % interval of the mean difference, bootstrap over members (NaN of one member)
       p05, p95                5 % and 95 % of the members' differences (of paired results, else NaN)
       worse                   share of members in which B is worse (of paired results, else NaN)
       saved                   share of the variance of the difference that pairing saves (NaN where none differs)
       unpaired_low, -_high    the interval had the members not been paired
-    a, b: ids, or file names where the ids are equal; paired; problems (why not paired) and notes, as
+    a, b: ids, or file names where the ids are equal (collection.names); paired; problems (why not paired) and notes, as
     text; members (pairs); titles {label: text}.
     """
 
@@ -46,13 +47,13 @@ class Comparison:
 
 
 def compare(a: Result, b: Result, by: str = "buyer", measures=None, draws: int = 2000, seed: int = 1,
-            unpaired: bool = False) -> Comparison:  # fmt: skip
+            unpaired: bool = False, called: tuple[str, str] | None = None) -> Comparison:  # fmt: skip
     """B minus A by buyer, sector, region, product or all.
 
     measures: names out of measures.MEASURES (all that can be had by default). draws, seed: of the bootstrap;
     the same seed gives the same interval. NotPaired when the two differ in seed, members, horizon, data or
     version of the program; with unpaired=True they are compared as independent samples, unless in horizon.
-    A short day that never came counts as the end of the run.
+    A short day that never came counts as the end of the run. called: names of the two, instead of ids.
     """
     why = problems(a, b)
     if why and (not unpaired or horizon_problem(a, b)):
@@ -67,16 +68,17 @@ def compare(a: Result, b: Result, by: str = "buyer", measures=None, draws: int =
         for name in measures or MEASURES:
             try:
                 row = sides.row(name, group, in_b[label])
-            except ValueError:
+            except NotCounted:
                 if measures:
                     raise
                 continue
             if row is not None:
                 unit = units.get(label, "1") if name == "output_lost" else MEASURES[name].unit
                 rows.append((label, name, unit, *row))
+    if not titles:
+        raise NotPaired(f"{a.path} and {b.path} have no {by} in common")
     frame = pd.DataFrame(rows, columns=[by, "measure", "unit", *COLUMNS]).set_index([by, "measure", "unit"])
-    names = (a.scenario, b.scenario) if a.scenario != b.scenario else (a.path.stem, b.path.stem)
-    return Comparison(frame, *names, by, sides.members, not why, why, notes(a, b), titles)
+    return Comparison(frame, *(called or names([a, b])), by, sides.members, not why, why, notes(a, b), titles)
 
 
 class _Sides:
@@ -95,17 +97,21 @@ class _Sides:
         random = np.random.default_rng(seed)
         self.weights = tuple(random.multinomial(len(r), np.full(len(r), 1 / len(r)), draws) / len(r) for r in self.rows)
 
+    def _interval(self, draws):
+        """Both ends of the interval; NaN of one member, which says nothing of the others."""
+        return np.quantile(draws, INTERVAL) if self.members > 1 else np.full(2, np.nan)
+
     def row(self, name, group_a, group_b):
         x, y = self.a.values(name, group_a)[self.rows[0]], self.b.values(name, group_b)[self.rows[1]]
         if np.isnan(x).any() or np.isnan(y).any():  # no need, or output not counted
             return None
-        apart = np.quantile(self.weights[1] @ y - self.weights[0] @ x, INTERVAL)
+        apart = self._interval(self.weights[1] @ y - self.weights[0] @ x)
         if not self.paired:
             return (x.mean(), y.mean(), y.mean() - x.mean(), np.median(y) - np.median(x), *apart,
                     np.nan, np.nan, np.nan, np.nan, *apart)  # fmt: skip
         difference = y - x
         # Weights that sum to 1 only up to rounding must not give equal members an interval.
-        low, high = np.quantile(self.weights[0] @ (difference - difference[0]), INTERVAL) + difference[0]
+        low, high = self._interval(self.weights[0] @ (difference - difference[0])) + difference[0]
         spread = x.var() + y.var()
         saved = 1 - difference.var() / spread if spread > 0 else np.nan
         worse = (difference * MEASURES[name].worse > 0).mean()

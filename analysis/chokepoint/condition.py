@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .measures import MEASURES, Reader, group_named, groups
+from .measures import MEASURES, NotCounted, Reader, group_named, groups
 from .pairing import NotPaired, problems
 from .result import suggestion
 
@@ -64,7 +64,10 @@ class Condition:
 
     def _values(self, result):
         group = group_named(result, self.who) if self.who else groups(result, "all")["all"]
-        return Reader(result, never=result.days).values(self.measure, group)
+        try:
+            return Reader(result, never=result.days).values(self.measure, group)
+        except NotCounted as error:
+            raise BadCondition(f'"{self.text}": {error}') from error
 
     def _statistic(self, values):
         if self.statistic == "mean":

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from .measures import MEASURES, Reader, groups
+from .measures import MEASURES, NotCounted, Reader, groups
 from .result import Result
 
 STATISTICS = ("median", "low", "high", "chance")  # low and high: 5 % and 95 % of members
@@ -25,9 +25,9 @@ def headline(result: Result, by: str = "buyer") -> pd.DataFrame:
         for name, spec in MEASURES.items():
             try:
                 values = reader.values(name, group)
-            except ValueError:  # not counted in this division
+            except NotCounted:
                 continue
-            if np.isnan(values).all() and name == "output_lost":
+            if np.isnan(values).all() and name in ("output_lost", "output_lost_value"):
                 continue
             unit = units.get(label, spec.unit) if name == "output_lost" else spec.unit
             rows.append((label, name, unit, *_spread(values), _chance(name, values)))

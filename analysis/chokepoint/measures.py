@@ -7,6 +7,10 @@ import numpy as np
 from .result import Result, suggestion
 
 
+class NotCounted(ValueError):
+    """The measure is not counted in this division."""
+
+
 class Measure(NamedTuple):
     """A number a member: variable(s) it comes from, unit, what is worse (+1 more, -1 less), words."""
 
@@ -24,6 +28,7 @@ MEASURES = {
     "first_short_day": Measure("first_short_day", "d", -1, "first short day", BUYER_PRODUCT),
     "longest_short_run": Measure("longest_short_run", "d", +1, "longest run of short days", BUYER_PRODUCT),
     "output_lost": Measure("output_lost", "1", +1, "lost output", BUYER),
+    "output_lost_value": Measure("output_lost_value", "USD", +1, "value added of lost output", BUYER),
     "output_lost_days": Measure("output_lost_days", "d", +1, "lost output in days of base output", BUYER),
     "duty_paid": Measure("duty_paid", "USD", +1, "duty paid at customs by the buyers themselves", BUYER),
 }
@@ -89,17 +94,19 @@ class Reader:
         return self._arrays[variable]
 
     def values(self, measure: str, group: Group) -> np.ndarray:
-        """[done member] of the measure over the group; NaN where it needs nothing or is not counted."""
+        """[done member] of the measure over the group; NaN where it needs nothing. NotCounted in another division."""
         if measure not in MEASURES:
             raise KeyError(f"no measure {measure}; {suggestion(measure, MEASURES)}")
         spec = MEASURES[measure]
+        if spec.variable not in self.result:
+            raise NotCounted(f"{self.result.path.name} has no {spec.variable}")
         data = self.array(spec.variable)[:, group.buyers]
         if spec.axes == BUYER:
             if not group.products.all():
-                raise ValueError(f"{measure} is not counted by material")
-            if measure != "duty_paid" and group.buyers.sum() > 1:
-                raise ValueError(f"{measure} cannot be added over buyers; ask for one")
-            return data.sum(1)
+                raise NotCounted(f"{measure} is not counted by material")
+            if spec.unit != "USD" and group.buyers.sum() > 1:
+                raise NotCounted(f"{measure} cannot be added over buyers; ask for one")
+            return np.where(np.isnan(data).all(1), np.nan, np.nansum(data, 1))  # of the buyers it is counted for
         need = self.array("need_total")[:, group.buyers][..., group.products]
         used = data[..., group.products]
         with np.errstate(invalid="ignore", divide="ignore"):

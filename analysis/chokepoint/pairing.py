@@ -32,7 +32,9 @@ def problems(a: Result, b: Result) -> list[str]:
 
 def notes(a: Result, b: Result) -> list[str]:
     """What a reader should know of a pair that is one."""
-    out = []
+    out = [f"{what} only in {one.path}: {', '.join(lone)}; they enter no row of their own, but the sums over others"
+           for axis, what in (("buyer", "buyer groups"), ("product", "materials")) for one, other in ((a, b), (b, a))
+           if len(lone := one.labels(axis).difference(other.labels(axis), sort=False))]  # fmt: skip
     if a.commit != b.commit:
         out.append(f"made by commits {a.commit} and {b.commit} of the program; runs of one commit are safer to compare")
     both = int((a.done & b.done).sum()) if len(a.done) == len(b.done) else 0

@@ -16,6 +16,9 @@ class NotAResult(ValueError):
     """The file is no result of chokepoint, or one this package is too old for."""
 
 
+REMEDY = "copy the file again, or run the scenario again"
+
+
 def suggestion(name: str, known) -> str:
     """What to offer for a misspelt name: the nearest known ones, or the first few."""
     known = [str(item) for item in known]
@@ -75,7 +78,10 @@ class Variable:
                 if not isinstance(row, int):
                     inner.append(slice(None))
         data = self._data.asstr() if h5py.check_string_dtype(self._data.dtype) else self._data
-        values = np.asarray(data[tuple(outer)])
+        try:
+            values = np.asarray(data[tuple(outer)])
+        except OSError as error:  # HDF5 names neither
+            raise NotAResult(f"{self._result.path}: {self.name} is damaged ({error}); {REMEDY}") from error
         for axis, pick in enumerate(inner):
             if isinstance(pick, list):
                 values = np.take(values, pick, axis=axis)
@@ -104,9 +110,11 @@ class Result:
         self._file = _opened(self.path)
         try:
             self._check()
-        except BaseException:
+        except (KeyError, ValueError) as error:
             self._file.close()
-            raise
+            if isinstance(error, NotAResult):
+                raise
+            raise NotAResult(f"{self.path}: a damaged result ({error.args[0]}); {REMEDY}") from error
 
     def _check(self):
         attributes = self._file.attrs
@@ -241,16 +249,23 @@ class Result:
 def _opened(path: pathlib.Path) -> h5py.File:
     if path.name.endswith(".part"):
         raise NotAResult(f"{path}: a run that is not finished; go on with: chokepoint run ... --resume")
+    if path.is_dir():
+        raise NotAResult(f"{path}: a folder; name a result in it")
     if not path.is_file():
         raise FileNotFoundError(f"{path}: no such file")
     if not h5py.is_hdf5(path):
         raise NotAResult(f"{path}: not an HDF5 file")
-    return h5py.File(path, "r")
+    try:
+        return h5py.File(path, "r")
+    except OSError as error:
+        if "truncated" not in str(error):
+            raise OSError(f"{path}: {error}") from error
+        raise NotAResult(f"{path}: cut short ({path.stat().st_size:,} bytes are here); {REMEDY}") from error
 
 
 def open(path) -> Result:
     """Opens a result file.
 
-    Raises FileNotFoundError; NotAResult when it is of another kind, unfinished, or of a newer major schema.
+    Raises FileNotFoundError; NotAResult when it is of another kind, unfinished, damaged, or of a newer major schema.
     """
     return Result(path)

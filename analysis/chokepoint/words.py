@@ -44,7 +44,9 @@ def change(value: float, unit: str) -> str:
 
 
 def interval(low: float, high: float, unit: str) -> str:
-    """`+1.2 to +3.4 t`: both ends of a difference, the unit once."""
+    """`+1.2 to +3.4 t`: both ends of a difference, the unit once; - without one."""
+    if math.isnan(low) or math.isnan(high):
+        return "-"
     if low == high:
         return change(low, unit)
     first, last = change(low, unit), change(high, unit)
@@ -55,11 +57,12 @@ def sentence(comparison: Comparison, label: str, measure: str = "shortfall") -> 
     """One difference as a sentence; KeyError when the label or the measure was not compared."""
     row = comparison.of(measure).loc[label]
     who, what, unit = comparison.titles[label], MEASURES[measure].words, row["unit"]
-    if row["mean"] == 0 and row["low"] == row["high"] == 0:
+    if row["mean"] == 0 and not row["high"] > row["low"]:
         return f"{who}: {what} is the same in {comparison.b} as in {comparison.a}."
     a, b = quantity(row["mean_a"], unit), quantity(row["mean_b"], unit)
     middle = f"{who}: {what} goes from {a} in {comparison.a} to {b} in {comparison.b}, {change(row['mean'], unit)}"
-    text = f"{middle} (90 % interval {interval(row['low'], row['high'], unit)})"
+    ends = f"90 % interval of the mean {interval(row['low'], row['high'], unit)}" if comparison.members > 1 else "one member, no interval"
+    text = f"{middle} ({ends})"
     if not comparison.paired:
         return f"{text}; NOT PAIRED."
     return f"{text}; worse in {round(row['worse'] * comparison.members)} of {comparison.members} members."
@@ -68,7 +71,7 @@ def sentence(comparison: Comparison, label: str, measure: str = "shortfall") -> 
 def largest(comparison: Comparison, measure: str = "shortfall") -> pd.DataFrame:
     """Rows of a measure that differ at all, the largest mean difference first."""
     rows = comparison.of(measure)
-    rows = rows[(rows["mean"] != 0) | (rows["low"] != rows["high"]) | (rows["worse"] > 0)]
+    rows = rows[(rows["mean"] != 0) | (rows["high"] > rows["low"]) | (rows["worse"] > 0)]
     return rows.loc[rows["mean"].abs().sort_values(ascending=False, kind="stable").index]
 
 

@@ -179,7 +179,7 @@ def test_the_sentence_says_direction_size_interval_and_count(pair):
     row = comparison.of("shortfall").loc["auto_usa"]
     text = words.sentence(comparison, "auto_usa")
     assert text.startswith("Automotive, United States: unmet need goes from ")
-    for part in (words.quantity(row["mean_a"], "t"), words.change(row["mean"], "t"), "90 % interval +", "worse in 8 of 8 members"):
+    for part in (words.quantity(row["mean_a"], "t"), words.change(row["mean"], "t"), "90 % interval of the mean +", "worse in 8 of 8 members"):
         assert part in text
     same = chokepoint.compare(pair[0], pair[0])
     assert "is the same" in words.sentence(same, "auto_usa")
@@ -278,3 +278,21 @@ def test_exit_codes_of_what_cannot_be_read(paths, tmp_path):
     assert command("compare", paths["a"]).returncode == 2
     assert command("compare").returncode == 2
     assert command("compare", paths["a"], paths["b"], "--by", "colour").returncode == 2
+
+
+# --- output in money ----------------------------------------------------------------------------
+
+
+def test_value_added_of_lost_output_is_a_measure(run, tmp_path):
+    """Value of a unit times units lost, of the buyers that state a value; where none does there is no row."""
+    value = ("--set", "buyers.auto_usa.value=20000 USD/vehicle")
+    made = [results.make(run, tmp_path, results.CONTROL, "--members", 4, *value, *more, name=name) for name, more in (("a", ()), ("b", SLOW))]
+    with chokepoint.open(made[0]) as a, chokepoint.open(made[1]) as b:
+        rows = chokepoint.compare(a, b).of("output_lost_value")
+        assert list(rows.index) == ["auto_usa"] and rows["unit"].item() == "USD"
+        vehicles = chokepoint.compare(a, b).of("output_lost").loc["auto_usa"]
+        assert rows["mean"].item() == pytest.approx(20000 * vehicles["mean"]) and rows["mean"].item() > 0
+        assert chokepoint.compare(a, b, by="all").of("output_lost_value")["mean"].item() == rows["mean"].item()
+        told = chokepoint.headline(b).xs("output_lost_value", level="measure")
+        assert told.index.get_level_values("buyer").tolist() == ["auto_usa"]
+        assert condition.read("output_lost_value(auto_usa) > 1000 USD").holds(a, b)[0]

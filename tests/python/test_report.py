@@ -157,6 +157,16 @@ def test_the_difference_is_that_of_compare(run, tmp_path):
         for label, row in comparison.of("shortfall").iterrows():
             if row["mean"]:
                 assert rows[comparison.titles[label]][:3] == [shown(row[key]) for key in ("low", "mean", "high")]
+        sums = {row[0]: row[1:] for row in page.tables["b-difference-all-table"][1:]}
+        everyone = chokepoint.compare(a, b, by="all").of("duty_paid").iloc[0]
+        assert sums["Duty paid at customs by the buyers themselves"][0] == "USD"
+        assert float(sums["Duty paid at customs by the buyers themselves"][3].replace(",", "")) == shown(everyone["mean"])
+        lost = comparison.of("output_lost").loc["auto_usa"]
+        cells = {row[0]: row[1:] for row in page.tables["b-difference-lost-table"][1:]}[comparison.titles["auto_usa"]]
+        assert cells[0] == "vehicle" and float(cells[3].replace(",", "")) == shown(lost["mean"])
+        regions = page.numbers("b-difference-region-table")["United States"]
+        region = chokepoint.compare(a, b, by="region").of("shortfall").loc["USA"]
+        assert regions[:5] == [shown(region[key]) for key in ("mean_a", "mean_b", "mean", "low", "high")]
     assert rows and "NOT PAIRED" not in page.source
     changed = [row for row in page.tables["b-assume-licensing-table"] if "changed" in row[2]]
     assert [row[:3] for row in changed] == [["licensing.control.throughput.levels.start.level", "2 %", "set, changed"]]
@@ -170,6 +180,32 @@ def test_results_that_are_not_paired_say_so_in_red(run, tmp_path):
     assert re.search(r"\.warning \{[^}]*color: var\(--red\)", page.source)
 
 
+def test_the_material_that_ran_out_is_named_not_the_one_that_lies_unused(tmp_path):
+    """A line that stands uses nothing: most of what is unmet then is of the material it needs most, which is there."""
+    from chokepoint.report.shortfall import Shortfall
+
+    path = tmp_path / "unused.h5"
+    shutil.copy(EXAMPLE, path)
+    with h5py.File(path, "r+") as file:
+        products = list(file["product"].asstr()[()])
+        out, unused = products.index("sb_oxide"), products.index("sb_metal")
+        for name, values in (("need_q", (1, 9)), ("shortfall_q", (0.5, 4.5)), ("stock_q", (2, 90))):  # t/d, t/d, t
+            file[name][:, :, 0, :] = 0
+            file[name][:, :, 0, out], file[name][:, :, 0, unused] = values
+        file["shortfall_total"][:, 0, :] = 0
+        file["shortfall_total"][:, 0, out], file["shortfall_total"][:, 0, unused] = 270, 2460
+    with chokepoint.open(path) as result:
+        assert Shortfall(result).scarcest(result.labels("buyer")[0]) == "sb_oxide"
+
+
+def test_few_members_are_said_to_give_no_interval(run, tmp_path):
+    one = results.make(run, tmp_path, results.CONTROL, "--members", 1)
+    assert make(one, output=tmp_path / "one.html").returncode == 0
+    text = (tmp_path / "one.html").read_text(encoding="utf-8")
+    assert "control: one member only; an interval needs more, run at least 10." in text
+    assert "1 of 1 member<" in text  # singular
+
+
 # --- the page -----------------------------------------------------------------------------------
 
 
@@ -180,11 +216,11 @@ def test_parts_come_in_order_and_every_chart_has_heading_caption_and_table(page)
     assert len(figures) >= 14
     for body in re.findall(r"<figure .*?</figure>", page.source, re.DOTALL):
         identity = re.match(r'<figure id="([^"]+)"', body)[1]
-        assert re.search(r"<h3 [^>]*>[^<]{10,}</h3>", body), identity
+        assert re.search(r"<h3 [^>]*>(?:[^<]|<wbr>){10,}</h3>", body), identity
         assert re.search(r"<figcaption>[^<]{10,}</figcaption>", body), identity
         assert len(page.tables[f"{identity}-table"]) > 1, identity
     text = " ".join(page.texts)
-    for words in ("not a forecast", "90 % interval", "Who runs short of antimony", "chokepoint run scenarios/antimony_ban_2024.yaml"):
+    for words in ("not a forecast", "90 % of members", "Who runs short of antimony", "chokepoint run scenarios/antimony_ban_2024.yaml"):
         assert words in text
     assert dict(page.elements[0][1]) == {"lang": "en"}
 

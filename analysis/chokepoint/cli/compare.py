@@ -79,7 +79,7 @@ def _holds(one, a, b, comparison) -> bool:
 
 def _print(comparison, arguments):
     print(f"{comparison.b} minus {comparison.a}: {MEASURES[arguments.measure].words} by {comparison.by}, "
-          f"{comparison.members} {'pairs of ' if comparison.paired else ''}members")  # fmt: skip
+          f"{_members(comparison)}")  # fmt: skip
     if not comparison.paired:
         print(words.unpaired_warning(comparison))
     for note in comparison.notes:
@@ -99,8 +99,15 @@ def _print(comparison, arguments):
     print()
 
 
+def _members(comparison) -> str:
+    one = comparison.members == 1
+    if not comparison.paired:
+        return "1 member" if one else f"{comparison.members} members"
+    return "1 pair of members" if one else f"{comparison.members} pairs of members"
+
+
 def _table(comparison, rows) -> str:
-    head = [comparison.by, comparison.a, comparison.b, "mean difference", "90 % interval", "median", "worse in", "variance saved"]
+    head = [comparison.by, comparison.a, comparison.b, "mean difference", "90 % interval of it", "median", "worse in", "variance saved"]
     out = []
     for label, row in rows.iterrows():
         unit = row["unit"]

@@ -1,12 +1,13 @@
 """chokepoint export FILE... --format csv|iamc: long tables for other programs."""
 
 import argparse
-import pathlib
+import contextlib
 import sys
 
 from ..collection import collection
 from ..condition import BadCondition
 from ..export import export
+from .output import free, whole
 
 HELP = "write results as a tidy CSV or in the IAMC layout"
 FOOTER = """csv   columns scenario, variable, unit, one column an axis, value. Without --variables: everything with one
@@ -29,14 +30,13 @@ def act(arguments) -> int:
     """Writes the table, says how many rows; the exit code."""
     if arguments.format == "iamc" and arguments.variables:
         raise BadCondition("--variables goes with --format csv; the IAMC layout has its own")
-    path = pathlib.Path(arguments.output) if arguments.output else None
-    if path and path.exists() and not arguments.force:
-        raise FileExistsError(f"{path} exists; --force overwrites it")
+    path = free(arguments.output, arguments.force) if arguments.output else None
     variables = arguments.variables.split(",") if arguments.variables else None
     with collection(arguments.files) as results:
         table = export(results, arguments.format, variables)
         names = [name for name, _ in results]
-    table.to_csv(path or sys.stdout, index=False, date_format="%Y-%m-%d", lineterminator="\n")
+    with whole(path) if path else contextlib.nullcontext(sys.stdout) as file:
+        table.to_csv(file, index=False, date_format="%Y-%m-%d", lineterminator="\n")
     for name in names:
         print(f"chokepoint: {name}: {(table['scenario'] == name).sum():,} rows", file=sys.stderr)
     print(f"chokepoint: {len(table):,} rows{f' in {path}' if path else ''}", file=sys.stderr)

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 
+from ..collection import DoubledResult
 from ..condition import BadCondition
 from ..pairing import NotPaired
 from ..result import NotAResult
@@ -29,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
         code = COMMANDS[parsed.command].act(parsed)
         sys.stdout.flush()  # a full disk behind stdout shows here
         return code
-    except BadCondition as error:  # and what else is wrong on the command line
+    except (BadCondition, DoubledResult) as error:  # and what else is wrong on the command line
         return _say(error, USAGE)
     except KeyError as error:
         return _say(error.args[0], USAGE)
@@ -38,7 +39,10 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ENVIRONMENT
-    except (NotAResult, OSError) as error:
+    except OSError as error:
+        what = f"{error.filename}: " if error.filename else ""
+        return _say(f"{what}{error.strerror}" if error.strerror else error, ENVIRONMENT)
+    except NotAResult as error:
         return _say(error, ENVIRONMENT)
     except KeyboardInterrupt:
         return INTERRUPTED

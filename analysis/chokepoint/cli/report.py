@@ -1,12 +1,12 @@
 """chokepoint report FILE... -o report.html: a page to e-mail."""
 
 import argparse
-import pathlib
 import sys
 import time
 
 from ..collection import collection
 from ..report.page import page
+from .output import free, whole
 
 HELP = "write results as one self-contained HTML page"
 FOOTER = "The first file is A; each other is set against it, paired by member."
@@ -22,12 +22,11 @@ def declare(parser: argparse.ArgumentParser):
 def act(arguments) -> int:
     """Writes the page; the exit code."""
     begun = time.perf_counter()
-    path = pathlib.Path(arguments.output)
-    if path.exists() and not arguments.force:
-        raise FileExistsError(f"{path} exists; --force overwrites it")
+    path = free(arguments.output, arguments.force)
     with collection(arguments.files) as results:
         text = page(results)
-    path.write_text(text, encoding="utf-8")
+    with whole(path) as file:
+        file.write(text)
     print(path)
-    print(f"chokepoint: {path}: {path.stat().st_size / 1e6:.2f} MB in {time.perf_counter() - begun:.1f} s", file=sys.stderr)
+    print(f"chokepoint: {path}: {len(text.encode()) / 1e6:.2f} MB in {time.perf_counter() - begun:.1f} s", file=sys.stderr)
     return 0

@@ -63,7 +63,7 @@ def cover(result: Result, short: Shortfall, prefix: str) -> str:
         return ""
     week = (result.labels("week") - result.start).days.to_numpy()
     days = np.minimum(week[::COVER_STEP] + 6, result.days - 1)  # the last day of each week drawn
-    products = {buyer: short.worst_product(buyer) for buyer in chosen}
+    products = {buyer: short.scarcest(buyer) for buyer in chosen}
     stock, need = (result[name].read(quantile=0.5)[days] for name in ("stock_q", "need_q"))  # [day, buyer, product]
     where = {buyer: (list(result.labels("buyer")).index(buyer), list(result.labels("product")).index(products[buyer])) for buyer in chosen}
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -76,8 +76,8 @@ def cover(result: Result, short: Shortfall, prefix: str) -> str:
     left = values[lowest][least]
     what = "has nothing left" if left < 0.1 else f"falls to {number(left, 2)} days of cover"
     takeaway = f"{short.titles[lowest]} {what} around {short_date(dates[least])}"
-    caption = ("Days of cover: median stock over median need of the material each group lacks most, at the end of every second week. "
-               "Darker is less.")  # fmt: skip
+    caption = ("Days of cover: median stock over median need of the material that ran out, at the end of every second week. Darker is less. "
+               "A group holds what its firms hold together: some may be empty while others are not.")  # fmt: skip
     return section(prefix, "cover", "Days of cover",
                    figure(f"{prefix}heat", "heat", takeaway, caption,
                           table(f"{prefix}heat-table", "Days of cover", columns, rows, "wide"), {"bounds": COVER_BOUNDS, "unit": "d"}))  # fmt: skip

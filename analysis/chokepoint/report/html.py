@@ -26,6 +26,16 @@ def text(value) -> str:
     return html.escape(str(value), quote=True)
 
 
+def anchor(name: str) -> str:
+    """An id for an element out of the name of a result or a part: no blank, no slash."""
+    return re.sub(r"[^\w.-]", "_", name)
+
+
+def breakable(safe: str) -> str:
+    """Safe text that may break after the dots and low lines of a key path."""
+    return re.sub(r"(?<=[a-z])([._])(?=[a-z])", r"\1<wbr>", safe)
+
+
 def number(value, digits: int = 4) -> str:
     """What stands in a cell and what a chart plots: significant digits, at most six decimals; a dash for NaN."""
     value = float(value)
@@ -69,7 +79,7 @@ def table(identity: str, caption: str, columns: list[Column], rows, classes: str
                 cells.append(f"<td{day}>{shown}</td>" if column.is_text else f"<td class=n>{shown}</td>")
         body.append(f"<tr>{''.join(cells)}</tr>")
     return (f'<div class="scroll" tabindex="0" role="group" aria-label="{text(caption)}">'
-            f'<table id="{text(identity)}" class="{classes}"><caption>{text(caption)}</caption>'
+            f'<table id="{anchor(identity)}" class="{classes}"><caption>{text(caption)}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>")  # fmt: skip
 
 
@@ -85,7 +95,7 @@ def figure(identity: str, kind: str, takeaway: str, caption: str, numbers: str, 
     numbers: a table with the id identity + "-table". options: what the script needs beyond the table.
     """
     data = text(json.dumps(options or {}, ensure_ascii=False))
-    return (f'<figure id="{text(identity)}" class="chart {classes}"><h{level} id="{text(identity)}-title">{text(takeaway)}</h{level}>'
+    return (f'<figure id="{anchor(identity)}" class="chart {classes}"><h{level} id="{anchor(identity)}-title">{breakable(text(takeaway))}</h{level}>'
             f'<div class="plot {text(kind)}" data-kind="{text(kind)}" data-options="{data}" role="img" '
             f'aria-label="{text(takeaway)} The numbers are in the table below."></div>'
             f"<figcaption>{text(caption)}</figcaption>{folded('Numbers', numbers)}</figure>")  # fmt: skip
@@ -93,7 +103,7 @@ def figure(identity: str, kind: str, takeaway: str, caption: str, numbers: str, 
 
 def section(prefix: str, part: str, title: str, *parts: str) -> str:
     """A part of the page with its heading; prefix is "" for a single result, else its name and a dash."""
-    identity, heading = text(prefix + part), text(f"{title}: {prefix[:-1]}" if prefix and part != "difference" else title)
+    identity, heading = anchor(prefix + part), text(f"{title}: {prefix[:-1]}" if prefix and part != "difference" else title)
     return (f'<section id="{identity}" aria-labelledby="{identity}-head"><h2 id="{identity}-head">{heading}</h2>{"".join(parts)}</section>')
 
 

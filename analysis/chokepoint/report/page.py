@@ -8,9 +8,9 @@ from ..collection import Collection
 from ..result import Result
 from . import bundle
 from .differences import differences
-from .drivers import drivers
+from .drivers import FEWEST, drivers
 from .flows import cover, flows
-from .html import date, paragraph, section, text
+from .html import anchor, date, paragraph, section, text
 from .licences import licences
 from .origin import assumptions, provenance
 from .shortfall import Shortfall, buyers, fans, key_figures, sentences
@@ -26,8 +26,8 @@ def page(results: Collection) -> str:
     named = list(results)
     bodies = [_chapter(name, result, "" if len(named) == 1 else f"{name}-", named[0][1] if at else None, len(named) > 1)
               for at, (name, result) in enumerate(named)]  # fmt: skip
-    compared = [differences(named[0][1], result, f"{name}-") for name, result in named[1:]]
-    title = named[0][1].title if len(named) == 1 else " against ".join(name for name, _ in named)
+    compared = [differences(named[0][1], result, f"{name}-", (named[0][0], name)) for name, result in named[1:]]
+    title = named[0][1].title if len(named) == 1 else _against(named)
     sources = [f"script-src {_hash(script)}" if script else "script-src 'none'", f"style-src {_hash(style)}"]
     policy = "; ".join(["default-src 'none'", *sources, "img-src data:", "base-uri 'none'", "form-action 'none'"])
     parts = [_chapter_head(named), *compared, *bodies]  # the finding of a comparison comes first
@@ -44,25 +44,36 @@ def _hash(content: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
 
 
+def _against(named) -> str:
+    """What the page sets against what: the others against A."""
+    return f"{' and '.join(name for name, _ in named[1:])} against {named[0][0]}"
+
+
 def _head(named) -> str:
     if len(named) == 1:
         result = named[0][1]
         return (f'<header><p class="kind">chokepoint report</p><h1>{text(result.title)}</h1><p class="question">{text(result.question)}</p>'
                 f'<p class="meta">{text(_span(result))}</p><p class="forecast">{NOT_A_FORECAST}</p></header>')  # fmt: skip
     listed = "".join(f"<li><b>{text(name)}</b>: {text(result.title)}. {text(result.question)}</li>" for name, result in named)
-    return (f'<header><p class="kind">chokepoint report</p><h1>{text(" against ".join(name for name, _ in named))}</h1>'
+    return (f'<header><p class="kind">chokepoint report</p><h1>{text(_against(named))}</h1>'
             f'<ul class="questions">{listed}</ul><p class="meta">{text(_span(named[0][1]))}</p>'
             f'<p class="forecast">{NOT_A_FORECAST}</p></header>')  # fmt: skip
 
 
 def _span(result: Result) -> str:
-    return f"{date(result.start)} to {date(result.labels('time')[-1])}, {result.members_done} of {result.members_requested} members"
+    return f"{date(result.start)} to {date(result.labels('time')[-1])}, {result.members_done} of {result.members_requested} member{'s' * (result.members_requested != 1)}"
 
 
 def _chapter_head(named) -> str:
     missing = [f"{name}: {result.members_requested - result.members_done} of {result.members_requested} members not done; they enter no figure"
                for name, result in named if result.members_done < result.members_requested]  # fmt: skip
-    return "".join(f'<p class="warning" role="alert">{text(line)}.</p>' for line in missing)
+    few = [f"{name}: {_count(result.members_done)}; an interval needs more, run at least {FEWEST}"
+           for name, result in named if result.members_done < FEWEST]  # fmt: skip
+    return "".join(f'<p class="warning" role="alert">{text(line)}.</p>' for line in missing + few)
+
+
+def _count(members: int) -> str:
+    return "one member only" if members == 1 else f"{members} members only"
 
 
 PARTS = (("headline", "Headline"), ("who", "Who runs short"), ("when", "When"), ("licences", "Licences"), ("flows", "Flows"),
@@ -72,7 +83,7 @@ PARTS = (("headline", "Headline"), ("who", "Who runs short"), ("when", "When"), 
 
 def _chapter(name, result, prefix, base, titled) -> str:
     short = Shortfall(result)
-    head = f'<h2 class="chapter" id="{text(prefix)}chapter">{text(name)}</h2>{paragraph(result.title, "lede")}' if titled else ""
+    head = f'<h2 class="chapter" id="{anchor(prefix)}chapter">{text(name)}</h2>{paragraph(result.title, "lede")}' if titled else ""
     top = section(prefix, "headline", "Headline", key_figures(result, short), sentences(result, short))
     return "".join([head, top, buyers(result, short, prefix), fans(result, short, prefix), licences(result, prefix), flows(result, prefix),
                     cover(result, short, prefix), tariffs(result, prefix), drivers(result, prefix), assumptions(result, prefix, base),
@@ -83,9 +94,9 @@ def _contents(named) -> str:
     out, compared = [], []
     for at, (name, _) in enumerate(named):
         prefix = "" if len(named) == 1 else f"{name}-"
-        links = "".join(f'<li><a href="#{text(prefix)}{part}">{title}</a></li>' for part, title in PARTS)
+        links = "".join(f'<li><a href="#{anchor(prefix)}{part}">{title}</a></li>' for part, title in PARTS)
         if at:
-            compared.append(f'<li><a href="#{text(prefix)}difference">Difference: {text(name)}</a></li>')
+            compared.append(f'<li><a href="#{anchor(prefix)}difference">Difference: {text(name)}</a></li>')
         out.append(f'<li>{f"<b>{text(name)}</b>" if prefix else ""}<ul>{links}</ul></li>')
     return f'<nav aria-label="Contents"><ul>{"".join(compared + out)}</ul></nav>'
 

@@ -1,5 +1,7 @@
 """Who runs short: key figures, sentences, the table by buyer, and fans over time."""
 
+import functools
+
 import numpy as np
 import pandas as pd
 
@@ -34,10 +36,30 @@ class Shortfall:
         """A figure of a buyer."""
         return self.rows.loc[buyer, (statistic, measure)]
 
-    def worst_product(self, buyer) -> str:
-        """The material of which most is missing, in the median over members."""
+    @functools.cached_property
+    def _lasting(self) -> np.ndarray:
+        """Days the stock would last while the material is missing [buyer, product]; inf where it never is.
+
+        Medians of the days, weighted by the share of need that is unmet; by its 95 % where the median is never short.
+        """
+        stock, need = (self.result[name].read(quantile=0.5).astype(float) for name in ("stock_q", "need_q"))
+        levels = self.result.labels("quantile")
+        middle, top = (self.result["shortfall_q"].read(quantile=q).astype(float) for q in (0.5, levels.max()))
+        with np.errstate(invalid="ignore", divide="ignore"):
+            cover, weights = stock / need, [np.nan_to_num(one / need, posinf=0) for one in (middle, top)]
+            weight = np.where(weights[0].sum(0) > 0, *weights)  # [day, buyer, product]
+            days = np.nansum(np.where(weight > 0, cover, 0) * weight, axis=0) / weight.sum(0)
+        return np.where(np.isnan(days), np.inf, days)
+
+    def scarcest(self, buyer) -> str:
+        """The material that runs out: its stock lasts shortest while need is unmet.
+
+        Not the one of which most is unmet: when a line stands, all it does not use counts as unmet, though it is there.
+        """
         at = list(self.result.labels("buyer")).index(buyer)
-        missing = np.nanmedian(self.result["shortfall_total"].read()[self.result.done][:, at], axis=0)
+        if np.isfinite(self._lasting[at]).any():
+            return self.result.labels("product")[int(np.argmin(self._lasting[at]))]
+        missing = np.nanmax(self.result["shortfall_total"].read()[self.result.done][:, at], axis=0)
         return self.result.labels("product")[int(np.nanargmax(missing))]
 
 
@@ -73,7 +95,7 @@ def _lost_output(result):
 
 
 def sentences(result: Result, short: Shortfall) -> str:
-    """The headline in words, each with its 90 % interval over members."""
+    """The headline in words, each with the interval that holds 90 % of members."""
     out = []
     for buyer in short.order[:3]:
         out.append(f"{short.titles[buyer]} lacks {_of(short, buyer, 'share', '1')} of its need, {_first(short, buyer)}.")
@@ -84,7 +106,7 @@ def sentences(result: Result, short: Shortfall) -> str:
         tonnes = reader.values("shortfall", group)
         low, middle, high = np.quantile(share, [0.05, 0.5, 0.95])
         out.append(f"{sector.capitalize()}, all regions, lacks {words.number(np.median(tonnes))} t, {words.number(100 * middle)} % of its need "
-                   f"(90 % interval {words.number(100 * low)} to {words.number(100 * high)} %).")  # fmt: skip
+                   f"(90 % of members {words.number(100 * low)} to {words.number(100 * high)} %).")  # fmt: skip
     if not out:
         out.append("No buyer group runs short in any member." if not len(short.order) else "Shortfalls are small: see the table.")
     return "<ul class=lede>" + "".join(f"<li>{text(line)}</li>" for line in out) + "</ul>"
@@ -94,7 +116,7 @@ def _of(short, buyer, measure, unit):
     low, high = short.of(buyer, measure, "low"), short.of(buyer, measure, "high")
     middle = words.quantity(short.of(buyer, measure), unit)
     ends = f"{words.quantity(low, unit).split(' ')[0]} to {words.quantity(high, unit)}"
-    return f"{middle} (90 % interval {ends})"
+    return f"{middle} (90 % of members {ends})"
 
 
 def _first(short, buyer):
@@ -103,7 +125,9 @@ def _first(short, buyer):
     if np.isnan(first):
         return "never five days in a row"
     day = date(short.result.start + pd.Timedelta(days=int(first)))
-    return f"short from {day} in the median member" + ("" if chance == 1 else f", in {100 * chance:.0f} % of members at all")
+    if chance == 1:
+        return f"short from {day} in the median member"
+    return f"short five days in a row in {100 * chance:.0f} % of members, from {day} in the median of those"
 
 
 def buyers(result: Result, short: Shortfall, prefix: str) -> str:
@@ -123,7 +147,8 @@ def buyers(result: Result, short: Shortfall, prefix: str) -> str:
                    "sortable")  # fmt: skip
     after = paragraph("No shortfall in any member: " + "; ".join(short.titles[b] for b in short.never) + ".", "note") if short.never else ""
     note = paragraph("A short day leaves over 1 % of a need unmet; a shortfall is five in a row, and Chance is that of one; the date is the "
-                     "median of the first. Worst week: unmet need of the week over its need.", "note")  # fmt: skip
+                     "median of the first, over members that have one. Worst week: unmet need of the week over its need. Unmet is need less use of "
+                     "all materials: those that lie unused because another ran out are counted.", "note")  # fmt: skip
     return section(prefix, "who", "Who runs short", _ranges(short, prefix), listed, note, after)
 
 
@@ -154,20 +179,25 @@ def fans(result: Result, short: Shortfall, prefix: str) -> str:
     if not charts:
         return section(prefix, "when", "When", paragraph("No buyer group runs short."))
     note = paragraph("Line: the median of members on each day. Bands: 25 to 75 and 5 to 95 % of members. Every seventh day is drawn. "
-                     "Letters mark policy; the key is below.", "note")  # fmt: skip
+                     "Each chart is of the material that ran out: its stock lasts shortest while need is unmet. Letters mark policy.", "note")  # fmt: skip
     key = folded("What the letters stand for", policy.key(f"{prefix}marks", found)) if found else ""
     return section(prefix, "when", "When", note, key, f'<div class="grid">{"".join(charts)}</div>')
 
 
 def _fan(result, short, buyer, found, prefix):
-    product = short.worst_product(buyer)
+    product = short.scarcest(buyer)
     data = fan(result, "shortfall_q", buyer=buyer, product=product).droplevel("unit").iloc[::STEP]
     levels = list(data.columns)
     columns = [Column("Date", is_text=True), *(Column(f"{100 * q:g} %", "t/d") for q in levels)]
     rows = [(f"{day:%Y-%m-%d}", *values) for day, values in zip(data.index, data.to_numpy())]
     middle = data[min(levels, key=lambda q: abs(q - 0.5))]
     top = middle.idxmax()
-    what = f"worst around {short_date(top)}" if middle.max() > 0 else "none in the median member"
+    if middle.max() <= 0:
+        what = "none in the median member"
+    elif top == data.index[-1]:
+        what = "worst at the end of the run"
+    else:
+        what = f"worst around {short_date(top)}"
     takeaway = f"{short.titles[buyer]}: {what}"
     material = result.text("product_title")[product]
     return figure(f"{prefix}fan-{buyer}", "fan", takeaway, f"Unmet need of {material}, t/d.",

@@ -74,7 +74,7 @@ def _paid(result, prefix):
     columns = [Column("Date", is_text=True), *(Column(f"{100 * q:g} %", "USD/d") for q in data.columns)]
     rows = [(f"{day:%Y-%m-%d}", *values) for day, values in zip(data.index, data.to_numpy())]
     low, middle, high = np.quantile(totals[:, at], [0.05, 0.5, 0.95]) / 1e6
-    takeaway = f"{title} collects {words.number(middle)} million USD (90 % interval {words.number(low)} to {words.number(high)})"
+    takeaway = f"{title} collects {words.number(middle)} million USD (90 % of members {words.number(low)} to {words.number(high)})"
     return figure(f"{prefix}paid", "fan", takeaway, "Duty paid a day in the region that collects most; every seventh day is drawn.",
                   table(f"{prefix}paid-table", f"Duty paid in {title}", columns, rows),
                   {"unit": "USD/d", "marks": policy.as_options(policy.marks(result))})  # fmt: skip

@@ -1,0 +1,38 @@
+"""Where a command writes: a whole file or none."""
+
+import os
+import pathlib
+from contextlib import contextmanager
+
+
+def free(name: str, force: bool) -> pathlib.Path:
+    """The path to write; FileExistsError, IsADirectoryError or FileNotFoundError say why it cannot be."""
+    path = pathlib.Path(name)
+    if path.is_dir():
+        raise IsADirectoryError(f"{path} is a folder; name a file in it")
+    if path.exists() and not force:
+        raise FileExistsError(f"{path} exists; --force overwrites it")
+    if not path.parent.is_dir():
+        raise FileNotFoundError(f"{path.parent}: no such folder")
+    return path
+
+
+@contextmanager
+def whole(path: pathlib.Path):
+    """A text file that replaces `path` once it is written; a disk that fills up leaves what was there."""
+    if path.exists() and not path.is_file():  # a pipe or a device
+        with path.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        return
+    target = path.resolve()
+    part = target.with_name(f".{target.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        os.replace(part, target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
