@@ -40,6 +40,13 @@ function draw(plot) {
 
 document.documentElement.classList.add("scripted");
 for (const details of document.querySelectorAll("details")) details.open = false;
+// What explains the charts is on paper too.
+let unfolded = [];
+addEventListener("beforeprint", () => {
+  unfolded = [...document.querySelectorAll("details.printed:not([open])")];
+  for (const details of unfolded) details.open = true;
+});
+addEventListener("afterprint", () => { for (const details of unfolded) details.open = false; });
 for (const table of document.querySelectorAll("table")) savable(table);
 for (const table of document.querySelectorAll("table.sortable")) sortable(table);
 for (const plot of document.querySelectorAll(".plot")) draw(plot);

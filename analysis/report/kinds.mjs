@@ -19,22 +19,24 @@ const valueAxis = (name, more = {}) => ({ type: "value", name, nameTextStyle: { 
 const timeAxis = (width) => ({ type: "time", axisLabel: { color: MUTED, hideOverlap: true, formatter: { year: "{yyyy}", month: "{MMM}", day: "{d} {MMM}" } },
   axisLine: { lineStyle: { color: "#9aa4ae" } }, splitNumber: Math.max(2, Math.floor(width / 80)) });
 const numbers = (rows) => rows.map((row) => row.slice(1).map(value));
-// A key path in lines of at most so many letters, broken after dots.
-function wrapped(path, most) {
+// A name or key path in lines of at most so many letters, broken after blanks and dots.
+function wrapped(name, most) {
   const lines = [""];
-  for (const part of path.split(/(?<=\.)/)) {
-    if (lines.at(-1) && (lines.at(-1) + part).length > most) lines.push("");
+  for (const part of name.split(/(?<=[. ])/)) {
+    if (lines.at(-1) && (lines.at(-1) + part).trimEnd().length > most) lines.push("");
     lines[lines.length - 1] += part;
   }
-  return lines.join("\n");
+  return lines.map((line) => line.trimEnd());
 }
 const clipped = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
-// Names of rows beside horizontal marks: room for them grows with the width.
+// Names of rows beside horizontal marks: room for them grows with the width, and rows are as high as the longest name needs.
 function rowAxis(names, width, most = 250) {
-  const room = Math.min(most, Math.max(110, Math.round(width * 0.36)));
-  return { room, axis: { type: "category", data: names, inverse: true, axisTick: { show: false }, axisLine: { show: false },
-    axisLabel: { color: INK, width: room - 10, overflow: "break", lineHeight: 13, fontSize: width < 500 ? 11 : 12, interval: 0 } } };
+  const room = Math.min(most, Math.max(110, Math.round(width * 0.36))), fontSize = width < 500 ? 11 : 12;
+  const lines = names.map((name) => wrapped(name, Math.floor((room - 10) / (0.56 * fontSize))));
+  return { room, tall: 13 * Math.max(1, ...lines.map((one) => one.length)) + 6,
+    axis: { type: "category", data: names, inverse: true, axisTick: { show: false }, axisLine: { show: false },
+      axisLabel: { color: INK, width: room - 10, overflow: "break", lineHeight: 13, fontSize, interval: 0, formatter: (_, at) => lines[at].join("\n") } } };
 }
 
 function band(data, low, high, opacity) {
@@ -70,12 +72,12 @@ export function fan(table, options, width) {
 
 export function ranges(table, options, width) {
   const names = table.rows.map((row) => row[0]), data = numbers(table.rows);
-  const { room, axis } = rowAxis(names, width);
+  const { room, tall, axis } = rowAxis(names, width);
   const lines = [];
   if (options.zero) lines.push({ xAxis: 0, lineStyle: { type: "solid", color: INK, width: 1 }, label: { show: false } });
   if (options.limit) lines.push({ xAxis: options.limit.value, label: { formatter: options.limit.label, color: ORANGE, position: "start" },
     lineStyle: { color: ORANGE, width: 1.5, type: [5, 4] } });
-  const height = Math.max(150, 30 * names.length + 74);
+  const height = Math.max(150, Math.max(30, tall) * names.length + 74);
   const most = Math.max(...data.map((row) => row[2]), options.limit?.value ?? 0);
   return { height, option: base({
     grid: { left: room, right: 22, top: 24, bottom: 42 },
@@ -95,9 +97,9 @@ export function ranges(table, options, width) {
 }
 
 export function funnel(table, options, width) {
-  const names = table.rows.map((row) => row[0]), { room, axis } = rowAxis(names, width);
+  const names = table.rows.map((row) => row[0]), { room, tall, axis } = rowAxis(names, width);
   const colours = [BLUE, ORANGE, "#b9c2cc"];
-  return { height: 28 * names.length + 92, option: base({
+  return { height: Math.max(28, tall) * names.length + 92, option: base({
     aria: { enabled: true, label: { enabled: false }, decal: { show: true } },
     legend: { top: 0, left: 0, textStyle: { color: INK }, itemWidth: 18, selectedMode: false },
     grid: { left: room, right: 22, top: 34, bottom: 42 }, yAxis: axis,
@@ -110,10 +112,9 @@ export function funnel(table, options, width) {
 }
 
 export function bars(table, options, width) {
-  const names = table.rows.map((row) => row[0]), { room, axis } = rowAxis(names, width, 420);
-  axis.axisLabel.formatter = (name) => wrapped(name, Math.floor((room - 10) / 6.4));
+  const names = table.rows.map((row) => row[0]), { room, tall, axis } = rowAxis(names, width, 420);
   const noise = { lineStyle: { color: MUTED, type: [4, 4] }, label: { show: false } };
-  return { height: Math.max(140, (width < 700 ? 44 : 28) * names.length + 64), option: base({
+  return { height: Math.max(140, Math.max(28, tall) * names.length + 64), option: base({
     grid: { left: room, right: 22, top: 10, bottom: 30 }, yAxis: axis,
     xAxis: valueAxis("", { min: -1, max: 1, splitNumber: 4 }),
     tooltip: { ...base().tooltip, trigger: "item", formatter: (one) => `${one.name}\nrank correlation ${table.rows[one.dataIndex][1]}` },
@@ -137,13 +138,13 @@ export function steps(table, options, width) {
 }
 
 export function heat(table, options, width) {
-  const names = table.rows.map((row) => row[0]), dates = table.heads.slice(1), { room, axis } = rowAxis(names, width);
+  const names = table.rows.map((row) => row[0]), dates = table.heads.slice(1), { room, tall, axis } = rowAxis(names, width);
   const data = table.rows.flatMap((row, y) => row.slice(1).map((text, x) => [x, y, value(text)]).filter((cell) => !Number.isNaN(cell[2])));
   const shades = ["#0b2545", "#1f5fa8", "#5f97cf", "#a3c5e6", "#d6e5f3", "#f1f5f8"];
   const bounds = [0, ...options.bounds];
   const pieces = bounds.map((low, at) => ({ gte: low, lt: bounds[at + 1], color: shades[at],
     label: at + 1 === bounds.length ? `${low}+ d` : at === 0 ? `<${bounds[1]}` : `${low}–${bounds[at + 1]}` }));
-  return { height: (width < 500 ? 28 : 23) * names.length + 76, option: base({
+  return { height: Math.max(23, tall) * names.length + 76, option: base({
     grid: { left: room, right: 12, top: 8, bottom: 60 },
     xAxis: { type: "category", data: dates, axisTick: { show: false }, axisLine: { show: false },
       axisLabel: { color: MUTED, hideOverlap: true, interval: Math.ceil(dates.length / Math.max(2, (width - room) / 90)) - 1 } },
@@ -161,18 +162,22 @@ export function sankey(table, _, width) {
   const names = [...new Set(links.flatMap((link) => [link.source, link.target]))];
   const hidden = (name) => name.startsWith("covert") || name === "seized";
   const small = width < 500;
-  return { height: Math.max(340, (small ? 46 : 34) * names.length), option: base({
+  return { height: Math.max(340, (small ? 50 : 36) * names.length), option: base({
     tooltip: { ...base().tooltip, trigger: "item",
       formatter: (one) => (one.dataType === "edge" ? `${one.data.source} ${one.data.target}\n${one.data.row[2]}: ${one.data.row[3]} t (${one.data.row[4]} to ${one.data.row[5]} t)` : one.name) },
-    series: [{ type: "sankey", left: 4, right: small ? 126 : 240, top: 10, bottom: 16, nodeWidth: 12, nodeGap: small ? 26 : 16, draggable: false,
+    series: [{ type: "sankey", left: 4, right: small ? 126 : 240, top: 10, bottom: 16, nodeWidth: 12, nodeGap: small ? 30 : 18, draggable: false,
       layoutIterations: 64, emphasis: { focus: "adjacency" },
       data: names.map((name) => ({ name, itemStyle: { color: hidden(name) ? ORANGE : BLUE, borderWidth: 0 },
-        label: { color: INK, fontSize: 11, lineHeight: 13, width: small ? 110 : 225, overflow: "break",
-          formatter: `${name}${small ? "\n" : ", "}${total(links, name)} t` } })),
+        label: { color: INK, fontSize: 11, lineHeight: 13, width: between(links, name) ? (small ? 72 : 200) : small ? 110 : 225, overflow: "break",
+          formatter: labelled(name, `${total(links, name)} t`, small ? 0 : 36) } })),
       links: links.map((link) => ({ ...link, lineStyle: link.covert ? { color: ORANGE, opacity: 0.55, curveness: 0.5 }
         : { color: "#9db8d6", opacity: 0.55, curveness: 0.5 } })) }],
   }) };
 }
+
+const between = (links, name) => links.some((link) => link.source === name) && links.some((link) => link.target === name);
+// One line when it fits; else the amount has its own, so that it is never broken at its comma.
+const labelled = (name, amount, most) => (name.length + amount.length + 2 <= most ? `${name}, ${amount}` : `${name}\n${amount}`);
 
 function total(links, name) {
   const out = links.filter((link) => link.source === name).reduce((sum, link) => sum + link.value, 0);

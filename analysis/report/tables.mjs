@@ -13,8 +13,13 @@ export function read(table) {
   return { heads, rows: [...table.tBodies[0].rows].map(cells) };
 }
 
-function csv(table) {
-  const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+// A cell that spreadsheets would run as a formula is told to be text; numbers are in other cells.
+const inert = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+
+// The table as a file: numbers without separators, a dash for none as an empty cell.
+export function csv(table) {
+  const quoted = (cell) => plainly(inert(cell));
+  const plainly = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const plain = (cell) => {
     const text = cell.textContent;
     if (!cell.classList.contains("n")) return quoted(text);

@@ -40,7 +40,14 @@ const charts = () => [...document.querySelectorAll(".plot")].map((plot) => {
     outside: [...plot.querySelectorAll("svg text")].filter((text) => {
       const t = text.getBoundingClientRect();
       return t.width && (t.left < box.left - 2 || t.right > box.right + 2 || t.bottom > box.bottom + 2);
-    }).map((text) => text.textContent).slice(0, 5) };
+    }).map((text) => text.textContent).slice(0, 5),
+    overlaps: overlapping([...plot.querySelectorAll("svg text")]) };
+  // Texts that lie on each other, by over 2 px both ways.
+  function overlapping(texts) {
+    const boxes = texts.map((text) => ({ text: text.textContent, box: text.getBoundingClientRect() })).filter((one) => one.box.width);
+    const apart = (a, b) => Math.min(Math.min(a.right, b.right) - Math.max(a.left, b.left), Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)) <= 2;
+    return boxes.flatMap((one, at) => boxes.slice(at + 1).filter((other) => !apart(one.box, other.box)).map((other) => `${one.text} | ${other.text}`)).slice(0, 5);
+  }
 });
 const tables = () => Object.fromEntries([...document.querySelectorAll("table")].map((table) => [table.id, {
   heads: [...table.tHead.rows[0].cells].map((cell) => cell.textContent),
@@ -125,7 +132,12 @@ seen.without_scripts = { tables: (await bare.$$("table")).length, hidden: await 
 if (shots) await bare.screenshot({ path: join(shots, "bare.png"), clip: { x: 0, y: 0, width: 1000, height: 2400 } });
 
 const printed = await open(1400, 900);
+await printed.evaluate(() => addEventListener("beforeprint", () => {
+  window.openOnPaper = [...document.querySelectorAll("details[open]")].map((details) => details.querySelector("summary").textContent);
+}));
 const pdf = await printed.pdf({ format: "A4" });
+seen.open_on_paper = await printed.evaluate(() => window.openOnPaper);
+seen.open_after_print = await printed.$$eval("details[open]", (all) => all.length);
 seen.pdf_bytes = pdf.length;
 if (shots) writeFileSync(join(shots, "print.pdf"), pdf);
 writeFileSync(out, JSON.stringify(seen));

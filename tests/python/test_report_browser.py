@@ -62,6 +62,8 @@ def test_every_chart_is_drawn_at_both_widths_and_stays_inside(seen):
             assert chart["drawn"] and chart["shapes"] >= 3 and chart["texts"] >= 3, chart
             assert chart["width"] > 200 and chart["height"] > 100 and chart["outside"] == [], chart
     kinds = {chart["kind"] for chart in seen["charts"]}
+    for chart in seen["charts"] + seen["narrow_charts"]:
+        assert chart["overlaps"] == [] or chart["kind"] not in ("ranges", "funnel", "bars", "heat"), chart
     assert kinds >= {"fan", "ranges", "funnel", "sankey", "heat", "bars"}
 
 
@@ -110,8 +112,23 @@ def test_without_scripts_every_table_stands_open(one):
     assert seen["without_scripts"] == {"tables": len(seen["tables"]), "hidden": 0}
 
 
-def test_it_prints(one):
+def test_it_prints_with_what_explains_the_charts(one):
     assert one[1]["pdf_bytes"] > 50_000
+    assert one[1]["open_on_paper"] == ["What the letters stand for"] and one[1]["open_after_print"] == 0
+
+
+def test_a_saved_table_runs_no_formula(tmp_path):
+    """Titles are a user's: a spreadsheet must not take one for a formula. Numbers stay numbers."""
+    script = """
+      const cell = (textContent, n) => ({ textContent, classList: { contains: (name) => n && name === "n" } });
+      const { csv } = await import(process.argv[1]);
+      const rows = [[cell('=HYPERLINK("http://x")'), cell("-1,234.5", true)], [cell("+1 t"), cell("–", true)], [cell("@x"), cell("7", true)]];
+      process.stdout.write(csv({ tHead: { rows: [{ cells: [cell("Buyer"), cell("t")] }] }, tBodies: [{ rows: rows.map((cells) => ({ cells })) }] }));
+    """
+    done = subprocess.run(["node", "--input-type=module", "-e", script, SOURCE / "analysis" / "report" / "tables.mjs"],
+                          capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert list(csv.reader(io.StringIO(done.stdout))) == [["Buyer", "t"], ["'=HYPERLINK(\"http://x\")", "-1234.5"], ["'+1 t", ""], ["'@x", "7"]]
 
 
 def test_text_of_a_user_runs_nowhere(evil, tmp_path):  # noqa: F811

@@ -83,9 +83,12 @@ def table(identity: str, caption: str, columns: list[Column], rows, classes: str
             f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>")  # fmt: skip
 
 
-def folded(summary: str, content: str) -> str:
-    """What opens on demand; open until a script closes it, so that without scripts all numbers are in sight."""
-    return f"<details open><summary>{text(summary)}</summary>{content}</details>"
+def folded(summary: str, content: str, classes: str = "") -> str:
+    """What opens on demand; open until a script closes it, so that without scripts all numbers are in sight.
+
+    classes: "printed" for what is on paper also when it is closed.
+    """
+    return f'<details{f" class={classes}" if classes else ""} open><summary>{text(summary)}</summary>{content}</details>'
 
 
 def figure(identity: str, kind: str, takeaway: str, caption: str, numbers: str, options: dict | None = None,

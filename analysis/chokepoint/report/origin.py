@@ -29,7 +29,8 @@ def assumptions(result: Result, prefix: str, base: Result | None = None) -> str:
              "those of behaviour stand in scenarios/defaults.yaml. "
              "Marks: set (on the command line), varies (between members)"
              + (f", changed or added (against {base.scenario})." if base else "."))  # fmt: skip
-    return section(prefix, "assumptions", "Assumptions", paragraph(words, "note"), f'<div class="folds">{"".join(html for _, html in blocks)}</div>')  # fmt: skip
+    return section(prefix, "assumptions", "Assumptions", paragraph(words, "note"),
+                   paragraph("On paper only blocks that were open when the page was printed.", "note paper"), f'<div class="folds">{"".join(html for _, html in blocks)}</div>')  # fmt: skip
 
 
 def _rows(result, base):

@@ -180,7 +180,7 @@ def fans(result: Result, short: Shortfall, prefix: str) -> str:
         return section(prefix, "when", "When", paragraph("No buyer group runs short."))
     note = paragraph("Line: the median of members on each day. Bands: 25 to 75 and 5 to 95 % of members. Every seventh day is drawn. "
                      "Each chart is of the material that ran out: its stock lasts shortest while need is unmet. Letters mark policy.", "note")  # fmt: skip
-    key = folded("What the letters stand for", policy.key(f"{prefix}marks", found)) if found else ""
+    key = folded("What the letters stand for", policy.key(f"{prefix}marks", found), "printed") if found else ""
     return section(prefix, "when", "When", note, key, f'<div class="grid">{"".join(charts)}</div>')
 
 
