@@ -1,9 +1,18 @@
-"""Small results that the tests of the Python package share."""
+"""Small scenarios, runs and results that tests share."""
+
+import re
 
 import conftest
 
 SCENARIOS = conftest.SOURCE / "tests" / "scenarios" / "run"
 CALM, CONTROL = SCENARIOS / "calm.yaml", SCENARIOS / "control.yaml"
+REPRODUCIBLE = ("--members", "6", "--reproducible")
+LONG = ("run", CONTROL, "--members", "30", "--reproducible", "--set", "world.scale=60")  # time enough to interrupt it
+
+
+def remedy(stderr):
+    """What a message puts in quotes after "did you mean"."""
+    return re.search(r'did you mean "([^"]+)"', stderr).group(1)
 
 
 def make(run, folder, scenario, *arguments, name=None):
