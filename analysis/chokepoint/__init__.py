@@ -13,7 +13,7 @@ from .collection import Collection, collection
 from .compare import Comparison, NotPaired, compare
 from .fan import fan
 from .headline import headline
-from .result import NotAResult, Result, Variable, open
+from .result import NotAResult, Result, Variable, open, without
 from .variables import SCHEMA_VERSION, VARIABLES
 
 __version__ = "0.1.0"
@@ -25,5 +25,8 @@ def __getattr__(name):
     if name == "plots":  # matplotlib is not needed until something is drawn
         import importlib
 
-        return importlib.import_module(".plots", __name__)
+        try:
+            return importlib.import_module(".plots", __name__)
+        except ModuleNotFoundError as error:
+            raise without(error, "chokepoint.plots") from error
     raise AttributeError(f"module 'chokepoint' has no attribute {name!r}")

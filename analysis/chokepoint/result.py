@@ -30,6 +30,12 @@ def _text(value) -> str:
     return value.decode() if isinstance(value, bytes) else str(value)
 
 
+def without(error: ModuleNotFoundError, what: str) -> ModuleNotFoundError:
+    """The error of what needs a module that is not installed, with what to install on Debian."""
+    name = (error.name or "").partition(".")[0]
+    return ModuleNotFoundError(f"{what} needs {name}; on Debian: apt-get install python3-{name}", name=error.name)
+
+
 class Variable:
     """One variable of a result; reads only what is selected.
 
@@ -241,7 +247,11 @@ class Result:
 
     def to_xarray(self):
         """The root variables as an xarray.Dataset (needs xarray and h5netcdf), dates decoded."""
-        import xarray
+        try:
+            import h5netcdf  # noqa: F401 (the engine, by name below)
+            import xarray
+        except ModuleNotFoundError as error:
+            raise without(error, "to_xarray") from error
 
         return xarray.open_dataset(self.path, engine="h5netcdf")
 

@@ -13,6 +13,7 @@ import sys
 import time
 
 import chokepoint
+import conftest
 import h5py
 import matplotlib
 import numpy as np
@@ -277,19 +278,37 @@ def test_everything_public_is_described():
 
 
 def test_it_installs_from_its_folder_without_a_network(source, tmp_path):
+    """With the options of analysis/README.md. Debian's h5py is registered under another name, so pip must not look for it."""
+    page = (source / "analysis" / "README.md").read_text(encoding="utf-8")
+    options = re.search(r"bin/pip install (.*) \./analysis", page)[1].split()
     copy = tmp_path / "analysis"
     shutil.copytree(source / "analysis", copy, ignore=shutil.ignore_patterns("node_modules", "__pycache__", "examples"))
     target = tmp_path / "site"
-    pip = subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-build-isolation", "--no-deps",
-                          "--target", target, copy], capture_output=True, text=True)
+    pip = subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--no-index", *options, "--target", target, copy],
+                         capture_output=True, text=True)
     assert pip.returncode == 0, pip.stderr
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"} | {"PYTHONPATH": str(target)}
+    example = source / "analysis/examples/antimony_ban_2024.h5"
     script = ("import chokepoint, sys; r = chokepoint.open(sys.argv[1]); print(chokepoint.headline(r).shape[0]);"
-              "print(chokepoint.__file__); chokepoint.plots.style()")
-    done = subprocess.run([sys.executable, "-c", script, source / "analysis/examples/antimony_ban_2024.h5"],
-                          env=environment, cwd=tmp_path, capture_output=True, text=True)
+              "print(chokepoint.__file__); chokepoint.plots.style(); from chokepoint.report import bundle;"
+              "print(sorted(path.name for path in next(one for one in bundle.SOURCES if one.is_dir()).iterdir()))")
+    done = subprocess.run([sys.executable, "-c", script, example], env=environment, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[1].startswith(str(target))
+    for name in ("build", ".npmrc", "package-lock.json", "charts.mjs"):  # what builds the script of the report
+        assert name in done.stdout.splitlines()[2]
+    command = subprocess.run([target / "bin" / "chokepoint-compare", example, example], env=environment, capture_output=True, text=True)
+    assert command.returncode == 0 and "No difference in any member" in command.stdout, command.stderr
+
+
+@pytest.mark.parametrize("module, use", [("matplotlib", "chokepoint.plots.style()"), ("xarray", "result.to_xarray()"), ("h5netcdf", "result.to_xarray()")])
+def test_without_an_optional_module_it_says_what_to_install(example, tmp_path, module, use):
+    (tmp_path / f"{module}.py").write_text(f"raise ModuleNotFoundError(name={module!r})")
+    script = f"import chokepoint, sys; result = chokepoint.open(sys.argv[1]); {use}"
+    environment = os.environ | {"PYTHONPATH": f"{tmp_path}:{os.environ.get('PYTHONPATH', '')}:{conftest.SOURCE / 'analysis'}"}
+    done = subprocess.run([sys.executable, "-c", script, example.path], env=environment, capture_output=True, text=True)
+    last = done.stderr.strip().splitlines()[-1]
+    assert last.startswith("ModuleNotFoundError") and f"needs {module}" in last and f"python3-{module}" in last, done.stderr
 
 
 # --- other readers ------------------------------------------------------------------------------

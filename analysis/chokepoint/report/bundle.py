@@ -7,7 +7,7 @@ import subprocess
 
 NAME = "charts.js"
 PACKAGE = pathlib.Path(__file__).parent / "assets" / NAME
-SOURCES = pathlib.Path(__file__).parents[2] / "report"  # in a checkout: package.json and what is built
+SOURCES = (pathlib.Path(__file__).parent / "script", pathlib.Path(__file__).parents[2] / "report")  # installed by pip; in a checkout
 
 
 class NoBundle(OSError):
@@ -36,13 +36,14 @@ def script() -> str:
 
 def build() -> pathlib.Path:
     """Builds the script into the cache with npm; the path."""
-    if not (SOURCES / "build").is_file():
-        raise NoBundle(f"{PACKAGE} is missing and there is no checkout to build it from; install the program with cmake --install")
+    sources = next((folder for folder in SOURCES if (folder / "build").is_file()), None)
+    if not sources:
+        raise NoBundle(f"{PACKAGE} is missing and so is what builds it; install the program with cmake --install")
     if not shutil.which("npm"):
         raise NoBundle("the charts of the report are built with npm, once; on Debian, as root:\n"
                        "apt-get install -y --no-install-recommends npm")  # fmt: skip
     target = cached()
-    done = subprocess.run([SOURCES / "build", target], capture_output=True, text=True)
+    done = subprocess.run(["bash", sources / "build", target], capture_output=True, text=True)
     if done.returncode != 0:
         raise NoBundle(f"the charts of the report could not be built:\n{done.stderr or done.stdout}")
     return target
