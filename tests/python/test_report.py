@@ -169,7 +169,15 @@ def test_the_difference_is_that_of_compare(run, tmp_path):
         assert regions[:5] == [shown(region[key]) for key in ("mean_a", "mean_b", "mean", "low", "high")]
     assert rows and "NOT PAIRED" not in page.source
     changed = [row for row in page.tables["b-assume-licensing-table"] if "changed" in row[2]]
-    assert [row[:3] for row in changed] == [["licensing.control.throughput.levels.start.level", "2 %", "set, changed"]]
+    assert [row[:3] for row in changed] == [["licensing.control.throughput.levels.start.level", "2 % (was 10 %)", "set, changed"]]
+
+
+def test_what_a_variant_removed_is_marked_as_well(run, tmp_path):
+    pair = [results.make(run, tmp_path, scenario, "--members", 8) for scenario in (results.CONTROL, results.CALM)]
+    assert make(*pair, output=tmp_path / "two.html").returncode == 0
+    page = Page(tmp_path / "two.html")
+    rows = {row[0]: row[1:3] for row in page.tables["calm-assume-licensing-table"][1:]}
+    assert rows["licensing.control.licence_lag"][0].startswith("– (was ") and {mark for _, mark in rows.values()} == {"removed"}
 
 
 def test_results_that_are_not_paired_say_so_in_red(run, tmp_path):

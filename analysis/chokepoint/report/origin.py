@@ -13,7 +13,7 @@ ABOUT = ("source", "note", "title")  # keys that describe the value beside them
 def assumptions(result: Result, prefix: str, base: Result | None = None) -> str:
     """Every value of the effective scenario with its source and note, by block.
 
-    Marked: what the command line set, what varies between members, and with a base what differs from it.
+    Marked: what the command line set, what varies between members, and with a base what differs from it or is gone.
     """
     rows, fixed = _rows(result, base), ("regions", "time")
     blocks = []
@@ -28,7 +28,7 @@ def assumptions(result: Result, prefix: str, base: Result | None = None) -> str:
     words = ("Every value of the scenario after merging. Source: keys of data/sources.csv; assumption where there is none; "
              "those of behaviour stand in scenarios/defaults.yaml. "
              "Marks: set (on the command line), varies (between members)"
-             + (f", changed or added (against {base.scenario})." if base else "."))  # fmt: skip
+             + (f", changed, added or removed (against {base.scenario}, whose value is in brackets)." if base else "."))  # fmt: skip
     return section(prefix, "assumptions", "Assumptions", paragraph(words, "note"),
                    paragraph("On paper only blocks that were open when the page was printed.", "note paper"), f'<div class="folds">{"".join(html for _, html in blocks)}</div>')  # fmt: skip
 
@@ -36,9 +36,10 @@ def assumptions(result: Result, prefix: str, base: Result | None = None) -> str:
 def _rows(result, base):
     values = leaves(result.scenario_text)
     before = leaves(base.scenario_text) if base else None
+    order = list(dict.fromkeys(key.split(".")[0] for key in [*values, *(before or {})]))
     varied, told = set(result.parameters), _set_on_command_line(result)
     out = []
-    for key, value in values.items():
+    for key, value in (values | {key: "–" for key in before or {} if key not in values}).items():
         parts = key.split(".")
         if parts[-1] in ABOUT or parts[0] in ("chokepoint", "sources", "ensemble", "name", "question", "run_time", "seed"):
             continue
@@ -48,9 +49,11 @@ def _rows(result, base):
         if any(key == name or key.startswith(name + ".") for name in varied):
             marks.append("varies")
         if before is not None and before.get(key) != value:
-            marks.append("changed" if key in before else "added")
-        out.append((key, value, ", ".join(marks), _beside(values, parts, "source"), _beside(values, parts, "note")))
-    return out
+            marks.append("removed" if key not in values else "changed" if key in before else "added")
+            value += f" (was {before[key]})" if key in before else ""
+        here = values if key in values else before
+        out.append((key, value, ", ".join(marks), _beside(here, parts, "source"), _beside(here, parts, "note")))
+    return sorted(out, key=lambda row: order.index(row[0].split(".")[0]))
 
 
 def _beside(values, parts, what):
