@@ -231,6 +231,17 @@ class Result:
         return _text(self._file["provenance/scenario"].asstr()[()])
 
     @property
+    def changes(self) -> pd.DataFrame:
+        """What differs from the files the scenario extends: index key; columns was, value, at (file:line or option).
+
+        was is empty where the key was added, value where it was removed. No rows when it extends nothing, and in
+        results of programs that did not record it.
+        """
+        group = self._file["provenance"]
+        columns = {"changed": "key", "changed_from": "was", "changed_to": "value", "changed_at": "at"}
+        return pd.DataFrame({name: group[c].asstr()[()] if c in group else [] for c, name in columns.items()}).astype(str).set_index("key")
+
+    @property
     def provenance(self) -> dict:
         """Origin as text: seed, version, commit, compiler, libraries, command_line and, unless reproducible, clock and host."""
         group = self._file["provenance"]

@@ -172,6 +172,25 @@ def test_the_difference_is_that_of_compare(run, tmp_path):
     assert [row[:3] for row in changed] == [["licensing.control.throughput.levels.start.level", "2 % (was 10 %)", "set, changed"]]
 
 
+def test_a_report_of_one_result_marks_what_its_scenario_changed(run, tmp_path):
+    variant = tmp_path / "variant.yaml"
+    shutil.copy(results.CONTROL, tmp_path)
+    shutil.copy(results.CALM, tmp_path)
+    variant.write_text("chokepoint: 1\nextends: control.yaml\nname: variant\n"
+                       "licensing: { control: { licence_lag: 9 wd, shipment_size: 2 t, end_use: null } }\n")  # fmt: skip
+    path = results.make(run, tmp_path, variant, "--members", 2, "--set", "licensing.control.deadline=30 wd")
+    assert make(path, output=tmp_path / "one.html").returncode == 0
+    page = Page(tmp_path / "one.html")
+    marked = {row[0]: row[1:4] for row in page.tables["assume-licensing-table"][1:] if row[2]}
+    assert marked["licensing.control.licence_lag"] == ["9 wd (was 6 wd)", "changed", "variant.yaml:4"]
+    assert marked["licensing.control.shipment_size"] == ["2 t", "added", "variant.yaml:4"]
+    assert marked["licensing.control.deadline"] == ["30 wd (was 45 wd)", "set, changed", "--set 1"]
+    assert marked["licensing.control.end_use.defense"][:2] == ["– (was refuse)", "removed"]
+    assert "what differs from the files it extends" in page.source
+    with chokepoint.open(path) as result:
+        assert list(result.changes.loc["licensing.control.licence_lag"]) == ["6 wd", "9 wd", f"{variant}:4"]
+
+
 def test_what_a_variant_removed_is_marked_as_well(run, tmp_path):
     pair = [results.make(run, tmp_path, scenario, "--members", 8) for scenario in (results.CONTROL, results.CALM)]
     assert make(*pair, output=tmp_path / "two.html").returncode == 0

@@ -5,7 +5,7 @@ import shlex
 
 from ..result import Result
 from .html import Column, folded, paragraph, section, table
-from .scenario_text import leaves
+from .scenario_text import leaves, unquoted
 
 ABOUT = ("source", "note", "title")  # keys that describe the value beside them
 
@@ -13,47 +13,62 @@ ABOUT = ("source", "note", "title")  # keys that describe the value beside them
 def assumptions(result: Result, prefix: str, base: Result | None = None) -> str:
     """Every value of the effective scenario with its source and note, by block.
 
-    Marked: what the command line set, what varies between members, and with a base what differs from it or is gone.
+    Marked: what the command line set, what varies between members, and what differs: from a base when there is one,
+    else from the files the scenario extends. What it set itself has the place.
     """
     rows, fixed = _rows(result, base), ("regions", "time")
+    against = f"from {base.scenario}" if base else "from the files it extends" if len(result.changes) else ""
     blocks = []
     for block, group in itertools.groupby(rows, key=lambda row: row[0].split(".")[0]):
         found = list(group)
         marked = sum(bool(row[2]) for row in found)
         name = f"{block} ({len(found)}{f', {marked} marked' if marked else ''})"
-        columns = [Column("Key", is_text=True), Column("Value", is_text=True), Column("Mark", is_text=True),
-                   Column("Source", is_text=True), Column("Note", is_text=True)]  # fmt: skip
+        columns = [Column(head, is_text=True) for head in ("Key", "Value", "Mark", "Set at", "Source", "Note")]
         blocks.append((block in fixed, folded(name, table(f"{prefix}assume-{block}-table", f"Assumptions: {block}", columns, found, "text"))))
     blocks.sort(key=lambda pair: pair[0])
-    words = ("Every value of the scenario after merging. Source: keys of data/sources.csv; assumption where there is none; "
-             "those of behaviour stand in scenarios/defaults.yaml. "
+    words = ("Every value of the scenario after merging. Source: keys of data/sources.csv; assumption where there is none. "
              "Marks: set (on the command line), varies (between members)"
-             + (f", changed, added or removed (against {base.scenario}, whose value is in brackets)." if base else "."))  # fmt: skip
+             + (f", changed, added, removed (what differs {against}; the value there is in brackets)." if against else "."))  # fmt: skip
     return section(prefix, "assumptions", "Assumptions", paragraph(words, "note"),
                    paragraph("On paper only blocks that were open when the page was printed.", "note paper"), f'<div class="folds">{"".join(html for _, html in blocks)}</div>')  # fmt: skip
 
 
 def _rows(result, base):
     values = leaves(result.scenario_text)
+    own = _own(result, values)
     before = leaves(base.scenario_text) if base else None
-    order = list(dict.fromkeys(key.split(".")[0] for key in [*values, *(before or {})]))
-    varied, told = set(result.parameters), _set_on_command_line(result)
-    out = []
-    for key, value in (values | {key: "–" for key in before or {} if key not in values}).items():
+    differs = _between(before, values) if base else {key: (mark, was) for key, (mark, was, _) in own.items()}
+    varied, told, out = set(result.parameters), _set_on_command_line(result), []
+    for key, value in (values | {key: "–" for key, (mark, _) in differs.items() if mark == "removed"}).items():
         parts = key.split(".")
         if parts[-1] in ABOUT or parts[0] in ("chokepoint", "sources", "ensemble", "name", "question", "run_time", "seed"):
             continue
-        marks = []
-        if key in told:
-            marks.append("set")
+        marks = ["set"] if key in told else []
         if any(key == name or key.startswith(name + ".") for name in varied):
             marks.append("varies")
-        if before is not None and before.get(key) != value:
-            marks.append("removed" if key not in values else "changed" if key in before else "added")
-            value += f" (was {before[key]})" if key in before else ""
-        here = values if key in values else before
-        out.append((key, value, ", ".join(marks), _beside(here, parts, "source"), _beside(here, parts, "note")))
+        mark, was = differs.get(key, ("", ""))
+        marks += [mark] if mark else []
+        here = before if mark == "removed" and base else values
+        out.append((key, f"{value} (was {was})" if was else value, ", ".join(marks), own.get(key, ("", "", ""))[2],
+                    _beside(here, parts, "source"), _beside(here, parts, "note")))  # fmt: skip
+    order = list(dict.fromkeys(row[0].split(".")[0] for row in out))
     return sorted(out, key=lambda row: order.index(row[0].split(".")[0]))
+
+
+def _between(before, values):
+    """{key: (mark, value before)} of what differs."""
+    out = {key: ("changed", before[key]) if key in before else ("added", "") for key, value in values.items() if before.get(key) != value}
+    return out | {key: ("removed", value) for key, value in before.items() if key not in values}
+
+
+def _own(result, values):
+    """{key: (mark, value it extends, file:line or option)} of what the scenario sets itself. A short form is a key of its block."""
+    out = {}
+    for key, row in result.changes.iterrows():
+        mark = "removed" if not row["value"] else "changed" if row["was"] else "added"
+        where = [key] if key in values or mark == "removed" else [long for long in values if long.startswith(key + ".")]
+        out |= {long: (mark, unquoted(row["was"]), row["at"].rsplit("/", 1)[-1]) for long in where}
+    return out
 
 
 def _beside(values, parts, what):

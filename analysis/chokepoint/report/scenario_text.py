@@ -21,13 +21,14 @@ def leaves(scenario: str) -> dict[str, str]:
         if not match or len(match["indent"]) % 2 or len(match["indent"]) // 2 > len(path):
             raise ValueError(f"line {number} of the scenario in the result is not in the form the program writes: {line}")
         del path[len(match["indent"]) // 2 :]
-        path.append(_unquoted(match["key"]))
+        path.append(unquoted(match["key"]))
         if match["value"]:
-            out[".".join(path)] = _unquoted(match["value"].strip())
+            out[".".join(path)] = unquoted(match["value"].strip())
     return out
 
 
-def _unquoted(value: str) -> str:
+def unquoted(value: str) -> str:
+    """A value without the quotes it is written in."""
     if len(value) > 1 and value[0] == value[-1] == '"':
         return re.sub(r"\\(.)", lambda match: ESCAPES.get(match[1], match[1]), value[1:-1])
     return value
