@@ -14,14 +14,12 @@ class DoubledResult(ValueError):
 
 def names(results: list[Result]) -> list[str]:
     """What to call each of several results; different files have different names."""
-    ids = [one.scenario for one in results]
-    stems = [one.path.stem for one in results]
-    placed = [one.path.resolve().with_suffix("") for one in results]
-    depth = 2
-    while len({path.parts[-depth:] for path in placed}) < len(placed) and depth < max(len(path.parts) for path in placed):
+    ids, placed = [one.scenario for one in results], [one.path.resolve().with_suffix("") for one in results]
+    files = set(placed)
+    depth = 1
+    while len({path.parts[-depth:] for path in files}) < len(files):
         depth += 1
-    return [name if ids.count(name) == 1 else stem if stems.count(stem) == 1 else "/".join(path.parts[-depth:])
-            for name, stem, path in zip(ids, stems, placed)]  # fmt: skip
+    return [name if ids.count(name) == 1 else "/".join(path.parts[-depth:]) for name, path in zip(ids, placed)]
 
 
 class Collection:

@@ -5,12 +5,13 @@ import pandas as pd
 
 from .collection import Collection
 from .result import Result
+from .variables import VARIABLES
 
-TIDY = ("scenario", "variable", "unit", "member", "quantile", "date", "buyer", "product", "origin", "destination", "region",
-        "control", "desk", "end_use", "route", "value")  # fmt: skip
 IAMC = ("model", "scenario", "region", "variable", "unit", "time", "value")
 QUANTILES = (0.05, 0.5, 0.95)
 DATES = ("time", "week", "month")
+AXES = tuple(dict.fromkeys(dim for spec in VARIABLES.values() for dim in spec.dims if dim not in (*DATES, "member", "quantile")))
+TIDY = ("scenario", "variable", "unit", "member", "quantile", "date", *AXES, "value")
 PER_RUN = "run"  # stands for: every variable with one value a member and run
 
 
@@ -23,11 +24,13 @@ def per_run(result: Result) -> list[str]:
 def tidy(result: Result, variables=None) -> pd.DataFrame:
     """Columns TIDY, one row a value of the variables (those of per_run by default); axes a variable lacks are empty.
 
-    Members that are not done, and values that are NaN (no need, not counted), are left out.
+    AXES are all that a result may have. Members that are not done, and values that are NaN (no need, not counted), are left out.
     """
     frames = []
-    for name in variables or per_run(result):
+    for name in dict.fromkeys(variables or per_run(result)):
         variable = result[name]
+        if name in variable.dims:
+            raise KeyError(f"{name} is an axis, not a variable; its labels stand in the rows of others")
         frame = variable.frame().reset_index().rename(columns={name: "value"})
         if "member" in frame:
             frame = frame[result.done[np.searchsorted(result.labels("member"), frame["member"])]]

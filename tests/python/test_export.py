@@ -47,6 +47,29 @@ def test_tidy_round_trip(path, tmp_path):
         assert set(table["variable"]) <= set(per_run) and len(set(table["variable"])) > 15
 
 
+def test_every_axis_has_its_column(run, tmp_path):
+    """Rows that differ only in an axis without a column could not be told apart."""
+    for spec in chokepoint.VARIABLES.values():
+        assert set(spec.dims) <= {*TIDY, "time", "week", "month"}
+    scenario = tmp_path / "stock.yaml"
+    scenario.write_text(results.CALM.read_text(encoding="utf-8") + """
+stockpiles:
+  one: { region: USA, product: magnet, stock: 5 t, serves: [auto_usa], release: 0.1 t/d }
+  two: { region: DEU, product: magnet, stock: 3 t, serves: [wind_deu], release: 0.1 t/d }
+""", encoding="utf-8")  # fmt: skip
+    made = results.make(run, tmp_path, scenario, "--members", 2)
+    table = pd.read_csv(io.StringIO(command(made).stdout))
+    assert not table.drop(columns="value").duplicated().any()
+    assert set(table.loc[table["variable"] == "stockpile_released", "stockpile"]) == {"one", "two"}
+
+
+def test_a_variable_named_twice_comes_once_and_an_axis_is_refused(path):
+    once, twice = (command(path, "--variables", names).stdout for names in ("duty_paid", "duty_paid,duty_paid"))
+    assert once == twice != ""
+    axis = command(path, "--variables", "time")
+    assert axis.returncode == 2 and "time is an axis" in axis.stderr and "Traceback" not in axis.stderr
+
+
 def test_chosen_variables_with_dates_and_quantiles(path):
     done = command(path, "--variables", "shortfall_q,duty_q")
     assert done.returncode == 0

@@ -91,6 +91,8 @@ def test_files_of_one_name_are_told_apart_by_their_folder(script, tmp_path):
     pair = [tmp_path / folder / "same.h5" for folder in ("base", "a b")]
     with chokepoint.collection(pair) as both:
         assert list(both.results) == ["base/same", "a b/same"]
+    same = command("compare", EXAMPLE, EXAMPLE)
+    assert same.stdout.startswith("antimony_ban_2024 minus antimony_ban_2024: ")
     done = command("compare", *pair)
     assert done.returncode == 0 and done.stdout.startswith("a b/same minus base/same: ")
     done = command("report", *pair, "-o", tmp_path / "r.html")
