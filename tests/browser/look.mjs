@@ -107,6 +107,13 @@ seen.sorted = await page.evaluate(() => {
   return { down, up: column(), said: table.tHead.rows[0].cells[1].getAttribute("aria-sort") };
 });
 
+// Of the tables by sector, region and buyer, those wider than the place they have at this width.
+seen.cut = await page.evaluate(() => {
+  for (const details of document.querySelectorAll("details")) details.open = true;
+  return [...document.querySelectorAll('[id*="difference-"], [id$="buyers-table"]')].filter((one) => one.tagName === "TABLE"
+    && one.scrollWidth > one.parentElement.clientWidth + 1).map((one) => one.id);
+});
+
 // axe sees the page with everything open, and of each table the first rows: the others are built alike.
 await page.evaluate(() => {
   for (const details of document.querySelectorAll("details")) details.open = true;

@@ -166,7 +166,7 @@ def test_the_difference_is_that_of_compare(run, tmp_path):
         assert cells[0] == "vehicle" and float(cells[3].replace(",", "")) == shown(lost["mean"])
         regions = page.numbers("b-difference-region-table")["United States"]
         region = chokepoint.compare(a, b, by="region").of("shortfall").loc["USA"]
-        assert regions[:5] == [shown(region[key]) for key in ("mean_a", "mean_b", "mean", "low", "high")]
+        assert regions[:5] == [shown(region[key], 3) for key in ("mean_a", "mean_b", "mean", "low", "high")]
     assert rows and "NOT PAIRED" not in page.source
     changed = [row for row in page.tables["b-assume-licensing-table"] if "changed" in row[2]]
     assert [row[:3] for row in changed] == [["licensing.control.throughput.levels.start.level", "2 % (was 10 %)", "set, changed"]]

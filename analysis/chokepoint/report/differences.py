@@ -79,9 +79,9 @@ def _row(name, row):
 
 def _table(comparison: Comparison, identity):
     """Unmet need of each division in t, and what its share of need changed by."""
-    columns = [Column(comparison.by.capitalize(), is_text=True), Column(f"mean in {comparison.a}", "t"), Column(f"mean in {comparison.b}", "t"),
-               Column("Difference", "t"), Column("low", "t"), Column("high", "t"), Column("Share of need, difference", "pp"),
-               Column("low", "pp"), Column("high", "pp"), Column("Members worse", "%")]  # fmt: skip
+    heads = ((f"mean in {comparison.a}", "t"), (f"mean in {comparison.b}", "t"), ("Difference", "t"), ("low", "t"), ("high", "t"),
+             ("Share of need, difference", "pp"), ("low", "pp"), ("high", "pp"), ("Members worse", "%"))  # fmt: skip
+    columns = [Column(comparison.by.capitalize(), is_text=True), *(Column(head, unit, digits=3) for head, unit in heads)]
     share = comparison.of("share")
     rows = [(comparison.titles[label], *row[["mean_a", "mean_b", "mean", "low", "high"]], *(100 * share.loc[label, ["mean", "low", "high"]]),
              100 * row["worse"]) for label, row in comparison.of("shortfall").iterrows()]  # fmt: skip
