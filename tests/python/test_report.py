@@ -191,6 +191,18 @@ def test_a_report_of_one_result_marks_what_its_scenario_changed(run, tmp_path):
         assert list(result.changes.loc["licensing.control.licence_lag"]) == ["6 wd", "9 wd", f"{variant}:4"]
 
 
+def test_over_mere_defaults_a_whole_scenario_is_not_marked_as_added(run, tmp_path):
+    (tmp_path / "defaults.yaml").write_text("chokepoint: 1\nname: defaults\nbehaviour: { lead: { up: 2 %/d } }\n")
+    scenario = tmp_path / "whole.yaml"
+    scenario.write_text(results.CALM.read_text(encoding="utf-8").replace("chokepoint: 1\n", "chokepoint: 1\nextends: defaults.yaml\n"))
+    path = results.make(run, tmp_path, scenario, "--members", 2, "--set", "behaviour.lead.up=3 %/d")
+    assert make(path, output=tmp_path / "one.html").returncode == 0
+    page = Page(tmp_path / "one.html")
+    marks = {row[0]: row[2] for identity, rows in page.tables.items() if "assume-" in identity for row in rows[1:]}
+    assert len(marks) > 20 and "added" not in set(marks.values())
+    assert marks["behaviour.lead.up"] == "set, changed"
+
+
 def test_what_a_variant_removed_is_marked_as_well(run, tmp_path):
     pair = [results.make(run, tmp_path, scenario, "--members", 8) for scenario in (results.CONTROL, results.CALM)]
     assert make(*pair, output=tmp_path / "two.html").returncode == 0

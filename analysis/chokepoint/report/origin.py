@@ -26,8 +26,8 @@ def assumptions(result: Result, prefix: str, base: Result | None = None) -> str:
         columns = [Column(head, is_text=True) for head in ("Key", "Value", "Mark", "Set at", "Source", "Note")]
         blocks.append((block in fixed, folded(name, table(f"{prefix}assume-{block}-table", f"Assumptions: {block}", columns, found, "text"))))
     blocks.sort(key=lambda pair: pair[0])
-    words = ("Every value of the scenario after merging. Source: keys of data/sources.csv; assumption where there is none. "
-             "Marks: set (on the command line), varies (between members)"
+    words = ("Every value of the scenario after merging. Source: keys of data/sources.csv; assumption where there is none; "
+             "those of behaviour stand in scenarios/defaults.yaml. Marks: set (on the command line), varies (between members)"
              + (f", changed, added, removed (what differs {against}; the value there is in brackets)." if against else "."))  # fmt: skip
     return section(prefix, "assumptions", "Assumptions", paragraph(words, "note"),
                    paragraph("On paper only blocks that were open when the page was printed.", "note paper"), f'<div class="folds">{"".join(html for _, html in blocks)}</div>')  # fmt: skip
@@ -38,6 +38,8 @@ def _rows(result, base):
     own = _own(result, values)
     before = leaves(base.scenario_text) if base else None
     differs = _between(before, values) if base else {key: (mark, was) for key, (mark, was, _) in own.items()}
+    if not base and 2 * sum(mark == "added" for mark, _ in differs.values()) > len(values):  # what it extends holds defaults only
+        differs = {key: pair for key, pair in differs.items() if pair[0] != "added"}
     varied, told, out = set(result.parameters), _set_on_command_line(result), []
     for key, value in (values | {key: "–" for key, (mark, _) in differs.items() if mark == "removed"}).items():
         parts = key.split(".")
