@@ -133,6 +133,25 @@ def test_results_without_a_common_buyer_are_refused(tmp_path):
     assert done.returncode == 6 and "have no buyer in common" in done.stderr
 
 
+def test_a_script_of_older_sources_is_built_anew(tmp_path, monkeypatch):
+    """The report must not be drawn by what an earlier checkout left in the cache."""
+    from chokepoint.report import bundle
+
+    folder = tmp_path / "report"
+    folder.mkdir()
+    (folder / "build").write_text('mkdir -p "$(dirname "$1")"; cp "$(dirname "$0")/charts.mjs" "$1"\n')
+    monkeypatch.setattr(bundle, "SOURCES", (folder,))
+    monkeypatch.setattr(bundle, "PACKAGE", tmp_path / "none.js")
+    monkeypatch.setattr(bundle.shutil, "which", lambda name: name)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.delenv("CHOKEPOINT_REPORT_SCRIPT", raising=False)
+    for text in ("// one\n", "// two\n"):
+        (folder / "charts.mjs").write_text(text)
+        assert bundle.script() == text
+    (folder / "build").write_text("exit 1\n")
+    assert bundle.script() == "// two\n"  # from the cache
+
+
 # --- places -------------------------------------------------------------------------------------
 
 

@@ -1,5 +1,6 @@
 """The script of the page: Apache ECharts and ours in one file, built from npm packages with a lock file."""
 
+import hashlib
 import os
 import pathlib
 import shutil
@@ -20,10 +21,19 @@ def candidates() -> list[pathlib.Path]:
     return [pathlib.Path(chosen)] if chosen else [PACKAGE, cached()]
 
 
+def sources() -> pathlib.Path | None:
+    """The folder that builds the script, if there is one."""
+    return next((folder for folder in SOURCES if (folder / "build").is_file()), None)
+
+
 def cached() -> pathlib.Path:
-    """Where build() leaves the script."""
+    """Where build() leaves the script: named after what it is built from, so that no older one is taken for it."""
     root = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache")
-    return root / "chokepoint" / NAME
+    digest, folder = hashlib.sha256(), sources()
+    for path in sorted(folder.iterdir()) if folder else []:
+        if path.suffix in (".mjs", ".json"):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return root / "chokepoint" / f"charts-{digest.hexdigest()[:12]}.js"
 
 
 def script() -> str:
@@ -36,14 +46,14 @@ def script() -> str:
 
 def build() -> pathlib.Path:
     """Builds the script into the cache with npm; the path."""
-    sources = next((folder for folder in SOURCES if (folder / "build").is_file()), None)
-    if not sources:
+    folder = sources()
+    if not folder:
         raise NoBundle(f"{PACKAGE} is missing and so is what builds it; install the program with cmake --install")
     if not shutil.which("npm"):
         raise NoBundle("the charts of the report are built with npm, once; on Debian, as root:\n"
                        "apt-get install -y --no-install-recommends npm")  # fmt: skip
     target = cached()
-    done = subprocess.run(["bash", sources / "build", target], capture_output=True, text=True)
+    done = subprocess.run(["bash", folder / "build", target], capture_output=True, text=True)
     if done.returncode != 0:
         raise NoBundle(f"the charts of the report could not be built:\n{done.stderr or done.stdout}")
     return target
