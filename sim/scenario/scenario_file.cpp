@@ -7,6 +7,7 @@
 #include "effective.hpp"
 #include "files.hpp"
 #include "horizon.hpp"
+#include "idle.hpp"
 #include "inherit.hpp"
 #include "json_effective.hpp"
 #include "overrides.hpp"
@@ -84,8 +85,9 @@ ScenarioFile ScenarioFile::load(const std::filesystem::path& path, const std::ve
     checker.apply_vary();
     impl->tables = read_tables(impl->root, impl->files, source_keys, report);
     report.throw_if_errors();
-    (void)decode(impl->root, impl->tables, nullptr, report);
+    const Scenario central = decode(impl->root, impl->tables, nullptr, report);
     report.throw_if_errors();
+    warn_of_idle_keys(central, impl->root, report);
     warn_outside_horizon(impl->root, report);
     warn_past_calendars(impl->root, impl->tables, report);
     number_draws(impl->root, "", *impl);

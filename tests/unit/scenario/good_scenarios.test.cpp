@@ -274,6 +274,23 @@ TEST_CASE("a calendar that ends before the horizon is named with what is assumed
     CHECK(warning.remedy == "add the later days to the file, or set time.horizon to 639 d or less");
 }
 
+TEST_CASE("a key that can do nothing beside the others is named")
+{
+    const std::string path = "licensing.mofcom_18.";
+    const auto warning = [&](const std::vector<std::string>& overrides) {
+        const auto file = test::load_good("licensing", overrides);
+        REQUIRE(file.warnings().size() == 1);
+        return file.warnings()[0];
+    };
+    const auto late = warning({path + "deadline_mode=hard", path + "minimum_review=60 wd"});
+    CHECK(late.key == path + "minimum_review");
+    CHECK(late.where.file == "--set 2");
+    CHECK(late.problem == "is longer than the hard deadline of 45 wd (files are decided on the deadline)");
+    CHECK(warning({path + "postures.slow.military=1 %"}).key == path + "postures.slow.military");
+    CHECK(warning({path + "priorities={ first: { weight: 0 x, strict: true } }"}).key == path + "priorities.first.strict");
+    CHECK(test::load_good("licensing", {path + "postures.slow.military=1 %", path + "end_use.defense=posture"}).warnings().empty());
+}
+
 TEST_CASE("a step that never happens is no mistake, and the warning says so")
 {
     const std::string from = "licensing.mofcom_18.from=";

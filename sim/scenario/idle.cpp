@@ -1,0 +1,50 @@
+#include "idle.hpp"
+
+#include <fmt/format.h>
+
+namespace chokepoint::scenario {
+
+namespace {
+
+class Idle {
+  public:
+    Idle(const Node& root, const Licensing& licensing, Report& report)
+        : root_(root), licensing_(licensing), report_(report), path_("licensing." + licensing.id + ".")
+    {
+    }
+
+    void check() const
+    {
+        if (licensing_.deadline_mode == DeadlineMode::kHard && licensing_.minimum_review_days > licensing_.deadline_days)
+            warn("minimum_review", fmt::format("is longer than the hard deadline of {} wd (files are decided on the deadline)", licensing_.deadline_days),
+                 "shorten it, or set deadline_mode to stop_clock or none");
+        for (const Posture& posture : licensing_.postures) {
+            if (posture.military > 0 && licensing_.defense != EndUseRule::kPosture)
+                warn("postures." + posture.id + ".military", "does nothing, since end_use.defense does not say posture", "set end_use.defense to posture, or remove it");
+        }
+        for (const Priority& priority : licensing_.priorities) {
+            if (priority.strict && priority.weight == 0)
+                warn("priorities." + priority.id + ".strict", "does nothing at weight 0 (its files are never served)", "give it a weight above 0, or remove strict");
+        }
+    }
+
+  private:
+    void warn(const std::string& key, std::string problem, std::string remedy) const
+    {
+        report_.warning(mark_of_path(root_, path_ + key), path_ + key, std::move(problem), std::move(remedy));
+    }
+
+    const Node& root_;
+    const Licensing& licensing_;
+    Report& report_;
+    std::string path_;
+};
+
+}  // namespace
+
+void warn_of_idle_keys(const Scenario& scenario, const Node& root, Report& report)
+{
+    for (const Licensing& licensing : scenario.licensing) Idle(root, licensing, report).check();
+}
+
+}  // namespace chokepoint::scenario
