@@ -1,9 +1,16 @@
 #include "commands.hpp"
 #include "options.hpp"
 
+#include "chokepoint/core/data_directory.hpp"
 #include "chokepoint/scenario/reference.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
 
 namespace chokepoint::cli {
 
@@ -29,23 +36,44 @@ _chokepoint_key() {{
   done <<<"$_chokepoint_keys" | sort -u
 }}
 _chokepoint() {{
-  local word=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD-1]}} command=${{COMP_WORDS[1]}}
+  local word=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD-1]}} command=${{COMP_WORDS[1]}} words
   if ((COMP_CWORD == 1)); then
     mapfile -t COMPREPLY < <(compgen -W '{commands}' -- "$word")
   elif [[ $word == -* ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$("${{COMP_WORDS[0]}}" "$command" --help 2>/dev/null | grep -oE -- '--[a-z][a-z-]*')" -- "$word")
+  elif [[ $before == --* ]] && words=$("${{COMP_WORDS[0]}}" "$command" --help 2>/dev/null | grep -oE -- "$before \{{[^}}]*\}}" | head -n 1) && [ -n "$words" ]; then
+    words=${{words#*\{{}}
+    mapfile -t COMPREPLY < <(compgen -W "${{words//[,\}}]/ }}" -- "$word")
+  elif [[ $command == new && $before == --from ]]; then
+    mapfile -t COMPREPLY < <(compgen -W '{shipped}' -- "$word"; compgen -f -X '!*.yaml' -- "$word")
   elif [[ $before == --set || $command == explain ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$(_chokepoint_key "$word")" -- "$word")
     compopt -o nospace
   else
     case $command in
-      validate|show|run|pe) mapfile -t COMPREPLY < <(compgen -f -X '!*.yaml' -- "$word"; compgen -d -- "$word") ;;
+      completion) COMPREPLY=(bash) ;;
+      new) COMPREPLY=() ;;
+      pe) if ((COMP_CWORD == 2)); then mapfile -t COMPREPLY < <(compgen -W 'gsim smart' -- "$word"); else mapfile -t COMPREPLY < <(compgen -f -X '!*.yaml' -- "$word"; compgen -d -- "$word"); fi ;;
+      validate|show|run) mapfile -t COMPREPLY < <(compgen -f -X '!*.yaml' -- "$word"; compgen -d -- "$word") ;;
       *) mapfile -t COMPREPLY < <(compgen -f -X '!*.h5' -- "$word"; compgen -d -- "$word") ;;
     esac
   fi
 }}
 complete -o filenames -F _chokepoint chokepoint ./chokepoint
 )bash";
+
+// Names `new --from` takes, but for the file of defaults, which is no scenario.
+std::string shipped_scenarios()
+{
+    std::vector<std::string> names;
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(core::data_directory().parent_path() / "scenarios", ignored)) {
+        const auto& path = entry.path();
+        if (path.extension() == ".yaml" && path.stem() != "defaults") names.push_back(path.stem().string());
+    }
+    std::sort(names.begin(), names.end());
+    return fmt::format("{}", fmt::join(names, " "));
+}
 
 }  // namespace
 
@@ -60,7 +88,7 @@ ExitCode completion(Arguments arguments)
     std::string keys, names;
     for (const std::string& key : scenario::keys()) keys += (keys.empty() ? "" : "\n") + key;
     for (const Command& command : commands()) names += (names.empty() ? "" : " ") + std::string(command.name);
-    fmt::print(fmt::runtime(kBash), fmt::arg("keys", keys), fmt::arg("commands", names));
+    fmt::print(fmt::runtime(kBash), fmt::arg("keys", keys), fmt::arg("commands", names), fmt::arg("shipped", shipped_scenarios()));
     return ExitCode::kDone;
 }
 

@@ -61,11 +61,14 @@ ExitCode inspect(Arguments arguments)
     std::vector<std::string> files;
     bool strict = false, scenario = false, json = false;
     options.positional("FILE", files, 1, 1, "result, NAME.h5");
-    options.flag("--strict", strict, "fail on any problem (exit 4) and on missing members (exit 5)");
+    options.flag("--strict", strict, "read every value; fail on any problem (exit 4) and on missing members (exit 5)");
     options.flag("--scenario", scenario, "also the scenario it was made from");
     options.flag("--json", json, "print as JSON");
     if (!options.parse(arguments)) return ExitCode::kDone;
-    const auto summary = record::read_summary(files.front());
+    auto summary = record::read_summary(files.front());
+    if (strict) {
+        for (auto& problem : record::unreadable(files.front())) summary.problems.push_back(std::move(problem));
+    }
     if (json) {
         fmt::print("{}", inspect_json(summary, scenario));
     } else {

@@ -53,10 +53,11 @@ std::string reproducing_command(const std::string& file, const std::vector<std::
     return reproducible ? line + " --reproducible" : line;
 }
 
-// "geneva_truce.yaml:12", or "--set 1".
+// "geneva_truce.yaml:12", or "--set 1"; the folder a run began in is nobody's business.
 std::string place(const core::Location& at)
 {
-    return at.line == 0 ? at.file : fmt::format("{}:{}", at.file, at.line);
+    const std::string file = fs::path(at.file).filename().string();
+    return at.line == 0 || at.file.starts_with("--") ? at.file : fmt::format("{}:{}", file, at.line);
 }
 
 record::Provenance provenance(const scenario::ScenarioFile& file, std::uint64_t seed,

@@ -159,6 +159,22 @@ void read_provenance(const Hdf5Reader& file, ResultSummary& out)
     }
 }
 
+// Numbers one row of the first axis at a time, so that a large result needs little room.
+void read_all(const Hdf5Reader& file, const Hdf5Reader::Dataset& dataset, const std::string& name)
+{
+    if (dataset.dtype == "string") {
+        (void)file.read_strings(name);
+        return;
+    }
+    if (dataset.shape.size() < 2) {
+        (void)file.read_numbers(name);
+        return;
+    }
+    std::vector<std::uint64_t> first(dataset.shape.size(), 0), count = dataset.shape;
+    count[0] = 1;
+    for (; first[0] < dataset.shape[0]; ++first[0]) (void)file.read_block(name, first, count);
+}
+
 }  // namespace
 
 ResultSummary read_summary(const std::string& path)
@@ -182,6 +198,23 @@ ResultSummary read_summary(const std::string& path)
     for (const auto& variable : variables()) lint_variable(variable, datasets, out.problems);
     read_failures(file, out);
     read_provenance(file, out);
+    return out;
+}
+
+std::vector<std::string> unreadable(const std::string& path)
+{
+    const Hdf5Reader file(path);
+    std::vector<std::string> out;
+    for (const std::string group : {"/", "parameters", "events", "provenance"}) {
+        for (const auto& dataset : file.datasets(group)) {
+            const std::string name = group == "/" ? dataset.name : group + "/" + dataset.name;
+            try {
+                read_all(file, dataset, name);
+            } catch (const core::EnvironmentError& error) {
+                out.emplace_back(error.what());
+            }
+        }
+    }
     return out;
 }
 

@@ -56,7 +56,8 @@ With xarray, `xarray.open_dataset("geneva_truce.h5")` opens the root; `group="pa
 library(ncdf4)
 result <- nc_open("geneva_truce.h5")
 done <- ncvar_get(result, "member_status") == 0
-unmet <- apply(ncvar_get(result, "shortfall_total")[, , done], c(2, 3), sum, na.rm = TRUE)  # [buyer, member] t
+total <- ncvar_get(result, "shortfall_total", collapse_degen = FALSE)  # [product, buyer, member] t
+unmet <- apply(total[, , done, drop = FALSE], c(2, 3), sum, na.rm = TRUE)  # [buyer, member] t
 print(data.frame(buyer = ncvar_get(result, "buyer_title"), median = apply(unmet, 1, median)))
 ```
 )text";

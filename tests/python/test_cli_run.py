@@ -153,6 +153,19 @@ def test_the_result_can_be_inspected(run, tmp_path):
     assert filecmp.cmp(tmp_path / "control.h5", tmp_path / "again" / "control.h5", shallow=False)
 
 
+def test_a_strict_look_reads_every_value(run, tmp_path):
+    run("run", CONTROL, *REPRODUCIBLE, cwd=tmp_path)
+    path = tmp_path / "control.h5"
+    with h5py.File(path) as file:
+        at = file["shortfall_total"].id.get_chunk_info(0).byte_offset
+    with open(path, "r+b") as raw:
+        raw.seek(at)
+        raw.write(b"\xff" * 16)
+    assert run("inspect", path).returncode == 0
+    broken = run("inspect", path, "--strict")
+    assert broken.returncode == 4 and "cannot read shortfall_total" in broken.stdout
+
+
 def test_inspect_refuses_what_is_no_result(run, tmp_path):
     assert run("inspect", tmp_path / "none.h5").returncode == 4
     (tmp_path / "text.h5").write_text("not HDF5")

@@ -132,6 +132,11 @@ def test_new_overwrites_nothing_and_says_what_is_wrong(run, tmp_path):
     (["run", "x.yaml", "--set", "lic"], {"licensing"}),
     (["run", "x.yaml", "--set", "licensing.any_id.deadl"], {"licensing.any_id.deadline", "licensing.any_id.deadline_mode"}),
     (["explain", "buyers.auto_usa.cov"], {"buyers.auto_usa.cover"}),
+    (["compare", "a.h5", "--by", "pro"], {"product"}),
+    (["export", "a.h5", "--format", ""], {"csv", "iamc"}),
+    (["new", "mine", "--from", "truce"], {"truce_breaks"}),
+    (["pe", "gs"], {"gsim"}),
+    (["completion", "b"], {"bash"}),
     (["validate", "a"], {"a.yaml", "a_folder"}),
     (["compare", "a"], {"a.h5", "a_folder"}),
 ])  # fmt: skip

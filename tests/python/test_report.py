@@ -188,7 +188,7 @@ def test_a_report_of_one_result_marks_what_its_scenario_changed(run, tmp_path):
     assert marked["licensing.control.end_use.defense"][:2] == ["– (was refuse)", "removed"]
     assert "what differs from the files it extends" in page.source
     with chokepoint.open(path) as result:
-        assert list(result.changes.loc["licensing.control.licence_lag"]) == ["6 wd", "9 wd", f"{variant}:4"]
+        assert list(result.changes.loc["licensing.control.licence_lag"]) == ["6 wd", "9 wd", "variant.yaml:4"]
 
 
 def test_over_mere_defaults_a_whole_scenario_is_not_marked_as_added(run, tmp_path):

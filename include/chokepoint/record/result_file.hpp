@@ -41,6 +41,9 @@ struct ResultSummary {
 // is newer than this program.
 [[nodiscard]] ResultSummary read_summary(const std::string& path);
 
+// What cannot be read of a result, one sentence each: every value of every dataset is read once.
+[[nodiscard]] std::vector<std::string> unreadable(const std::string& path);
+
 struct DoneMembers {
     std::vector<std::uint32_t> members;  // ascending
     std::vector<Metrics> metrics;        // of each
