@@ -46,7 +46,7 @@ VARIABLES = {
     "route_arrived_q": Specification(("quantile", "time", "route", "product"), "t d-1", "Goods of a covert route received by its users on the day."),
     "route_seized_q": Specification(("quantile", "time", "route", "product"), "t d-1", "Goods of a covert route found and seized on the day."),
     "route_edges_open_q": Specification(("quantile", "time", "route", "product"), "1", "Senders of a covert route, counted by destination, that are neither found nor barred at the end of the day."),
-    "capacity_q": Specification(("quantile", "time", "producer"), "t d-1", "Most the producer block can make on the day, where it may change: projects, stretch, investment."),
+    "capacity_q": Specification(("quantile", "time", "producer"), "t d-1", "Most the producer block can make on the day, where it may change: projects, outages, stretch, investment."),
     "stockpile_stock_q": Specification(("quantile", "time", "stockpile"), "t", "What the stockpile holds at the end of the day."),
     "stockpile_released_q": Specification(("quantile", "time", "stockpile"), "t d-1", "Goods given to users on the day."),
     "stockpile_refilled_q": Specification(("quantile", "time", "stockpile"), "t d-1", "Goods bought from makers on the day, offtake included; they arrive one lane later."),

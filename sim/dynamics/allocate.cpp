@@ -39,7 +39,7 @@ struct Scratch {
 
 // What is the same for every link on one day.
 struct Today {
-    Today(const Structure& structure, int day) : season(structure, day) {}
+    Today(const Structure& structure, int day) : season(structure, day_of_calls(structure.parameters, day)) {}
     DaySeason season;
 };
 
@@ -154,7 +154,7 @@ void serve(const Structure& structure, const StepContext& context, const Today& 
     }
     finished -= given;
     state.firm.orders[firm] = orders;
-    state.firm.owed[firm] = asked - given;
+    state.firm.owed[firm] = structure.parameters.backlog_dropped ? 0 : asked - given;
     state.firm.open_orders[firm] = open_orders;
     state.firm.expected_orders[firm] = expected;
 }

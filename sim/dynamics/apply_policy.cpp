@@ -238,7 +238,7 @@ void apply_policy(const Structure& structure, const StepContext& context, State&
     enforce(structure, context, state);
     watch_rules(structure, context, state);
     respond_to_duty(structure, state);
-    sail(structure, context, state);
+    if (!structure.parameters.instant_delivery) sail(structure, context, state);
 }
 
 }  // namespace chokepoint::dynamics

@@ -28,6 +28,22 @@ double project_factor(const Structure& structure, const State& state, std::uint3
     return factor;
 }
 
+// What outages leave of it [1].
+double left_by_outages(const BlockSupply& supply, int day)
+{
+    double left = 1;
+    for (const OutageRow& outage : supply.outages) left *= outage.in_force(day) ? 1 - outage.share : 1;
+    return left;
+}
+
+// Part of what was wanted the day before that was not made [1]; nothing before day 0.
+double scarcity(const State& state, std::size_t firm)
+{
+    const std::int64_t wanted = state.firm.wanted[firm];
+    const std::int64_t lacking = wanted - state.firm.output[firm];
+    return lacking > 0 ? static_cast<double>(lacking) / static_cast<double>(wanted) : 0;
+}
+
 // Price over that of day 0 that a block's owners look at: outside the controlling regions the index there, inside
 // the mean of their own, weighted by base output.
 double price_ratio(const Structure& structure, const State& state, const BlockSupply& supply, int day)
@@ -91,6 +107,17 @@ void tell_projects(const Structure& structure, const StepContext& context, State
     }
 }
 
+// Outages that begin or end today.
+void tell_outages(const Structure& structure, int day, State& state, const BlockSupply& supply)
+{
+    for (const OutageRow& outage : supply.outages) {
+        if (outage.from != day && outage.until != day) continue;
+        state.events.push_back({day, "capacity", structure.blocks[supply.block].id,
+                                outage.from == day ? fmt::format("{} begins: {:.3g} % of capacity lost", outage.id, outage.share * 100)
+                                                   : fmt::format("{} is over", outage.id)});
+    }
+}
+
 }  // namespace
 
 void set_capacity(const Structure& structure, State& state, std::size_t firm, int day)
@@ -99,9 +126,9 @@ void set_capacity(const Structure& structure, State& state, std::size_t firm, in
     if (row == kNone) return;
     const BlockSupply& supply = structure.supply.blocks[row];
     double& stretch = state.supply.stretch[firm];
-    const bool short_of_it = state.firm.wanted[firm] > state.supply.capacity[firm];
-    stretch += ((short_of_it ? supply.stretch : 1.0) - stretch) / supply.stretch_days;
-    const double factor = project_factor(structure, state, row, day) * stretch;
+    const double lacking = scarcity(state, firm);
+    stretch += (lacking > 0 ? (supply.stretch - stretch) * lacking : 1 - stretch) / supply.stretch_days;
+    const double factor = project_factor(structure, state, row, day) * left_by_outages(supply, day) * stretch;
     state.supply.capacity[firm] = std::llround(static_cast<double>(structure.firms.capacity[firm]) * factor);
 }
 
@@ -132,6 +159,7 @@ void invest(const Structure& structure, const StepContext& context, State& state
     for (std::uint32_t row = 0; row < structure.supply.blocks.size(); ++row) {
         const BlockSupply& supply = structure.supply.blocks[row];
         tell_projects(structure, context, state, supply);
+        tell_outages(structure, context.day, state, supply);
         if (!supply.investment.on || supply.capacity0 <= 0) continue;
         int& days = state.supply.days_above[row];
         days = price_ratio(structure, state, supply, context.day) > supply.investment.price ? days + 1 : 0;

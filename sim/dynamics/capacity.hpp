@@ -1,7 +1,9 @@
 #pragma once
-// How much a seller can make today, and how that changes: projects, stretch, investment.
+// How much a seller can make today, and how that changes: projects, outages, stretch, investment.
 //
-// Equations  K_t = K_0 (1 + sum_i r_i(t)) z;  z += (z_max - z) / tau while more is wanted than K_t, else (1 - z) / tau
+// Equations  K_t = K_0 (1 + sum_i r_i(t)) prod_j (1 - l_j(t)) z
+//            z += (z_max - z) s / tau while s > 0, else (1 - z) / tau;  s = (wanted - output) / wanted of the day before
+//            (Hallegatte 2008, 2014)
 //            An investing block whose price has been above `price` times its first for `for` days in a row begins
 //            a project; all such of one product together add at most `investment_cap` of its base output a year.
 // Cost       firms of blocks whose capacity may change, nothing where there is none.

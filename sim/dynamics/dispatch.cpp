@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <climits>
+#include <utility>
 #include <vector>
 
 namespace chokepoint::dynamics {
@@ -47,6 +48,7 @@ bool flies(const Structure& structure, const State& state, std::uint32_t out)
 
 void ship(const Structure& structure, State& state, std::uint32_t out, std::int64_t grams, Scratch& scratch)
 {
+    if (structure.parameters.instant_delivery) return;  // its buyer takes it from `allocated` today
     const std::uint16_t lane = structure.links.out_lane[out];
     std::size_t cell = state.transit.today_plane[lane] + structure.links.out_rank[out];
     if (!state.link.flown.empty() && flies(structure, state, out)) {
@@ -124,8 +126,9 @@ void cross(const Structure& structure, const StepContext& context, State& state,
     const std::int64_t goods = state.link.allocated[out];
     const std::int64_t back = goods - allowed;  // over the daily limit: stays with the seller
     state.firm.finished[firm] += back;
-    state.firm.owed[firm] += back;
+    if (!structure.parameters.backlog_dropped) state.firm.owed[firm] += back;
     state.link.backlog[out] += back;
+    state.link.allocated[out] = allowed;
     if (allowed == 0) return;
     if (border != kNone && has_general_licence(state, border, context.day)) {
         b.general_left[border] = std::max<std::int64_t>(0, b.general_left[border] - allowed);
@@ -218,6 +221,18 @@ void send(const Structure& structure, const StepContext& context, State& state, 
     }
 }
 
+// What was not given out or may not leave today is off the books of both sides; each slot strikes its own links.
+void drop_backlog(const Structure& structure, State& state)
+{
+    core::parallel_for(structure.n_slots(), kSlotGrain, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t slot = begin; slot < end; ++slot) {
+            for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
+                state.slot.on_order[slot] -= std::exchange(state.link.backlog[structure.links.out[in]], 0);
+            }
+        }
+    });
+}
+
 }  // namespace
 
 void dispatch(const Structure& structure, const StepContext& context, State& state)
@@ -236,6 +251,7 @@ void dispatch(const Structure& structure, const StepContext& context, State& sta
     for (const auto& block : carries) {  // may make room for high words, so not while others ship
         for (const Carry& carry : block) state.link.transit[carry.lane].raise(carry.cell, carry.grams);
     }
+    if (structure.parameters.backlog_dropped) drop_backlog(structure, state);
     inspect_covert(structure, context, state);
 }
 

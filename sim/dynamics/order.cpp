@@ -6,6 +6,8 @@
 //            H  = min(h_max H0, H0 (1 + eta rho)) + phi sum_i w_i rise_i     cover with hoarding
 //            rise_i = ln((1 + announced duty) / (1 + duty)) where t + L_i still beats it, else 0
 //            V_i = ln a_i - sigma ln c_i - lam_L L_i / 30 - lam_R r_i;  P = softmax(V);  w += delta (P - w)
+// With forecasts from output (ARIO, Hallegatte 2014)  O = use R + gamma max(0, T - IP),
+//            T = a min(wanted, K) (H + days under way), need in place of use at buyers
 // a_i is fixed by the base shares, so only changes since day 0 enter V. A source found by search has the mean a_i of
 // those of day 0 times e^-iota. See sim/MODEL.md, ordering.
 // An order is called off in equal daily parts until the next review. With a hazard of cancellation a part of what
@@ -17,6 +19,7 @@
 #include "chokepoint/dynamics/phases.hpp"
 #include "chokepoint/world/season.hpp"
 #include "belief.hpp"
+#include "capacity.hpp"
 #include "control.hpp"
 #include "expected_duty.hpp"
 
@@ -118,13 +121,19 @@ void revise_shares(const Structure& structure, State& state, std::uint32_t slot,
     }
 }
 
+// What stock is wanted for [activity/d]: smoothed demand, or what could be made today had inputs been there.
+double expected_activity(const Structure& structure, const State& state, std::size_t firm)
+{
+    if (!structure.parameters.output_forecast) return state.firm.demand[firm];
+    return static_cast<double>(std::min(state.firm.wanted[firm], capacity_of(structure, state, firm)));
+}
+
 std::int64_t order_quantity(const Structure& structure, const State& state, std::uint32_t slot, std::size_t firm,
                             int day, const Scratch& scratch)
 {
     const Parameters& parameters = structure.parameters;
     const bool front_loads = parameters.front_loading > 0 && !state.policy.expected.empty();
-    const double ratio =
-        state.firm.demand[firm] / static_cast<double>(structure.firms.base_output[firm]);
+    const double ratio = expected_activity(structure, state, firm) / static_cast<double>(structure.firms.base_output[firm]);
     const double recipe = state.conduct.recipe_of(slot);
     const double demand = static_cast<double>(structure.slots.base_need[slot]) * ratio * recipe;
     double pipeline = 0;
@@ -148,12 +157,19 @@ std::int64_t order_quantity(const Structure& structure, const State& state, std:
                         recipe;
     const double period = demand * parameters.review_days;
     double position = static_cast<double>(state.slot.stock[slot]) - owed;
-    double target = period + demand * cover;
+    double target = (parameters.output_forecast ? 0.0 : period) + demand * cover;
     if (parameters.counts_ordered) {
         position += static_cast<double>(state.slot.on_order[slot]);
         target += demand * pipeline;
     }
-    double quantity = parameters.gap_share * (target - position) + (1 - parameters.gap_share) * period;
+    double quantity = 0;
+    if (parameters.output_forecast) {
+        const bool sells = structure.firms.seller_row[firm] != kNone;
+        const auto used = static_cast<double>(sells ? state.slot.use[slot] : state.slot.need[slot]);
+        quantity = used * parameters.review_days + parameters.gap_share * std::max(0.0, target - position);
+    } else {
+        quantity = parameters.gap_share * (target - position) + (1 - parameters.gap_share) * period;
+    }
     if (parameters.order_cap > 0) quantity = std::min(quantity, parameters.order_cap * period);
     return std::max<std::int64_t>(0, std::llround(quantity));
 }

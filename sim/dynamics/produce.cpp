@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace chokepoint::dynamics {
 
@@ -63,6 +64,17 @@ std::int64_t wanted_by_buyer(const Structure& structure, State& state, std::size
     const auto whole = static_cast<std::int64_t>(exact);
     state.firm.want_carry[firm] = exact - static_cast<double>(whole);
     return whole;
+}
+
+// With instant delivery the orders of today, placed yesterday, are made today.
+std::int64_t called_today(const Structure& structure, const State& state, const DaySeason& calls, std::size_t firm)
+{
+    std::int64_t sum = 0;
+    for (std::uint32_t out = structure.firms.out_begin[firm]; out < structure.firms.out_begin[firm + 1]; ++out) {
+        const int j = calls.day_of_period(structure.links.out_phase[out]);
+        sum += calls.call_off(Seasonal::kFlat, static_cast<std::uint32_t>(firm), state.link.period_order[out], j);
+    }
+    return sum;
 }
 
 std::int64_t wanted_by_seller(const Structure& structure, const State& state, std::size_t firm)
@@ -155,6 +167,8 @@ void use_inputs(const Structure& structure, State& state, std::size_t firm)
 
 void produce(const Structure& structure, const StepContext& context, State& state)
 {
+    std::optional<DaySeason> calls;
+    if (structure.parameters.instant_delivery) calls.emplace(structure, day_of_calls(structure.parameters, context.day));
     core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {
         for (std::size_t firm = begin; firm < end; ++firm) {
             const Block& block = structure.blocks[structure.firms.block[firm]];
@@ -166,6 +180,7 @@ void produce(const Structure& structure, const StepContext& context, State& stat
             }
             if (!state.supply.capacity.empty()) set_capacity(structure, state, firm, context.day);
             const bool sells = block.product != kNone;
+            if (calls) state.firm.orders[firm] = called_today(structure, state, *calls, firm);
             state.firm.wanted[firm] = sells ? wanted_by_seller(structure, state, firm)
                                             : wanted_by_buyer(structure, state, firm, block, context.day);
             if (!state.supply.capacity.empty())

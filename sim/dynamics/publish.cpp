@@ -50,7 +50,9 @@ void sum_orders(const Structure& structure, const DaySeason& season, State& stat
     const std::uint32_t first = structure.firms.slot_begin[block.first_firm];
     const std::uint32_t last = structure.firms.slot_begin[block.first_firm + block.n_firms];
     for (std::uint32_t slot = first; slot < last; ++slot) {
-        const int j = season.day_of_period(structure.firms.review_phase[structure.slots.firm[slot]]);
+        // With instant delivery an order is called off from the day after it is placed.
+        const int j = season.day_of_period(structure.firms.review_phase[structure.slots.firm[slot]]) -
+                      (structure.parameters.instant_delivery ? 1 : 0);
         std::int64_t waiting = 0, to_call = 0;
         for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
             const std::uint32_t out = structure.links.out[in];
@@ -106,6 +108,10 @@ void sum_exports(const Structure& structure, State& state)
 {
     std::fill(state.published.exports.begin(), state.published.exports.end(), 0);
     for (const ExportLink& link : structure.export_links) {
+        if (structure.parameters.instant_delivery) {
+            state.published.exports[link.cell] += state.link.allocated[link.out];
+            continue;
+        }
         const std::uint16_t lane = structure.links.out_lane[link.out];
         state.published.exports[link.cell] +=
             state.link.transit[lane].at(state.transit.today_plane[lane] + structure.links.out_rank[link.out]);

@@ -1,4 +1,5 @@
 // Phase 1. Duty is charged on the day of customs entry, at that day's rate, on the value at dispatch.
+// With instant delivery goods come straight from what sellers gave out and sent today.
 
 #include "chokepoint/core/apportion.hpp"
 #include "chokepoint/core/parallel.hpp"
@@ -17,6 +18,25 @@ struct Receipt {
     std::int64_t duty = 0;  // [1e-6 USD]
 };
 
+// Goods of one link valued at the price of a day of the history.
+void enter(const Structure& structure, const State& state, std::size_t in, std::int64_t ppm, std::int64_t goods,
+           std::size_t price_day, Receipt& receipt)
+{
+    receipt.grams += goods;
+    if (ppm == 0) return;
+    const std::int64_t price = state.firm.price_history[structure.price_index(price_day, structure.links.seller[in])];
+    // grams x nano-dollars a gram x millionths, to millionths of a dollar, rounded once.
+    receipt.duty += core::muldiv_half_even(goods, price * ppm, 1'000'000'000);
+}
+
+Receipt land_at_once(const Structure& structure, const State& state, std::size_t in, std::uint16_t product, int day)
+{
+    Receipt receipt;
+    enter(structure, state, in, state.policy.duty_ppm[structure.duty_cell(in, product)],
+          state.link.allocated[structure.links.out[in]], static_cast<std::size_t>(day) % structure.price_history_days(), receipt);
+    return receipt;
+}
+
 Receipt land(const Structure& structure, State& state, std::size_t in, std::uint16_t product)
 {
     Receipt receipt;
@@ -27,13 +47,7 @@ Receipt land(const Structure& structure, State& state, std::size_t in, std::uint
         const std::size_t cell = state.transit.due_plane[i] + structure.links.rank[in];
         const std::int64_t goods = under_way.at(cell);
         if (goods == 0) continue;
-        receipt.grams += goods;
-        if (ppm > 0) {
-            const std::int64_t price =
-                state.firm.price_history[structure.price_index(state.transit.due_price[i], structure.links.seller[in])];
-            // grams x nano-dollars a gram x millionths, to millionths of a dollar, rounded once.
-            receipt.duty += core::muldiv_half_even(goods, price * ppm, 1'000'000'000);
-        }
+        enter(structure, state, in, ppm, goods, state.transit.due_price[i], receipt);
         under_way.clear(cell);
     }
     return receipt;
@@ -60,6 +74,7 @@ void prefetch(const Structure& structure, const State& state, std::size_t in, st
 
 void receive(const Structure& structure, const StepContext& context, State& state)
 {
+    const bool instant = structure.parameters.instant_delivery;
     core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {
         for (std::size_t firm = begin; firm < end; ++firm) {
             std::int64_t duty = 0;
@@ -68,8 +83,9 @@ void receive(const Structure& structure, const StepContext& context, State& stat
                 std::int64_t received = 0;
                 for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1];
                      ++in) {
-                    prefetch(structure, state, in + kAhead, structure.slots.product[slot]);
-                    const Receipt receipt = land(structure, state, in, structure.slots.product[slot]);
+                    if (!instant) prefetch(structure, state, in + kAhead, structure.slots.product[slot]);
+                    const Receipt receipt = instant ? land_at_once(structure, state, in, structure.slots.product[slot], context.day)
+                                                    : land(structure, state, in, structure.slots.product[slot]);
                     received += receipt.grams;
                     duty += receipt.duty;
                 }

@@ -89,7 +89,7 @@ std::vector<Variable> make_variables()
          "Open edges of covert routes", "time: point",
          "Senders of a covert route, counted by destination, that are neither found nor barred at the end of the day."},
         {"capacity_q", kCapacity, kDay, kQuantiles, kFloat32, {Q, T, Pr}, "t d-1", "Capacity", "time: point",
-         "Most the producer block can make on the day, where it may change: projects, stretch, investment."},
+         "Most the producer block can make on the day, where it may change: projects, outages, stretch, investment."},
         {"stockpile_stock_q", kStockpileStock, kDay, kQuantiles, kFloat32, {Q, T, S}, "t", "Public stockpile", "time: point",
          "What the stockpile holds at the end of the day."},
         {"stockpile_released_q", kStockpileReleased, kDay, kQuantiles, kFloat32, {Q, T, S}, "t d-1", "Released from the stockpile",

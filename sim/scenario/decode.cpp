@@ -172,6 +172,7 @@ Scenario decode(const Node& root, const Tables& tables, const std::vector<double
     decode_stockpiles(top, context, out);
     decode_output(top, context, out);
     decode_rules(top, context, out);  // reads which prices are published
+    check_limit_cases(context, out);
     return out;
 }
 

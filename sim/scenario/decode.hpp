@@ -84,6 +84,8 @@ void decode_routes(const View& top, const DecodeContext& context, Scenario& out)
 void decode_stockpiles(const View& top, const DecodeContext& context, Scenario& out);
 void decode_growth(const View& producer, const DecodeContext& context, Growth& out);
 void decode_behaviour(const View& top, const DecodeContext& context, Scenario& out);
+// Delivery, backlog and forecasts against the parts of the model they leave no room for.
+void check_limit_cases(const DecodeContext& context, const Scenario& out);
 void decode_conduct(const View& behaviour, Conduct& out);
 void decode_buyer_conduct(const View& buyer, const DecodeContext& context, BuyerConduct& out);
 

@@ -30,6 +30,9 @@ void decode_ordering(const View& view, Behaviour& out)
     out.front_loading = ordering.number("front_loading");
     out.cancellation = ordering.number("cancellation");
     out.counts_ordered = ordering.text("counts") == "position";
+    out.output_forecast = ordering.text("forecast") == "output";
+    out.instant_delivery = view.text("delivery") == "instant";
+    out.backlog_dropped = view.text("backlog") == "dropped";
 }
 
 void decode_market(const View& view, Behaviour& out)

@@ -63,6 +63,7 @@ Input decode_input(const std::string& product, const View& view, const std::stri
     Input out;
     out.product = product;
     out.critical = criticality_of(view.text("critical"));
+    if (view.has("cover")) out.cover = decode_cover(view);
     if (view.has("remainder")) out.remainder = view.number("remainder");
     if (!view.has("amount")) return out;
     const std::string& unit = view.node("amount").unit;
@@ -91,8 +92,6 @@ void decode_producers(const View& top, const DecodeContext& context, Scenario& o
         block.finished_cover = view.number("finished_cover");
         decode_growth(view, context, block.growth);
         view.each("uses", [&](const std::string& product, const View& use) { block.uses.push_back(decode_input(product, use, "g", context)); });
-        for (const Input& input : block.uses)
-            if (input.product == block.makes) context.error(view.path("uses." + input.product), "a block cannot use what it makes", "remove it");
         out.producers.push_back(std::move(block));
     });
 }

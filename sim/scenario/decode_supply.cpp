@@ -30,6 +30,9 @@ void decode_growth(const View& producer, const DecodeContext& context, Growth& o
     producer.each("projects", [&](const std::string& id, const View& view) {
         out.projects.push_back({id, view.has("title") ? view.text("title") : id, view.date("start"), view.whole("ramp"), view.number("capacity")});
     });
+    producer.each("outages", [&](const std::string& id, const View& view) {
+        out.outages.push_back({id, view.has("title") ? view.text("title") : id, view.date("from"), until_of(view, context), view.number("share")});
+    });
     const View stretch = producer.at("stretch");
     out.stretch = {stretch.number("most"), stretch.number("time")};
     if (!producer.has("investment")) return;

@@ -15,6 +15,7 @@ void add_ordering(std::vector<Field>& table)
     add(quantity("behaviour.lead.wait_cap", Dimension::kDays, "Longest wait a firm expects.").bounds(0, 3650).defaults("90 d").assumed("60 to 180 d", "assumption"));
     add(block("behaviour.ordering", "Orders up to a target position."));
     add(quantity("behaviour.ordering.gap_share", Dimension::kShare, "Part of the gap to the target that one order closes.").defaults("50 %").as("gamma").assumed("20 to 100 %", "assumption"));
+    add(word("behaviour.ordering.forecast", {"smoothed", "output"}, "smoothed: orders aim at stock for the demand a firm has learnt. output: they replace what the day used, which is need for buyers, and close a gap to the stock for what could have been made.").defaults("smoothed"));
     add(word("behaviour.ordering.counts", {"position", "stock"}, "What an order restores: stock and goods on order, or the stock alone, which swings when deliveries take long.").defaults("position"));
     add(quantity("behaviour.ordering.order_cap", Dimension::kFactor, "Largest order, as a multiple of normal use over a review; 0 x switches it off.").bounds(0, 1000).defaults("2 x").as("Omax").assumed("1.5 to 4 x", "assumption"));
     add(quantity("behaviour.ordering.hoarding", Dimension::kFactor, "Growth of wanted cover when supply looks at risk.").bounds(0, 10).defaults("0.3 x").as("eta").assumed("0 to 1 x", "assumption"));
@@ -42,6 +43,8 @@ void add_sourcing(std::vector<Field>& table)
     add(quantity("behaviour.home_reserve", Dimension::kShare, "Share of its goods a seller keeps for clients of its own region; a trading house counts as abroad.").defaults("0 %").assumed("0 to 50 %", "assumption"));
     add(quantity("behaviour.investment_cap", Dimension::kPerYear, "Most that projects begun for their price add a year, all together, of the product's base output.").bounds(0, 10).defaults("4 %/yr").assumed("1 to 10 %/yr", "assumption"));
     add(word("behaviour.rationing", {"proportional", "large_accounts", "price"}, "Who goes without when a seller has too little, inside a tier and at the daily limit of a border: all in proportion, small accounts, or those who pay least after duty.").defaults("proportional"));
+    add(word("behaviour.delivery", {"transit", "instant"}, "transit: goods travel the days of their lane. instant: what is given out is received the same day, orders are placed after, and stock lasts a day at least.").defaults("transit"));
+    add(word("behaviour.backlog", {"kept", "dropped"}, "What is ordered and not given out on the day: kept on the books, or dropped from those of both sides.").defaults("kept"));
     add(flag("behaviour.closures", "true", "Nothing leaves a region during holidays of three days or more."));
 }
 }  // namespace

@@ -24,11 +24,12 @@ void add_block(std::vector<Field>& table, const std::string& path, const std::st
     add_notes(table, path);
 }
 
+// Without a fallback it is optional: what holds for the block then holds.
 void add_cover(std::vector<Field>& table, const std::string& path, const std::string& fallback, const std::string& range, const std::string& sentence)
 {
     Field cover = of_kind(FieldKind::kCover, path, sentence).defaults(fallback).bounds(0, 3650).as("H0").assumed(range, "assumption");
     cover.dimension = Dimension::kDays;
-    if (fallback.empty()) cover.presence = Presence::kRequired;
+    if (fallback.empty()) cover.presence = Presence::kOptional;
     table.push_back(std::move(cover));
     const auto add = [&table](Field field) { table.push_back(std::move(field)); };
     add(of_kind(FieldKind::kBlock, path + ".lognormal", "Cover differs between the firms, log-normally; give log_sd or p95.").optional());
@@ -68,6 +69,7 @@ void add_producers(std::vector<Field>& table)
     add(block("producers.*.uses.*", "One input."));
     add(quantity("producers.*.uses.*.amount", Dimension::kRatio, "Input per tonne of output, or a daily total of the block.").above(0));
     add(criticality("producers.*.uses.*.critical"));
+    add_cover(table, "producers.*.uses.*.cover", "", "10 to 120 d", "Days of use held as stock of this input; the block's cover when absent.");
     add_notes(table, "producers.*.uses.*");
     add_cover(table, "producers.*.cover", "20 d", "10 to 60 d", "Days of use held as input stock; a distribution is over the firms.");
     add(quantity("producers.*.finished_cover", Dimension::kDays, "Days of output held as finished stock.").bounds(0, 365).defaults("10 d").as("F*").assumed("5 to 20 d", "assumption"));
@@ -87,6 +89,7 @@ void add_buyers(std::vector<Field>& table)
     add(quantity("buyers.*.uses.*.amount", Dimension::kAmount, "Amount per unit of output, or a daily total of the block. Give amount or remainder.").above(0).optional());
     add(quantity("buyers.*.uses.*.remainder", Dimension::kShare, "Share of what the region's flows leave after every stated amount and what its makers use; the shares of a region and material add up to 100 %.").above(0).bounds(0, 1).fixed().optional());
     add(criticality("buyers.*.uses.*.critical"));
+    add_cover(table, "buyers.*.uses.*.cover", "", "10 to 365 d", "Days of use held as stock of this material; the block's cover when absent.");
     add_notes(table, "buyers.*.uses.*");
     add_cover(table, "buyers.*.cover", "35 d", "automotive 21 to 35 d, other 20 to 90 d, defense 30 to 365 d", "Days of use held in stock; a distribution is over the firms.");
     add(flag("buyers.*.rated", "false", "Rated orders go first inside the buyer's own region."));

@@ -19,12 +19,24 @@ void add_projects(std::vector<Field>& table)
     add_notes(table, "producers.*.projects.*");
 }
 
+void add_outages(std::vector<Field>& table)
+{
+    const auto add = [&table](Field field) { table.push_back(std::move(field)); };
+    add(map_of("producers.*.outages", "Capacity lost for some days: a mine or plant that stops, a quota used up. Where several overlap, each takes its share of what the others leave."));
+    add(block("producers.*.outages.*", "One loss of capacity."));
+    add(text("producers.*.outages.*.title", "Name shown in tables."));
+    add(date("producers.*.outages.*.from", "First day."));
+    add(date("producers.*.outages.*.until", "First day it is over; it lasts when absent.").optional());
+    add(quantity("producers.*.outages.*.share", Dimension::kShare, "Part of the block's capacity that is lost; 100 % stops it.").above(0));
+    add_notes(table, "producers.*.outages.*");
+}
+
 void add_stretch(std::vector<Field>& table)
 {
     const auto add = [&table](Field field) { table.push_back(std::move(field)); };
     add(block("producers.*.stretch", "Running above capacity while more is wanted; a bare factor is its most.").shorthand("most"));
     add(quantity("producers.*.stretch.most", Dimension::kFactor, "Most output over capacity; 1 x is off.").bounds(1, 3).defaults("1 x").assumed("1 to 1.25 x", kAssumption).as("z_max"));
-    add(quantity("producers.*.stretch.time", Dimension::kDays, "Time constant with which it is reached and given up.").bounds(1, 3650).defaults("90 d").assumed("30 to 365 d", kAssumption).as("tau"));
+    add(quantity("producers.*.stretch.time", Dimension::kDays, "Time constant with which it is given up, and reached by a maker that lacks all it is asked for; in proportion slower by one that lacks a part.").bounds(1, 3650).defaults("90 d").assumed("30 to 365 d", kAssumption).as("tau"));
 }
 
 void add_investment(std::vector<Field>& table)
@@ -56,6 +68,7 @@ void add_support(std::vector<Field>& table)
 void add_supply_fields(std::vector<Field>& table)
 {
     add_projects(table);
+    add_outages(table);
     add_stretch(table);
     add_investment(table);
     add_support(table);

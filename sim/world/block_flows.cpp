@@ -1,6 +1,8 @@
 #include "chokepoint/world/block_flows.hpp"
 
 #include "chokepoint/world/balance.hpp"
+#include "product_circle.hpp"
+#include "product_order.hpp"
 #include "trade_tables.hpp"
 
 #include <fmt/format.h>
@@ -9,6 +11,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <utility>
 
 namespace chokepoint::world {
 
@@ -24,21 +27,23 @@ class Planner {
     BlockPlan plan()
     {
         add_blocks();
-        order_products();
+        const std::vector<ProductGroup> groups = order_products();
         add_buyer_needs();
         stop_on_errors();
-        for (const std::uint32_t product : plan_.products_downstream_first) {
-            settle_needs(product);
-            supply_users(product);
-            supply_traders(product, Role::kImporter);
-            supply_traders(product, Role::kExporter);
+        for (const ProductGroup& group : groups) {
+            if (group.circle) {
+                supply_circle(group);
+            } else {
+                settle_needs(group.products.front());
+                supply(group.products.front());
+            }
         }
         stop_on_errors();
         for (const auto& [key, grams] : flows_) {
             plan_.flows.push_back({std::get<0>(key), std::get<2>(key), std::get<1>(key), grams});
         }
         for (const auto& [key, need] : needs_) {
-            plan_.inputs.push_back({key.first, key.second, need.grams, need.critical});
+            plan_.inputs.push_back({key.first, key.second, need.grams, need.critical, need.cover});
         }
         plan_.residual = tables_.residual();
         return std::move(plan_);
@@ -48,6 +53,14 @@ class Planner {
     struct Need {
         double grams = 0;
         scenario::Criticality critical = scenario::Criticality::kCritical;
+        std::optional<scenario::FirmDistribution> cover = {};
+        double supplied = 0;  // what sellers have been found for; less than `grams` only in a circle
+        void add(double more, const scenario::Input& input)
+        {
+            grams += more;
+            critical = input.critical;
+            cover = input.cover;
+        }
     };
 
     void fail(const std::string& key, std::string problem, std::string remedy = {})
@@ -146,7 +159,7 @@ class Planner {
     }
 
     // Downstream first: a product comes after everything made from it.
-    void order_products()
+    std::vector<ProductGroup> order_products()
     {
         const std::size_t n = scenario_.products.size();
         std::vector<std::set<std::uint32_t>> made_into(n);
@@ -163,32 +176,21 @@ class Planner {
                 }
             }
         }
-        std::vector<bool> done(n, false);
-        while (plan_.products_downstream_first.size() < n) {
-            bool progress = false;
-            for (std::uint32_t product = 0; product < n; ++product) {
-                if (done[product]) continue;
-                if (!std::all_of(made_into[product].begin(), made_into[product].end(),
-                                 [&](std::uint32_t q) { return done[q]; })) {
-                    continue;
-                }
+        std::vector<ProductGroup> groups = downstream_first(made_into);
+        plan_.in_circle.assign(n, false);
+        for (const ProductGroup& group : groups) {
+            for (const std::uint32_t product : group.products) {
                 plan_.products_downstream_first.push_back(product);
-                done[product] = progress = true;
-            }
-            if (!progress) {
-                fail("producers", "products are made from each other in a circle (the chain must end somewhere)",
-                     "remove one of the `uses` in the circle");
-                stop_on_errors();
+                plan_.in_circle[product] = group.circle;
             }
         }
+        return groups;
     }
 
     void add_need(const scenario::Buyer& buyer, const scenario::Input& input, double total)
     {
         for (const auto& [product, share] : tables_.mix(buyer, input.product)) {
-            auto& need = needs_[{block_of_.at(buyer.id), product}];
-            need.grams += total * share;
-            need.critical = input.critical;
+            needs_[{block_of_.at(buyer.id), product}].add(total * share, input);
         }
     }
 
@@ -223,10 +225,10 @@ class Planner {
                 if (tables_.product(input.product) != product) continue;
                 for (const std::uint32_t made : tables_.expand({producer.makes})) {
                     const std::uint32_t block = block_of_.at(block_id(producer.id, producer.makes, made));
-                    const double grams = input_per_gram(producer, input) * plan_.blocks[block].activity;
-                    auto& need = needs_[{block, product}];
-                    need.grams += grams;
-                    need.critical = input.critical;
+                    double& counted = counted_[{block, product}];
+                    const double grams = input_per_gram(producer, input) * (plan_.blocks[block].activity - counted);
+                    counted = plan_.blocks[block].activity;
+                    needs_[{block, product}].add(grams, input);
                     tables_.take(product, plan_.blocks[block].block.region, grams);
                 }
             }
@@ -294,17 +296,52 @@ class Planner {
         from_producers(buyer, origin, product, std::max(0.0, direct));
     }
 
-    void supply_users(std::uint32_t product)
+    // Finds sellers for what is needed of a product and has none yet; returns how much that is [g/d].
+    double supply(std::uint32_t product)
     {
-        for (const auto& [key, need] : needs_) {
+        const double asked = supply_users(product);
+        supply_traders(product, Role::kImporter);
+        supply_traders(product, Role::kExporter);
+        return asked;
+    }
+
+    // Round by round: what makers need for what the last round asked of them is asked for in the next.
+    void supply_circle(const ProductGroup& circle)
+    {
+        const auto faults = circle_faults(scenario_, tables_, circle);
+        errors_.insert(errors_.end(), faults.begin(), faults.end());
+        stop_on_errors();
+        for (const std::uint32_t product : circle.products) settle_needs(product);
+        double total = 0;
+        for (int round = 0; round < kMostRounds && total < kMostGrams; ++round) {
+            double asked = 0;
+            for (const std::uint32_t product : circle.products) {
+                if (round > 0) add_producer_needs(product);
+                asked += supply(product);
+            }
+            total += asked;
+            stop_on_errors();
+            if (asked <= kCircleRest * total) return;
+        }
+        errors_.push_back(uses_up_what_it_makes(scenario_, tables_, circle));
+        stop_on_errors();
+    }
+
+    double supply_users(std::uint32_t product)
+    {
+        double asked = 0;
+        for (auto& [key, need] : needs_) {
             const auto [user, used] = key;
-            if (used != product || need.grams <= 0) continue;
+            const double more = need.grams - need.supplied;
+            if (used != product || more <= 0) continue;
             const Block& block = plan_.blocks[user].block;
             if (block.role == Role::kImporter || block.role == Role::kExporter) continue;
+            need.supplied = need.grams;
+            asked += more;
             const bool through_importers = block.sector != static_cast<int>(scenario::Sector::kDefense);
             const auto shares = tables_.origin_shares(product, block.region, errors_);
             for (std::uint32_t origin = 0; origin < shares.size(); ++origin) {
-                const double grams = need.grams * shares[origin];
+                const double grams = more * shares[origin];
                 if (grams <= 0) continue;
                 if (origin == block.region) {
                     from_producers(user, origin, product, grams);
@@ -322,6 +359,7 @@ class Planner {
                 from_abroad(user, origin, product, std::max(0.0, rest));
             }
         }
+        return asked;
     }
 
     void supply_traders(std::uint32_t product, Role role)
@@ -329,14 +367,17 @@ class Planner {
         for (std::uint32_t i = 0; i < plan_.blocks.size(); ++i) {
             const Block& block = plan_.blocks[i].block;
             if (block.role != role || block.product != product || plan_.blocks[i].activity <= 0) continue;
-            needs_[{i, product}] = {plan_.blocks[i].activity, scenario::Criticality::kCritical};
+            Need& need = needs_[{i, product}];
+            need.grams = plan_.blocks[i].activity;
+            const double more = need.grams - need.supplied;
+            need.supplied = need.grams;
             if (role == Role::kExporter) {
-                from_producers(i, block.region, product, plan_.blocks[i].activity);
+                from_producers(i, block.region, product, more);
                 continue;
             }
             for (std::uint32_t origin = 0; origin < scenario_.regions.size(); ++origin) {
                 const auto found = imports_.find({i, origin});
-                if (found != imports_.end()) from_abroad(i, origin, product, found->second);
+                if (found != imports_.end()) from_abroad(i, origin, product, std::exchange(found->second, 0.0));
             }
         }
     }
@@ -350,6 +391,9 @@ class Planner {
 
     static constexpr double kTraderFinishedCover = 2;  // [d] goods made ready for the day's orders
     static constexpr double kMilli = 1000;             // buyers' output is counted in thousandths
+    static constexpr int kMostRounds = 5000;           // enough where a round asks for 99.4 % of the last
+    static constexpr double kCircleRest = 1e-12;       // of all that was asked: below it a circle is at rest
+    static constexpr double kMostGrams = 1e18;         // [g/d] far beyond any world: what is asked grows for ever
 
     const Scenario& scenario_;
     TradeTables tables_;
@@ -358,7 +402,8 @@ class Planner {
     std::map<std::string, double> trader_share_;
     std::map<std::pair<std::uint32_t, std::uint32_t>, Need> needs_;                       // block, product
     std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>, double> flows_;     // buyer, product, seller
-    std::map<std::pair<std::uint32_t, std::uint32_t>, double> imports_;                   // importer, origin
+    std::map<std::pair<std::uint32_t, std::uint32_t>, double> imports_;                   // importer, origin: not yet bought
+    std::map<std::pair<std::uint32_t, std::uint32_t>, double> counted_;                   // block, product: activity whose need is in
     std::set<std::uint32_t> settled_;  // first product of each table whose needs are complete
     std::vector<core::Diagnostic> errors_;
 };

@@ -52,6 +52,7 @@ void add_places(const Scenario& scenario, Structure& structure)
             lane.noise_sd > 0 ? static_cast<int>(std::ceil(kLongestTransit * lane.days)) + 1 : lane.days;
         structure.lanes.push_back({regions.at(lane.origin), regions.at(lane.destination), lane.days, lane.noise_sd,
                                    longest + 1, core::entity_key(lane.origin + ">" + lane.destination)});
+        if (scenario.behaviour.instant_delivery) structure.lanes.back().days = structure.lanes.back().ring = 0;
         structure.lanes.back().air_days = lane.air_days;
     }
 }
@@ -126,6 +127,9 @@ double draw_cover(const scenario::FirmDistribution& cover, const core::Random& r
                      : cover.c - std::sqrt((1 - u) * (cover.c - cover.a) * (cover.c - cover.b));
 }
 
+// What is received after use waits for the next day; orders that follow use itself need no target for that.
+double least_cover(const Parameters& parameters) { return parameters.instant_delivery && !parameters.output_forecast ? 1 : 0; }
+
 void add_slots(const BlockPlan& plan, const Network& network, const core::Random& random, Structure& structure)
 {
     Slots& slots = structure.slots;
@@ -149,7 +153,9 @@ void add_slots(const BlockPlan& plan, const Network& network, const core::Random
         slots.critical.push_back(static_cast<std::uint8_t>(raw.critical));
         slots.base_need.push_back(raw.need);
         // One draw per firm: a firm that keeps little stock keeps little of everything.
-        slots.cover.push_back(draw_cover(plan.blocks[block].cover, random, structure.firms.key[raw.firm]));
+        const auto& own = plan.inputs[slots.row.back()].cover;
+        const double cover = draw_cover(own ? *own : plan.blocks[block].cover, random, structure.firms.key[raw.firm]);
+        slots.cover.push_back(std::max(cover, least_cover(structure.parameters)));
         ++structure.firms.slot_begin[raw.firm + 1];
         if (structure.firms.base_output[raw.firm] == 0) structure.firms.base_output[raw.firm] = 1;
     }

@@ -127,7 +127,9 @@ void fill_slots(const Structure& structure, State& state)
     state.slot.need_carry.assign(n, 0.0);
     const int review = structure.parameters.review_days;
     for (std::size_t slot = 0; slot < n; ++slot) {
-        const int last = (structure.firms.review_phase[slots.firm[slot]] + review - 1) % review;  // called off
+        // The last day of the period called off before day 0; orders of instant delivery are called off a day later.
+        const int phase = structure.firms.review_phase[slots.firm[slot]];
+        const int last = structure.parameters.instant_delivery ? (phase + review - 1) % review - 1 : (phase + review - 1) % review;
         std::int64_t on_order = 0;
         for (std::uint32_t in = slots.link_begin[slot]; in < slots.link_begin[slot + 1]; ++in) {
             on_order += structure.base(in) * structure.lanes[structure.links.lane[in]].days;

@@ -138,9 +138,9 @@ class NetworkMaker {
             for (std::uint32_t i = 0; i < block.n_firms; ++i) {
                 take(block.first_firm + i, network_.firm_output[block.first_firm + i]);
             }
-        } else if (block.role == Role::kProducer) {
+        } else if (block.role == Role::kProducer && !(plan_.in_circle[block.product] && plan_.in_circle[input.product])) {
             producer_needs(input, block, take);
-        } else {
+        } else {  // makers in a circle sell by size, see `offers`: what they need does not wait for what they sell
             apportion_by_weight(block, std::llround(input.grams_per_day), take);
         }
         std::sort(chunks.begin(), chunks.end(), [](const Chunk& a, const Chunk& b) {
@@ -175,9 +175,11 @@ class NetworkMaker {
         core::apportion(total, weights, ties, parts);
         std::vector<Offer> out;
         for (std::size_t i = 0; i < flows.size(); ++i) {
-            const auto wanted = static_cast<std::size_t>(
-                std::ceil(static_cast<double>(n_chunks) * weights[i] / sum));
-            add_offers(plan_.blocks[flows[i]->seller].block, ties[i], input, parts[i], wanted, out);
+            const Block& seller = plan_.blocks[flows[i]->seller].block;
+            const auto wanted = plan_.in_circle[input.product]  // every firm sells its part, so output goes by size
+                                    ? seller.n_firms
+                                    : static_cast<std::size_t>(std::ceil(static_cast<double>(n_chunks) * weights[i] / sum));
+            add_offers(seller, ties[i], input, parts[i], wanted, out);
         }
         // A random order mixes origins: what one firm buys is not all from one country.
         std::sort(out.begin(), out.end(), [](const Offer& a, const Offer& b) {

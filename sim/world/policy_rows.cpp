@@ -176,6 +176,9 @@ void add_behaviour(const Scenario& scenario, Structure& structure)
     to.domestic_first = from.domestic_first;
     to.home_reserve = from.home_reserve;
     to.rationing = static_cast<Rationing>(from.rationing);
+    to.instant_delivery = from.instant_delivery;
+    to.backlog_dropped = from.backlog_dropped;
+    to.output_forecast = from.output_forecast;
     const auto regions = index_by_id(scenario.regions);
     for (const auto& response : from.duty_response) {
         to.duty_response.push_back({regions.at(response.region), response.elasticity, response.speed});

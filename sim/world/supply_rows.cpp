@@ -12,7 +12,7 @@ using scenario::Scenario;
 
 bool grows(const scenario::Growth& growth)
 {
-    return !growth.projects.empty() || growth.stretch.most > 1 || growth.investment || growth.floor || growth.offtake;
+    return !growth.projects.empty() || !growth.outages.empty() || growth.stretch.most > 1 || growth.investment || growth.floor || growth.offtake;
 }
 
 double sum_over_firms(const Block& block, const std::vector<std::int64_t>& of)
@@ -38,10 +38,14 @@ BlockSupply block_supply(const scenario::Growth& growth, double owner_capacity, 
                                 owner_capacity > 0 ? project.capacity / owner_capacity : 0});
     }
     std::sort(out.projects.begin(), out.projects.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+    const auto day = [&](const std::optional<core::Date>& date) { return date ? *date - structure.start : INT_MAX; };
+    for (const scenario::Outage& outage : growth.outages) {
+        out.outages.push_back({outage.id, outage.from - structure.start, day(outage.until), outage.share});
+    }
+    std::sort(out.outages.begin(), out.outages.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
     out.stretch = growth.stretch.most;
     out.stretch_days = growth.stretch.days;
     out.investment = investment_row(growth);
-    const auto day = [&](const std::optional<core::Date>& date) { return date ? *date - structure.start : INT_MAX; };
     if (growth.floor) out.floor = {growth.floor->price, growth.floor->from - structure.start, day(growth.floor->until)};
     if (growth.offtake) {
         out.offtake.on = true;

@@ -24,6 +24,8 @@ class TradeTables {
                                                                     const std::string& id) const;
     // The products that statistics count together with this one, itself included, in order of rows.
     [[nodiscard]] std::vector<std::uint32_t> same_table(std::uint32_t product) const;
+    // Whether it belongs to a family.
+    [[nodiscard]] bool in_family(std::uint32_t product) const { return family_of_[product] >= 0; }
     // Makers of a region use up a product [g/d]: a remainder is less by it.
     void take(std::uint32_t product, std::uint32_t region, double grams);
     // What `remainder` stands for [g/d]; 0 when the input states an amount.

@@ -248,3 +248,26 @@ TEST_CASE("A2 mass, orders and duty balance where the supply side acts too")
     CHECK(all.support > 100);
     CHECK(all.begun > 1);
 }
+
+TEST_CASE("A2 mass, orders and duty balance without transport or a book of orders, in a circle of products")
+{
+    Seen all;
+    for (int options = 1; options < 8; ++options) {
+        scenario::Scenario s = small_world();
+        scenario::Input scrap = s.producers[0].uses[0];
+        scrap.product = "magnet";
+        scrap.grams_per_unit = 0.2;
+        s.producers[1].uses = {scrap};
+        s.producers[0].growth.outages = {{"fire", "", s.time.start + 40, s.time.start + 70, 0.8}};
+        s.producers[1].growth.outages = {{"flood", "", s.time.start + 60, s.time.start + 65, 1}};
+        s.producers[0].growth.stretch = {1.2, 20};
+        s.behaviour.instant_delivery = (options & 1) != 0;
+        s.behaviour.backlog_dropped = (options & 2) != 0;
+        s.behaviour.output_forecast = (options & 4) != 0;
+        if (options & 4) s.behaviour.review_days = 1;
+        add_tariff(s, 0.03, {{20, 1.45}, {70, 0.30}});
+        all += check_balances(s, 200);
+    }
+    CHECK(all.short_days > 300);
+    CHECK(all.duty > 1000);
+}

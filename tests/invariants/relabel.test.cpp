@@ -130,6 +130,32 @@ TEST_CASE("A4 the order of a scenario's lists cannot matter")
     }
 }
 
+TEST_CASE("A4 nor where products are made from each other")
+{
+    for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+        scenario::Scenario original = random_world(seed);
+        original.families[0].flows.clear();
+        for (auto& producer : original.producers) {  // oxide from oxide, in every refinery as much
+            if (producer.makes != "oxide") continue;
+            producer.uses = {original.buyers[0].uses[0]};
+            producer.uses[0].product = "oxide";
+            producer.uses[0].grams_per_unit = 0.2;
+            producer.uses[0].grams_per_day.reset();
+            producer.uses[0].remainder.reset();
+            producer.growth.outages = {{"a", "", original.time.start + 10, original.time.start + 30, 0.5},
+                                       {"b", "", original.time.start + 20, original.time.start + 40, 0.7}};
+        }
+        Model a(original);
+        Model b(relabelled(original, seed + 200));
+        for (int day = 0; day < 80; ++day) {
+            CAPTURE(seed, day);
+            a.run_to(day);
+            b.run_to(day);
+            REQUIRE(first_difference(values_by_name(a.structure, a.state), values_by_name(b.structure, b.state)) == "");
+        }
+    }
+}
+
 TEST_CASE("A4 sees a changed seed")
 {
     scenario::Scenario s = random_scenario(4);

@@ -8,6 +8,7 @@
 #include "support/model.hpp"
 #include "support/random_scenario.hpp"
 #include "support/random_supply.hpp"
+#include "support/small_world.hpp"
 #include "support/state_compare.hpp"
 
 #include "chokepoint/core/parallel.hpp"
@@ -57,6 +58,29 @@ TEST_CASE("A3 one, two and eight threads give the same bits")
     CHECK(total(one.published.mass, &world::MassBalance::seized) > 0);
     CHECK(first_difference(one, run_on(s, 2, 59)) == "");
     CHECK(first_difference(one, run_on(s, 8, 59)) == "");
+}
+
+// The options of the limit cases, which authorities rule out, with a circle of products.
+TEST_CASE("A3, A6 without transport or a book of orders bits hang neither on threads nor on a cut")
+{
+    scenario::Scenario s = small_world();
+    scenario::Input scrap = s.producers[0].uses[0];
+    scrap.product = "magnet";
+    s.producers[1].uses = {scrap};
+    s.producers[0].growth.outages = {{"fire", "", s.time.start + 5, s.time.start + 25, 0.6}};
+    s.producers[0].growth.stretch = {1.2, 20};
+    s.behaviour.review_days = 1;
+    s.behaviour.instant_delivery = s.behaviour.backlog_dropped = s.behaviour.output_forecast = true;
+    s.world.scale = 300;
+    const world::State one = run_on(s, 1, 59);
+    REQUIRE(one.firm.output.size() > 3 * dynamics::kFirmGrain);  // several blocks of rows
+    CHECK(first_difference(one, run_on(s, 8, 59)) == "");
+    Model cut(s);
+    cut.run_to(20);
+    Model rest(s);
+    rest.state = cut.state;
+    core::with_threads(4, [&] { rest.run_to(59); });
+    CHECK(first_difference(one, rest.state) == "");
 }
 
 TEST_CASE("A6 a run can be cut and continued on another number of threads")

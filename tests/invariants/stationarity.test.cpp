@@ -52,6 +52,41 @@ TEST_CASE("A1 worlds of log-normal sizes and covers repeat themselves")
     for (std::uint64_t seed = 2; seed <= 20; ++seed) check_stationary(random_world(seed), seed % 2 == 0 ? 1 : 7, 120);
 }
 
+// Products made from each other and from themselves; the refiners of XAA take back magnets as scrap.
+scenario::Scenario circular_world()
+{
+    scenario::Scenario s = small_world();
+    scenario::Input scrap = s.producers[0].uses[0];
+    scrap.product = "magnet";
+    scrap.grams_per_unit = 0.3;
+    s.producers[1].uses = {scrap};  // refiners
+    scrap.grams_per_unit = 0.11;
+    s.producers[0].uses.push_back(scrap);  // makers
+    return s;
+}
+
+TEST_CASE("A1 a world that takes back what it made repeats itself")
+{
+    check_stationary(circular_world(), 1, 1000);
+    check_stationary(circular_world(), 7, 1000);
+}
+
+TEST_CASE("A1 without transport, without a book of orders, with orders that follow use")
+{
+    for (int options = 1; options < 8; ++options) {
+        const auto limited = [&](scenario::Scenario s) {
+            s.behaviour.instant_delivery = (options & 1) != 0;
+            s.behaviour.backlog_dropped = (options & 2) != 0;
+            s.behaviour.output_forecast = (options & 4) != 0;
+            return s;
+        };
+        for (const int review : {1, 7}) {
+            check_stationary(limited(circular_world()), review, 200);
+            for (std::uint64_t seed = 1; seed <= 6; ++seed) check_stationary(limited(random_world(seed)), review, 60);
+        }
+    }
+}
+
 TEST_CASE("A1 a day of 1.45 duty already in force is a steady state too")
 {
     scenario::Scenario s = small_world();

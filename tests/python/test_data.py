@@ -97,7 +97,7 @@ def test_the_readme_gives_the_range_of_assumed_holidays(source):
 
 def test_every_source_is_used(source):
     text = "".join((source / "data" / name).read_text() for name in KEYS if name != "sources.csv")
-    text += "".join(path.read_text() for path in sorted((source / "scenarios").glob("*.yaml")))
+    text += "".join(path.read_text() for path in sorted((source / "scenarios").rglob("*.yaml")))
     for row in read(source, "sources.csv"):
         assert re.search(rf"\b{row['key']}\b", text), row["key"]
 

@@ -127,7 +127,8 @@ std::vector<std::int64_t> recount_on_order(const Structure& structure, const Sta
     for (std::size_t slot = 0; slot < structure.n_slots(); ++slot) {
         for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
             const std::uint32_t out = structure.links.out[in];
-            const int today = (state.day + structure.links.out_phase[out] + review) % review;
+            // With instant delivery an order is called off from the day after it is placed, so one placed today is whole.
+            const int today = (state.day + structure.links.out_phase[out] + review) % review - (structure.parameters.instant_delivery ? 1 : 0);
             open[slot] += not_called_off(structure, in, state.link.period_order[out], state.day, today) +
                           state.link.backlog[out] + under_way(structure, state, out);
             const std::uint32_t border = structure.links.border[in];
@@ -234,6 +235,12 @@ void DutyLedger::land_covert(int day, const State& state, std::vector<std::int64
 std::vector<std::int64_t> DutyLedger::after(int day, const State& state)
 {
     std::vector<std::int64_t> duty(structure_.n_firms(), 0);
+    const auto nano_of = [&](std::size_t out) {
+        return static_cast<std::int64_t>(price_[structure_.links.seller[structure_.links.in[out]]] * 1e6 + 0.5);
+    };
+    if (structure_.parameters.instant_delivery) {  // sent today, entered today
+        for (std::size_t out = 0; out < structure_.n_links(); ++out) enter(out, day, state.link.allocated[out], nano_of(out));
+    }
     if (static_cast<std::size_t>(day) < arriving_.size()) {
         for (const Lot& lot : arriving_[static_cast<std::size_t>(day)]) {
             const Block& from = structure_.blocks[structure_.firms.block[structure_.links.seller[lot.in]]];
@@ -247,7 +254,7 @@ std::vector<std::int64_t> DutyLedger::after(int day, const State& state)
     land_covert(day, state, duty);
     send_covert(day, state);
     const core::Random random(scenario_.seed, scenario_.member);
-    for (std::size_t out = 0; out < structure_.n_links(); ++out) {
+    for (std::size_t out = 0; !structure_.parameters.instant_delivery && out < structure_.n_links(); ++out) {
         const std::uint16_t l = structure_.links.out_lane[out];
         const std::int64_t grams =
             state.link.transit[l].at(state.transit.today_plane[l] + structure_.links.out_rank[out]);
@@ -260,9 +267,7 @@ std::vector<std::int64_t> DutyLedger::after(int day, const State& state)
             const int longest = static_cast<int>(std::ceil(1.5 * lane.days)) + 1;
             days = std::clamp(static_cast<int>(std::lround(lane.days * std::exp(lane.noise_sd * z))), 1, longest);
         }
-        const auto nano =
-            static_cast<std::int64_t>(price_[structure_.links.seller[structure_.links.in[out]]] * 1e6 + 0.5);
-        enter(out, day + days, grams, nano);
+        enter(out, day + days, grams, nano_of(out));
     }
     price_ = state.firm.price;
     return duty;

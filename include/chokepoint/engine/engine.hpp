@@ -1,5 +1,5 @@
 #pragma once
-// The day loop: ten phases in a fixed order, a barrier after each.
+// The day loop: ten phases in a fixed order (one of two), a barrier after each.
 //
 // The engine knows nothing of recording: whoever wants to see a day passes an observer, which gets the
 // state after phase 9 as const. A run can be cut anywhere: running to day a and on to day b gives the
@@ -21,6 +21,8 @@ struct Phase {
 
 // The phases of a day in order.
 [[nodiscard]] std::span<const Phase> phases();
+// The same in the order a structure asks for: with instant delivery goods arrive after dispatch, orders follow.
+[[nodiscard]] std::span<const Phase> phases(const world::Structure& structure);
 
 using Observer = std::function<void(int day, const world::State&)>;
 

@@ -97,6 +97,7 @@ struct Input {
     std::optional<double> grams_per_day;      // total of the block
     std::optional<double> remainder;          // [1] share of what the region's flows leave after the others
     Criticality critical = Criticality::kCritical;
+    std::optional<FirmDistribution> cover{};  // [d] in place of the block's
 };
 
 struct Producer {
@@ -314,6 +315,9 @@ struct Behaviour {
     double home_reserve = 0;         // f_dom: share of a seller's goods kept for home clients
     Rationing rationing = Rationing::kProportional;  // inside a tier and at the border
     double investment_cap = 0.04;    // [1/yr] of a product's base output, by projects begun for their price
+    bool instant_delivery = false;   // what is given out is received the same day, before orders are placed
+    bool backlog_dropped = false;    // what is not given out on the day is no longer ordered
+    bool output_forecast = false;    // orders follow what the day used, stock what could have been made
     bool closures = true;            // border posts shut on closures of the origin's calendar
     Season season;
     std::vector<DutyResponse> duty_response;

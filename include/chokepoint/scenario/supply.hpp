@@ -18,9 +18,16 @@ struct Project {  // new or restarted capacity of a producer block, listed with 
     double capacity = 0;     // [g/d]
 };
 
+struct Outage {  // part of the capacity that is lost for some days
+    std::string id, title;
+    core::Date from;
+    std::optional<core::Date> until;  // first day it is over; never when absent
+    double share = 0;        // [1] of what the block could make
+};
+
 struct Stretch {  // running above capacity while short
     double most = 1;         // of capacity; 1 = off
-    double days = 90;        // [d] time constant, up and down
+    double days = 90;        // [d] time constant, up where all is lacking and down
 };
 
 struct Investment {  // projects nobody has listed, begun because the price stays high
@@ -46,6 +53,7 @@ struct Offtake {  // guaranteed purchase of what industry leaves
 
 struct Growth {  // of one producer block
     std::vector<Project> projects;
+    std::vector<Outage> outages;
     Stretch stretch;
     std::optional<Investment> investment;
     std::optional<PriceFloor> floor;

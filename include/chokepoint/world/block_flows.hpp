@@ -4,13 +4,17 @@
 // From buyers' needs upwards: a buyer's need is split over origins by the balanced trade table of the
 // product's family (or by producers' capacity where there is none); what crosses a border passes in
 // part through trading houses at origin and distributors at the destination. Outputs of producers
-// follow from what is asked of them, and their inputs from their output, product by product upstream.
+// follow from what is asked of them, and their inputs from their output, product by product upstream. Products
+// made from each other, or from themselves, are planned together: what a round of the circle asks for is added
+// until it asks for nothing more (the Leontief series).
 // Units  [g/d]
-// Errors InputError: an origin with flows and no producer, a remainder below zero, a cycle of products
+// Errors InputError: an origin with flows and no producer, a remainder below zero, a circle that uses up what it
+//        makes or whose products stand in a trade table
 
 #include "chokepoint/scenario/scenario.hpp"
 #include "chokepoint/world/structure.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,13 +42,15 @@ struct PlannedInput {
     std::uint32_t block = 0, product = 0;
     double grams_per_day = 0;
     scenario::Criticality critical = scenario::Criticality::kCritical;
+    std::optional<scenario::FirmDistribution> cover;  // [d] in place of the block's
 };
 
 struct BlockPlan {
     std::vector<PlannedBlock> blocks;      // sorted by id
     std::vector<PlannedInput> inputs;      // sorted by (block, product)
     std::vector<PlannedFlow> flows;        // sorted by (buyer, product, seller)
-    std::vector<std::uint32_t> products_downstream_first;
+    std::vector<std::uint32_t> products_downstream_first;  // those of a circle one after the other
+    std::vector<bool> in_circle;           // [n_products] made, by way of others or not, from itself
     double residual = 0;                   // largest relative miss of a known total after balancing [1]
 };
 

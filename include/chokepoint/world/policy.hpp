@@ -141,6 +141,9 @@ struct Parameters {
     std::uint32_t season_region = 0xffffffffU;
     std::vector<int> season_lane;          // [n_regions] transit from the season's origin [d]
     std::vector<int> season_lane_home;     // [n_regions] the same plus the domestic leg [d]
+    bool instant_delivery = false;         // goods are received on the day they are given out, orders placed after
+    bool backlog_dropped = false;          // what is not given out on the day is off the books
+    bool output_forecast = false;          // orders follow use, stock what could have been made
 };
 
 }  // namespace chokepoint::world

@@ -82,6 +82,13 @@ namespace chokepoint::world {
     return order / review + (j < order % review ? 1 : 0);
 }
 
+// The day whose place in the review period the call-offs of `day` take. With instant delivery orders are placed
+// after the day's call-offs, so theirs begin on the next day; there is no season then.
+[[nodiscard]] inline int day_of_calls(const Parameters& parameters, int day)
+{
+    return parameters.instant_delivery ? day + parameters.review_days - 1 : day;
+}
+
 // What days_called and call_off say for one day, looked up instead of summed again for every link of a
 // seller.
 class DaySeason {

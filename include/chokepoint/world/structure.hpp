@@ -177,10 +177,11 @@ struct Structure {
     {
         return static_cast<double>(base(link)) / static_cast<double>(slots.base_need[slot]);
     }
-    // Stock of a slot on day 0 [g].
+    // Stock of a slot on day 0 [g]. With instant delivery what is used on a day was received the day before.
     [[nodiscard]] std::int64_t base_stock(std::size_t slot) const
     {
-        return std::llround(static_cast<double>(slots.base_need[slot]) * slots.cover[slot]);
+        const double least = parameters.instant_delivery ? 1.0 : 0.0;
+        return std::llround(static_cast<double>(slots.base_need[slot]) * std::max(slots.cover[slot], least));
     }
     // Of a guarded link: base flow [g/d]; stable key.
     [[nodiscard]] std::int64_t border_base(std::size_t row) const { return links.out_base[border.out[row]]; }

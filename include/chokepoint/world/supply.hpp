@@ -1,8 +1,9 @@
 #pragma once
 // Capacity that changes in a run, by producer block. Nothing is stored where none does.
 //
-//   K_t = K_0 (1 + sum_i r_i(t)) z    r_i the part of project i that is there, over the block's K_0
-//   z  += (z_max - z) / tau while more is wanted than K_t, else (1 - z) / tau
+//   K_t = K_0 (1 + sum_i r_i(t)) prod_j (1 - l_j(t)) z    r_i the part of project i that is there, over the
+//                                                         block's K_0; l_j what outage j takes of the rest
+//   z  += (z_max - z) s / tau while s > 0, else (1 - z) / tau;  s = (wanted - output) / wanted of the day before
 //
 // A block's projects are shared by its firms in proportion to capacity. See sim/MODEL.md, capacity.
 
@@ -27,6 +28,13 @@ struct ProjectRow {
         const int steps = std::min(day - start + 1, std::max(1, ramp));
         return share * steps / std::max(1, ramp);
     }
+};
+
+struct OutageRow {
+    std::string id;
+    int from = 0, until = 0;  // [day) of the run
+    double share = 0;         // [1] of capacity that is lost
+    [[nodiscard]] bool in_force(int day) const { return day >= from && day < until; }
 };
 
 struct InvestmentRow {
@@ -56,6 +64,7 @@ struct BlockSupply {  // one that has any of it
     bool outside = false;  // beyond the controlling regions: sees the price outside
     double capacity0 = 0;  // [g/d] on day 0
     std::vector<ProjectRow> projects;
+    std::vector<OutageRow> outages;
     double stretch = 1, stretch_days = 1;  // z_max [1], tau [d]
     InvestmentRow investment;
     FloorRow floor;

@@ -1,4 +1,4 @@
-// Capacity that changes: projects, stretch, investment.
+// Capacity that changes: projects, outages, stretch, investment.
 
 #include "dynamics/capacity.hpp"
 #include "support/catch.hpp"
@@ -69,8 +69,31 @@ TEST_CASE("a project is its maker's alone, and shared by its firms as capacity i
     }
 }
 
-// z_n = z_max - (z_max - 1) (1 - 1/tau)^n while short; the first day still sees the want of day 0.
-TEST_CASE("a maker that is short stretches its capacity with a time constant, and gives it up")
+TEST_CASE("an outage takes its share of capacity on its days, and several multiply")
+{
+    scenario::Scenario s = full_world();
+    s.producers[0].growth.projects = {{"plant", "", s.time.start + 2, 0, 1000}};
+    s.producers[0].growth.outages = {{"flood", "The flood", s.time.start + 5, s.time.start + 9, 0.5},
+                                     {"strike", "", s.time.start + 7, std::nullopt, 0.2}};
+    Model model(s);
+    want_twice(model);
+    model.run_to(20, [&](int day, const world::State& state) {
+        CAPTURE(day);
+        const double left = (day >= 5 && day < 9 ? 0.5 : 1) * (day >= 7 ? 0.8 : 1);
+        CHECK(state.supply.capacity[maker(model)] == std::llround((day < 2 ? 1000 : 2000) * left));
+        if (day > 0) CHECK(state.firm.output[maker(model)] == state.supply.capacity[maker(model)]);
+    });
+    std::vector<std::string> texts;
+    for (const auto& event : model.state.events)
+        if (event.kind == "capacity") texts.push_back(std::to_string(event.day) + " " + event.subject + " " + event.text);
+    REQUIRE(texts.size() == 4);
+    CHECK(texts[1] == "5 maker flood begins: 50 % of capacity lost");
+    CHECK(texts[2] == "7 maker strike begins: 20 % of capacity lost");
+    CHECK(texts[3] == "9 maker flood is over");
+}
+
+// z' = z + (z_max - z) s / tau with s the part of what was wanted on the day before that was not made, else back to 1.
+TEST_CASE("a maker stretches its capacity as far as it is short, and gives it up")
 {
     scenario::Scenario s = full_world();
     s.producers[0].growth.stretch = {1.25, 30};
@@ -79,16 +102,26 @@ TEST_CASE("a maker that is short stretches its capacity with a time constant, an
     model.run_to(5);
     CHECK(model.state.supply.capacity[maker(model)] == 1000);  // not short: nothing moves
     want_twice(model);
-    model.run_to(6);  // owes from here on, wants it from the next day on, stretches the day after
+    model.run_to(6);
+    double z = 1;
+    bool short_by_half = false, short_by_all = false;
     for (int n = 1; n <= 60; ++n) {
-        model.run_to(7 + n);
-        CAPTURE(n);
-        CHECK(model.state.supply.stretch[maker(model)] == Approx(1.25 - 0.25 * std::pow(1 - 1.0 / 30, n)).epsilon(1e-12));
+        if (n == 30) model.state.link.backlog[0] = 1000;  // now little more is wanted than is made
+        const double wanted = static_cast<double>(model.state.firm.wanted[maker(model)]);
+        const double lacking = (wanted - static_cast<double>(model.state.firm.output[maker(model)])) / wanted;
+        short_by_half = short_by_half || (lacking > 0.1 && lacking < 0.9);
+        short_by_all = short_by_all || lacking > 0.99;
+        model.run_to(6 + n);
+        z += lacking > 0 ? (1.25 - z) * lacking / 30 : (1 - z) / 30;
+        CAPTURE(n, lacking);
+        CHECK(model.state.supply.stretch[maker(model)] == Approx(z).epsilon(1e-12));
     }
+    CHECK(short_by_all);
+    CHECK(short_by_half);
     model.state.link.backlog[0] = 0;
     model.state.firm.finished[maker(model)] = 1'000'000;
     model.run_to(69);
-    const double z = model.state.supply.stretch[maker(model)];
+    z = model.state.supply.stretch[maker(model)];
     model.run_to(79);
     CHECK(model.state.supply.stretch[maker(model)] == Approx(1 + (z - 1) * std::pow(1 - 1.0 / 30, 10)).epsilon(1e-12));
 }

@@ -254,3 +254,81 @@ TEST_CASE("what a table leaves is less by what makers of the region use")
     s.families[0].flows[0].tonnes_per_year = 80;
     CHECK_THROWS_AS(needs(s), core::InputError);
 }
+
+// x = A x + f with a_oo = .2, a_om = .3 (oxide for magnets), a_mo = .1 (magnets back for oxide), a_mm = .05, f = 2 t/d
+// of magnets: x_m = .8 f / (.95 x .8 - .1 x .3), x_o = .3 x_m / .8.
+TEST_CASE("products made from each other and from themselves are made as much as the circle needs")
+{
+    scenario::Scenario s = small_world();
+    const auto use = [](const char* product, double grams) {
+        scenario::Input input;
+        input.product = product;
+        input.grams_per_unit = grams;
+        return input;
+    };
+    s.producers[0].uses = {use("oxide", 0.3), use("magnet", 0.05)};
+    s.producers[1].uses = {use("magnet", 0.1), use("oxide", 0.2)};
+    double wanted = 0;
+    for (const auto& buyer : s.buyers) wanted += buyer.uses[0].grams_per_day.value_or(0);
+    const double magnets = 0.8 * wanted / (0.95 * 0.8 - 0.1 * 0.3), oxide = 0.3 * magnets / 0.8;
+    for (const int firms : {1, 40}) {
+        s.producers[0].firms = s.producers[1].firms = firms;
+        s.producers[1].size_log_sd = 1.5;
+        check_network(s);
+        const world::Structure built = world::build_structure(s);
+        for (const auto& block : built.blocks) {
+            if (block.role != world::Role::kProducer) continue;
+            double made = 0;
+            for (std::uint32_t firm = block.first_firm; firm < block.first_firm + block.n_firms; ++firm) {
+                made += static_cast<double>(built.firms.base_output[firm]);
+                // Firms of a block have the recipe of the block, but for whole grams of each link.
+                for (std::uint32_t slot = built.firms.slot_begin[firm]; slot < built.firms.slot_begin[firm + 1]; ++slot) {
+                    const bool from_oxide = built.products[built.slots.product[slot]].id == "oxide";
+                    const double each = block.id == "makers" ? (from_oxide ? 0.3 : 0.05) : (from_oxide ? 0.2 : 0.1);
+                    CHECK(std::abs(static_cast<double>(built.slots.base_need[slot]) - each * static_cast<double>(built.firms.base_output[firm])) < 12);
+                }
+            }
+            CAPTURE(block.id, firms);
+            CHECK(std::abs(made - (block.id == "makers" ? magnets : oxide)) < 3);
+        }
+    }
+}
+
+TEST_CASE("a circle that uses up what it makes, hangs on a daily total or on a table is told so")
+{
+    const auto problem = [](scenario::Scenario s, const char* key) {
+        try {
+            (void)world::build_structure(s);
+        } catch (const core::InputError& error) {
+            CHECK(error.diagnostics()[0].key == key);
+            return error.diagnostics()[0].problem;
+        }
+        return std::string("none");
+    };
+    scenario::Scenario s = small_world();
+    scenario::Input back;
+    back.product = "magnet";
+    s.producers[1].uses = {back};  // refiners; makers use 0.02 of oxide
+    const auto with = [&](double grams) {
+        s.producers[1].uses[0].grams_per_unit = grams;
+        return s;
+    };
+    const char* key = "producers.refiners.uses.magnet.amount";
+    CHECK(problem(with(49), key) == "none");  // a round asks for 98 % of the last
+    for (const double grams : {50.0, 51.0, 1e6}) {
+        CHECK(problem(with(grams), key) == "magnet, oxide are made from each other and use up what is made (a round of the circle "
+                                           "asks for as much again), and this is the largest amount");
+    }
+    scenario::Scenario itself = small_world();
+    back.grams_per_unit = 1;
+    itself.producers[0].uses.push_back(back);
+    CHECK(problem(itself, "producers.makers.uses.magnet.amount") ==
+          "magnet is made from itself and uses up what is made (a round of the circle asks for as much again), and this is the largest amount");
+    s.producers[1].uses[0].grams_per_unit.reset();
+    s.producers[1].uses[0].grams_per_day = 1000;
+    CHECK(problem(s, key) == "is a daily total in a circle of magnet, oxide (output hangs on it)");
+    scenario::Scenario table = with(0.1);
+    table.families = {{"magnets", "", "magnet", "", 0, {}, {}, {}, {}}};
+    CHECK(problem(table, "producers.makers.uses.oxide") ==
+          "closes a circle of magnet, oxide, of which one stands in a trade table (what the table leaves would hang on itself)");
+}
