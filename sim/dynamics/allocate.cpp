@@ -46,9 +46,10 @@ struct Today {
 // Home clients have a tier of their own only where they come first.
 int tier_of(const Structure& structure, std::uint32_t out)
 {
-    const std::uint8_t tier = structure.links.out_tier[out];
-    const bool merged = tier == static_cast<std::uint8_t>(Tier::kHome) && !structure.parameters.domestic_first;
-    return merged ? static_cast<int>(Tier::kContract) : tier;
+    const auto tier = static_cast<Tier>(structure.links.out_tier[out]);
+    if (tier != Tier::kHome && tier != Tier::kHomeSpot) return static_cast<int>(tier);
+    if (structure.parameters.domestic_first) return static_cast<int>(Tier::kHome);
+    return static_cast<int>(tier == Tier::kHome ? Tier::kContract : Tier::kSpot);
 }
 
 // A part of the goods is kept for home clients: those abroad, trading houses included, may ask for the rest only.
@@ -60,7 +61,8 @@ std::int64_t keep_for_home(const Structure& structure, std::uint32_t first, std:
     std::size_t m = 0;
     std::int64_t asked = 0;
     for (std::uint32_t i = 0; i < n; ++i) {
-        if (structure.links.out_tier[first + i] != static_cast<std::uint8_t>(Tier::kContract)) continue;
+        const auto tier = static_cast<Tier>(structure.links.out_tier[first + i]);
+        if (tier != Tier::kContract && tier != Tier::kSpot) continue;
         scratch.tier_request[m] = scratch.request[i];
         scratch.tie[m] = structure.links.out_key[first + i];
         scratch.row[m++] = i;

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <climits>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -28,7 +29,7 @@ struct Carry {  // what a link sent beyond 32 bits
 };
 
 struct Scratch {
-    std::vector<std::int64_t> ready, part;
+    std::vector<std::int64_t> ready, part, spot_ready, contract_part;
     std::vector<std::uint64_t> tie;
     std::vector<std::uint32_t> out;
     std::vector<double> rank;  // empty while all are equal
@@ -169,6 +170,26 @@ std::int64_t daily_limit(const Structure& structure, const StepContext& context,
 }
 
 bool is_new_client(const Structure& structure, std::uint32_t out) { return structure.links.out_base[out] == 0; }
+// Who crosses under the daily limit: contracts before spot, inside each as what falls short is shared.
+void share_limit(const Structure& structure, std::int64_t limit, Scratch& scratch)
+{
+    const std::size_t n = scratch.ready.size();
+    const auto buys_spot = [&](std::uint32_t out) { return structure.links.out_tier[out] == static_cast<std::uint8_t>(Tier::kSpot); };
+    scratch.spot_ready.assign(n, 0);
+    bool any = false;
+    for (std::size_t i = 0; i < n; ++i) {
+        if (!buys_spot(scratch.out[i])) continue;
+        std::swap(scratch.spot_ready[i], scratch.ready[i]);
+        any = any || scratch.spot_ready[i] > 0;
+    }
+    ration(limit, scratch.ready, scratch.tie, scratch.rank, scratch.ration, scratch.part);
+    if (!any) return;
+    scratch.contract_part = scratch.part;
+    limit -= std::accumulate(scratch.part.begin(), scratch.part.end(), std::int64_t{0});
+    ration(limit, scratch.spot_ready, scratch.tie, scratch.rank, scratch.ration, scratch.part);
+    for (std::size_t i = 0; i < n; ++i) scratch.part[i] += scratch.contract_part[i];
+}
+
 
 void send(const Structure& structure, const StepContext& context, State& state, std::uint32_t firm, Scratch& scratch)
 {
@@ -209,7 +230,7 @@ void send(const Structure& structure, const StepContext& context, State& state, 
             scratch.rank.resize(n);
             for (std::size_t i = 0; i < n; ++i) scratch.rank[i] = rank_of(structure, state, firm, scratch.out[i]);
         }
-        ration(limit, scratch.ready, scratch.tie, scratch.rank, scratch.ration, scratch.part);
+        share_limit(structure, limit, scratch);
     }
     for (std::size_t i = 0; i < n; ++i) {
         const std::uint32_t out = scratch.out[i];

@@ -32,6 +32,7 @@ void decode_buyer_conduct(const View& buyer, const DecodeContext& context, Buyer
     const auto number = [&](const char* key, std::optional<double>& value) {
         if (buyer.has(key)) value = buyer.number(key);
     };
+    out.spot = buyer.number("spot");
     out.working_days = buyer.flag("working_days");
     const std::string region = buyer.text("region");
     if (out.working_days && !context.tables.calendars.contains(region))

@@ -196,13 +196,22 @@ void add_links(const Network& network, Structure& structure)
 }
 
 // Seller order: rows of a seller contiguous, by buyer within.
-void order_by_seller(const Network& network, Structure& structure)
+void order_by_seller(const BlockPlan& plan, const Network& network, const core::Random& random, Structure& structure)
 {
     Links& links = structure.links;
     Firms& firms = structure.firms;
     const std::size_t n = links.seller.size();
     firms.out_begin.assign(structure.n_firms() + 1, 0);
     for (const std::uint32_t seller : links.seller) ++firms.out_begin[seller + 1];
+// Rated orders count in their own country alone; a trading house buys for clients abroad.
+Tier tier_between(const Block& from, const Block& to, bool spot)
+{
+    const bool home = from.region == to.region;
+    if (home && to.rated) return Tier::kRated;
+    if (home && to.role != Role::kExporter) return spot ? Tier::kHomeSpot : Tier::kHome;
+    return spot ? Tier::kSpot : Tier::kContract;
+}
+
     for (std::size_t i = 1; i <= structure.n_firms(); ++i) firms.out_begin[i] += firms.out_begin[i - 1];
     std::vector<std::uint32_t> next(firms.out_begin.begin(), firms.out_begin.end() - 1);
     links.out.resize(n);
@@ -233,11 +242,10 @@ void order_by_seller(const Network& network, Structure& structure)
             links.out_phase[out] = firms.review_phase[buyer];
             links.out_abroad[out] = home ? 0 : 1;
             links.out_base[out] = network.links[in].base;
+        const bool spot = random.uniform(Stream::kSpot, firms.key[buyer]) < plan.blocks[firms.block[buyer]].spot;
             links.out_key[out] = structure.link_key(slot, in);
-            links.out_tier[out] = static_cast<std::uint8_t>(
-                to.rated && home                      ? Tier::kRated
-                : home && to.role != Role::kExporter ? Tier::kHome  // a trading house buys for clients abroad
-                                                     : Tier::kContract);
+            // Whoever was found in search has no contract.
+            links.out_tier[out] = static_cast<std::uint8_t>(tier_between(from, to, spot || network.links[in].base == 0));
             if (!home) firms.border_base[links.seller[in]] += links.out_base[out];
         }
     }
@@ -376,7 +384,7 @@ Structure build_structure(const Scenario& given)
     add_slots(plan, network, random, structure);
     add_conduct(scenario, structure);
     add_links(network, structure);
-    order_by_seller(network, structure);
+    order_by_seller(plan, network, random, structure);
     count_candidates(structure);
     add_flights(structure);
     add_border(scenario, random, structure);

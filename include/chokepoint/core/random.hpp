@@ -29,6 +29,7 @@ enum class Stream : std::uint32_t {
     kDisclosure = 21,
     kDiscovery = 12,
     kSearch = 22,
+    kSpot = 23,
 };
 
 // Stable 64-bit key of an entity's name (FNV-1a, then a finaliser).

@@ -35,6 +35,7 @@ struct BuyerConduct {  // of one block, in place of the value for all
     std::optional<double> catch_up, precaution, switching_cap, substitution_cap;  // [1]
     std::optional<int> qualification_days;
     bool working_days = false;  // works on working days of its region alone, as much in all
+    double spot = 0;            // [1] share of its firms that buy without a contract
 };
 
 }  // namespace chokepoint::scenario

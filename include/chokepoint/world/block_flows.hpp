@@ -30,6 +30,7 @@ struct PlannedBlock {
     double capacity = -1;             // [g/d] < 0 not given
     double utilisation = -1;          // [1] < 0 not given
     double activity = 0;              // [activity/d] base output of the block
+    double spot = 0;                  // [1] share of its firms that buy without a contract
 };
 
 // Product of `buyer` taken from the firms of `seller`.

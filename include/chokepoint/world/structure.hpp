@@ -29,8 +29,9 @@ inline constexpr std::uint32_t kNone = 0xffffffffU;
 inline constexpr std::uint16_t kUncontrolled = 0xffffU;
 
 enum class Role : std::uint8_t { kProducer, kExporter, kImporter, kBuyer };
-enum class Tier : std::uint8_t { kRated, kHome, kContract };
-inline constexpr int kTiers = 3;
+// Served in this order. Without domestic first a client at home is in the tier of its kind.
+enum class Tier : std::uint8_t { kRated, kHome, kContract, kSpot, kHomeSpot };
+inline constexpr int kTiers = 4;
 enum class Criticality : std::uint8_t { kMinor, kCritical, kImportant };  // as in scenario::Criticality
 // How a link's call-offs follow the season of one origin: not at all, over its border, or one lane
 // later through a distributor that buys there.

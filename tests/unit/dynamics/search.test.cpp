@@ -133,3 +133,23 @@ TEST_CASE("candidates change nothing while nothing is strained")
         REQUIRE(with.state.published.exports == without.state.published.exports);
     }
 }
+
+// 2000 asked of the maker found, 1200 there: its own client gets all of its 1000.
+TEST_CASE("a client won by search buys spot")
+{
+    Model model(cut_off(1));
+    const auto out_of = [&](const char* block, bool won) {
+        const std::size_t slot = slot_of(model, block);
+        for (std::uint32_t in = model.structure.slots.link_begin[slot]; in < model.structure.slots.link_begin[slot + 1]; ++in) {
+            if ((model.structure.base(in) == 0) == won) return model.structure.links.out[in];
+        }
+        return world::kNone;
+    };
+    const std::uint32_t won = out_of("buyer", true), own = out_of("local", false);
+    REQUIRE(won != world::kNone);
+    model.state.link.period_order[won] = 1000;
+    model.state.firm.finished[model.structure.blocks[model.block("other")].first_firm] = 1200;
+    dynamics::allocate(model.structure, model.context(0), model.state);
+    CHECK(model.state.link.allocated[own] == 1000);
+    CHECK(model.state.link.allocated[won] == 200);
+}
