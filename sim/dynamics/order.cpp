@@ -257,11 +257,8 @@ void drop_refused(const Structure& structure, State& state)
 {
     for (AuthorityState& authority : state.authority) {
         for (const DroppedOrder& order : authority.dropped) {
-            const std::uint32_t buyer = structure.border.buyer[order.border];
-            std::uint32_t slot = structure.firms.slot_begin[buyer];
-            while (structure.slots.product[slot] != structure.border.product[order.border]) ++slot;
             state.link.backlog[structure.border.out[order.border]] -= order.grams;
-            state.slot.on_order[slot] -= order.grams;
+            state.slot.on_order[structure.border.slot[order.border]] -= order.grams;
         }
         authority.dropped.clear();
     }

@@ -33,6 +33,7 @@ void decode_buyer_conduct(const View& buyer, const DecodeContext& context, Buyer
         if (buyer.has(key)) value = buyer.number(key);
     };
     out.spot = buyer.number("spot");
+    out.parts = buyer.whole("parts");
     out.working_days = buyer.flag("working_days");
     const std::string region = buyer.text("region");
     if (out.working_days && !context.tables.calendars.contains(region))

@@ -141,6 +141,7 @@ class Planner {
             planned.size_log_sd = buyer.size_log_sd;
             planned.activity = buyer.output_per_day * kMilli;
             planned.spot = buyer.conduct.spot;
+            planned.parts = buyer.conduct.parts;
             plan_.blocks.push_back(std::move(planned));
         }
         std::sort(plan_.blocks.begin(), plan_.blocks.end(),

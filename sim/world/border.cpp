@@ -132,6 +132,7 @@ class BorderMaker {
         border.control.push_back(c);
         border.product.push_back(product);
         border.buyer.push_back(buyer);
+        border.slot.push_back(slot_of_[in]);
         border.row.push_back(structure_.slots.row[slot_of_[in]]);
         border.destination.push_back(static_cast<std::uint16_t>(block_of(buyer).region));
         if (control.lists.front().covers[product] != 0) control.base_flow += links.out_base[out];

@@ -142,6 +142,7 @@ void add_slots(const BlockPlan& plan, const Network& network, const core::Random
     for (auto* rows : {&slots.firm, &slots.row}) rows->reserve(n);
     slots.base_need.reserve(n);
     slots.product.reserve(n);
+    slots.part.reserve(n);
     slots.critical.reserve(n);
     slots.cover.reserve(n);
     structure.firms.slot_begin.assign(structure.n_firms() + 1, 0);
@@ -150,11 +151,15 @@ void add_slots(const BlockPlan& plan, const Network& network, const core::Random
         slots.firm.push_back(raw.firm);
         slots.row.push_back(row_of.at({block, raw.product}));
         slots.product.push_back(static_cast<std::uint16_t>(raw.product));
+        slots.part.push_back(static_cast<std::uint16_t>(raw.part));
         slots.critical.push_back(static_cast<std::uint8_t>(raw.critical));
         slots.base_need.push_back(raw.need);
-        // One draw per firm: a firm that keeps little stock keeps little of everything.
+        // One draw per firm: a firm that keeps little stock keeps little of everything. Kinds of part differ.
+        std::uint64_t key = structure.firms.key[raw.firm];
+        if (parts_of(plan.blocks[block], raw.critical) > 1)
+            key = core::combine_keys(core::combine_keys(key, raw.product + 1), raw.part + 1);
         const auto& own = plan.inputs[slots.row.back()].cover;
-        const double cover = draw_cover(own ? *own : plan.blocks[block].cover, random, structure.firms.key[raw.firm]);
+        const double cover = draw_cover(own ? *own : plan.blocks[block].cover, random, key);
         slots.cover.push_back(std::max(cover, least_cover(structure.parameters)));
         ++structure.firms.slot_begin[raw.firm + 1];
         if (structure.firms.base_output[raw.firm] == 0) structure.firms.base_output[raw.firm] = 1;
@@ -180,7 +185,10 @@ void add_links(const Network& network, Structure& structure)
     structure.slots.link_begin.assign(structure.n_slots() + 1, 0);
     std::size_t slot = 0;
     for (const RawLink& raw : network.links) {  // sorted as the slots are
-        while (structure.slots.firm[slot] != raw.buyer || structure.slots.product[slot] != raw.product) ++slot;
+        while (structure.slots.firm[slot] != raw.buyer || structure.slots.product[slot] != raw.product ||
+               structure.slots.part[slot] != raw.part) {
+            ++slot;
+        }
         ++structure.slots.link_begin[slot + 1];
         const std::uint32_t to = structure.blocks[firms.block[raw.buyer]].region;
         const std::uint32_t from = structure.blocks[firms.block[raw.seller]].region;

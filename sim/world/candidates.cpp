@@ -51,7 +51,7 @@ class CandidateMaker {
   private:
     static bool by_rows(const RawLink& a, const RawLink& b)
     {
-        return std::tie(a.buyer, a.product, a.seller) < std::tie(b.buyer, b.product, b.seller);
+        return std::tie(a.buyer, a.product, a.part, a.seller) < std::tie(b.buyer, b.product, b.part, b.seller);
     }
 
     // Sellers abroad whose authority asks for licences are no way out.
@@ -77,9 +77,10 @@ class CandidateMaker {
         if (among.firm.empty()) return;
         const auto wanted = static_cast<std::size_t>(scenario_.behaviour.conduct.search.candidates);
         const std::size_t before = found.size();
-        const std::uint64_t key = core::combine_keys(network_.firm_key[slot.firm], slot.product + 1);
+        std::uint64_t key = core::combine_keys(network_.firm_key[slot.firm], slot.product + 1);
+        if (slot.part > 0) key = core::combine_keys(key, slot.part);
         for (std::uint32_t i = 0; i < kTries * wanted && found.size() < before + wanted; ++i) {
-            const RawLink link{slot.firm, among.at(random_.uniform(core::Stream::kSearch, key, 0, i)), slot.product, 0};
+            const RawLink link{slot.firm, among.at(random_.uniform(core::Stream::kSearch, key, 0, i)), slot.product, 0, slot.part};
             if (std::binary_search(network_.links.begin(), network_.links.end(), link, by_rows)) continue;
             const auto first = found.begin() + static_cast<std::ptrdiff_t>(before);
             if (std::none_of(first, found.end(), [&](const RawLink& other) { return other.seller == link.seller; })) found.push_back(link);

@@ -64,7 +64,10 @@ void add_look_alikes(const scenario::Scenario& scenario, Structure& structure)
             if (slots.product[slot] != from) continue;
             const std::uint32_t firm = slots.firm[slot];
             for (std::uint32_t other = structure.firms.slot_begin[firm]; other < structure.firms.slot_begin[firm + 1]; ++other) {
-                if (slots.product[other] == to) structure.conduct.look_alike[slot] = other;
+                if (slots.product[other] != to) continue;
+                // Kind by kind; where the look-alike has fewer kinds, the rest go to its first.
+                std::uint32_t& own = structure.conduct.look_alike[slot];
+                if (own == kNone || slots.part[other] == slots.part[slot]) own = other;
             }
         }
     }

@@ -20,6 +20,7 @@ struct Chunk {  // one order of one firm
     std::uint64_t order = 0;  // random place on the line
     std::uint32_t firm = 0;
     std::int64_t grams = 0;
+    std::uint32_t part = 0;
 };
 struct Offer {  // one seller's part of a block flow
     std::uint64_t order = 0;
@@ -45,7 +46,7 @@ class NetworkMaker {
         }
         sort_links();
         std::sort(network_.slots.begin(), network_.slots.end(), [](const RawSlot& a, const RawSlot& b) {
-            return std::pair(a.firm, a.product) < std::pair(b.firm, b.product);
+            return std::tie(a.firm, a.product, a.part) < std::tie(b.firm, b.product, b.part);
         });
         return std::move(network_);
     }
@@ -120,19 +121,25 @@ class NetworkMaker {
     std::vector<Chunk> need_chunks(const PlannedInput& input, const Block& block)
     {
         std::vector<Chunk> chunks;
-        const auto take = [&](std::uint32_t firm, std::int64_t need) {
+        const auto order = [&](std::uint32_t firm, std::int64_t need, std::uint32_t part_kind) {
             if (need <= 0) return;
-            network_.slots.push_back({firm, input.product, need, input.critical});
-            const std::uint64_t key = core::combine_keys(network_.firm_key[firm], input.product + 1);
+            network_.slots.push_back({firm, input.product, need, input.critical, part_kind});
+            std::uint64_t key = core::combine_keys(network_.firm_key[firm], input.product + 1);
+            if (part_kind > 0) key = core::combine_keys(key, part_kind);
             const int span = suppliers_max_ - suppliers_min_ + 1;
             const int n = suppliers_min_ + static_cast<int>(random_.uniform(Stream::kAttachment, key) * span);
             for (int i = 0; i < n; ++i) {
                 const std::int64_t part = need * (i + 1) / n - need * i / n;
                 if (part > 0) {
                     chunks.push_back({random_.bits(Stream::kAttachment, key, 0, static_cast<std::uint32_t>(i + 1)),
-                                      firm, part});
+                                      firm, part, part_kind});
                 }
             }
+        };
+        const std::uint32_t kinds = parts_of(plan_.blocks[input.block], input.critical);
+        const auto take = [&](std::uint32_t firm, std::int64_t need) {
+            for (std::int64_t k = 0; k < kinds; ++k)
+                order(firm, need * (k + 1) / kinds - need * k / kinds, static_cast<std::uint32_t>(k));
         };
         if (block.role == Role::kExporter || block.role == Role::kImporter) {
             for (std::uint32_t i = 0; i < block.n_firms; ++i) {
@@ -144,7 +151,7 @@ class NetworkMaker {
             apportion_by_weight(block, std::llround(input.grams_per_day), take);
         }
         std::sort(chunks.begin(), chunks.end(), [](const Chunk& a, const Chunk& b) {
-            return std::tie(a.order, a.firm) < std::tie(b.order, b.firm);
+            return std::tie(a.order, a.firm, a.part) < std::tie(b.order, b.firm, b.part);
         });
         return chunks;
     }
@@ -229,7 +236,7 @@ class NetworkMaker {
             while (open > 0 && seller < line.size()) {
                 const std::int64_t grams = std::min(open, left);
                 if (grams > 0) {
-                    network_.links.push_back({chunk.firm, line[seller].firm, product, grams});
+                    network_.links.push_back({chunk.firm, line[seller].firm, product, grams, chunk.part});
                     network_.firm_output[line[seller].firm] += grams;
                 }
                 open -= grams;
@@ -239,18 +246,18 @@ class NetworkMaker {
         }
     }
 
-    // One link per (buyer, product, seller).
+    // One link per (buyer, product, part, seller).
     void sort_links()
     {
         auto& links = network_.links;
         std::sort(links.begin(), links.end(), [](const RawLink& a, const RawLink& b) {
-            return std::tie(a.buyer, a.product, a.seller) < std::tie(b.buyer, b.product, b.seller);
+            return std::tie(a.buyer, a.product, a.part, a.seller) < std::tie(b.buyer, b.product, b.part, b.seller);
         });
         std::size_t kept = 0;
         for (std::size_t i = 0; i < links.size(); ++i) {
             RawLink& last = links[kept == 0 ? 0 : kept - 1];
-            if (kept > 0 && std::tie(last.buyer, last.product, last.seller) ==
-                                std::tie(links[i].buyer, links[i].product, links[i].seller)) {
+            if (kept > 0 && std::tie(last.buyer, last.product, last.part, last.seller) ==
+                                std::tie(links[i].buyer, links[i].product, links[i].part, links[i].seller)) {
                 last.base += links[i].base;
             } else {
                 links[kept++] = links[i];
@@ -267,6 +274,11 @@ class NetworkMaker {
 };
 
 }  // namespace
+
+std::uint32_t parts_of(const PlannedBlock& planned, scenario::Criticality critical)
+{
+    return critical == scenario::Criticality::kCritical ? static_cast<std::uint32_t>(planned.parts) : 1U;
+}
 
 Network make_network(BlockPlan& plan, const core::Random& random, int suppliers_min, int suppliers_max)
 {

@@ -21,7 +21,7 @@ void add_tier(const Structure& structure, const Block& block, double cover, Stoc
         if (structure.slots.product[slot] != out.product) continue;
         const double days = std::min(cover, structure.slots.cover[slot]);
         out.user.push_back(slot);
-        out.user_key.push_back(core::combine_keys(structure.firms.key[structure.slots.firm[slot]], out.product));
+        out.user_key.push_back(core::combine_keys(structure.firms.key[structure.slots.firm[slot]], out.product + structure.slots.part[slot] * structure.products.size()));
         out.kept.push_back(std::llround(static_cast<double>(structure.slots.base_need[slot]) * days));
     }
     out.tier_begin.push_back(static_cast<std::uint32_t>(out.user.size()));

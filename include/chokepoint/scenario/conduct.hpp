@@ -36,6 +36,7 @@ struct BuyerConduct {  // of one block, in place of the value for all
     std::optional<int> qualification_days;
     bool working_days = false;  // works on working days of its region alone, as much in all
     double spot = 0;            // [1] share of its firms that buy without a contract
+    int parts = 1;              // kinds of part each critical input consists of, with a stock of its own each
 };
 
 }  // namespace chokepoint::scenario

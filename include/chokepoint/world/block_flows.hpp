@@ -31,6 +31,7 @@ struct PlannedBlock {
     double utilisation = -1;          // [1] < 0 not given
     double activity = 0;              // [activity/d] base output of the block
     double spot = 0;                  // [1] share of its firms that buy without a contract
+    int parts = 1;                    // kinds of part a critical input consists of
 };
 
 // Product of `buyer` taken from the firms of `seller`.

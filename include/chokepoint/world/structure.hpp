@@ -3,7 +3,7 @@
 //
 // A firm turns inputs into one output: a producer makes its product, a trading house or a distributor
 // passes one product on, a buyer makes vehicles or other output that leaves the model. A slot is one
-// input of one firm; a link joins a slot to one seller. Links are kept in two orders: buyer order
+// input of one firm, or one of the kinds of part it consists of; a link joins a slot to one seller. Links are kept in two orders: buyer order
 // (rows of a slot contiguous) and seller order (rows of a seller contiguous), with a permutation.
 // Rows are sorted by stable keys, so the order of the scenario file cannot matter.
 // Units  grams and days; activity is grams a day for sellers, milli-units of output a day for buyers.
@@ -85,6 +85,7 @@ struct Slots {
     std::vector<std::uint32_t> firm;        // [n_slots]
     std::vector<std::uint32_t> row;         // [n_slots] into Structure::rows
     std::vector<std::uint16_t> product;     // [n_slots]
+    std::vector<std::uint16_t> part;        // [n_slots] kind of part, of those an input of the firm consists of
     std::vector<std::uint8_t> critical;     // [n_slots] Criticality
     std::vector<std::int64_t> base_need;    // [n_slots] [g/d]
     std::vector<double> cover;              // [n_slots] H0 [d]
@@ -120,7 +121,8 @@ struct BorderLinks {
     std::vector<std::uint16_t> control;      // [n_border] licensing row whose authority guards the origin
     std::vector<std::uint16_t> product;      // [n_border]
     std::vector<std::uint32_t> buyer;        // [n_border] firm named as end user
-    std::vector<std::uint32_t> row;          // [n_border] its input, into Structure::rows
+    std::vector<std::uint32_t> slot;         // [n_border] its input
+    std::vector<std::uint32_t> row;          // [n_border] the same, into Structure::rows
     std::vector<std::uint16_t> klass;        // [n_border] into Control::classes
     std::vector<std::uint8_t> general;       // [n_border] the seller is large enough for a general licence
     std::vector<std::uint16_t> destination;  // [n_border] region
@@ -192,7 +194,8 @@ struct Structure {
     {
         const std::uint64_t firms_key =
             core::combine_keys(firms.key[slots.firm[slot]], firms.key[links.seller[link]]);
-        return core::combine_keys(firms_key, slots.product[slot]);
+        const std::uint64_t key = core::combine_keys(firms_key, slots.product[slot]);
+        return slots.part[slot] == 0 ? key : core::combine_keys(key, slots.part[slot]);
     }
     // Days of prices kept: goods are valued at dispatch, so longer than any transit.
     [[nodiscard]] std::size_t price_history_days() const

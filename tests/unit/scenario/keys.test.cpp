@@ -83,6 +83,7 @@ std::vector<Key> firm_keys()
         {"buyers.auto_usa.value", "9000 USD/vehicle", 9000, [](const Scenario& s) { return s.buyers[0].value; }},
         {"buyers.auto_usa.qualification", "91 d", 91, [](const Scenario& s) { return s.buyers[0].conduct.qualification_days.value_or(-1); }},
         {"buyers.auto_usa.spot", "12 %", 0.12, [](const Scenario& s) { return s.buyers[0].conduct.spot; }},
+        {"buyers.auto_usa.parts", "9", 9, [](const Scenario& s) { return s.buyers[0].conduct.parts; }},
         {"buyers.auto_usa.catch_up", "45 %", 0.45, [](const Scenario& s) { return s.buyers[0].conduct.catch_up.value_or(-1); }},
     };
     const auto block = [&out](const std::string& path, auto member, std::size_t at) {
