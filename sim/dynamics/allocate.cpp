@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <numeric>
 #include <vector>
 
@@ -112,9 +113,9 @@ void serve(const Structure& structure, const StepContext& context, const Today& 
     if (n == 0) return;
     scratch.grow(n);
     std::int64_t orders = 0;
-    std::int64_t open_orders = 0;
+    std::int64_t open_orders = 0, waiting_orders = 0;
     std::int64_t asked = 0;
-    double expected = 0;
+    double expected = 0, expected_waiting = 0;
     const std::uint32_t product = structure.blocks[structure.firms.block[firm]].product;
     for (std::uint32_t i = 0; i < n; ++i) {
         const std::uint32_t out = first + i;
@@ -133,10 +134,9 @@ void serve(const Structure& structure, const StepContext& context, const Today& 
             request = std::min(request - later, held_room(structure, state, border));
         }
         orders += guarded ? std::min(called, request) : called;
-        if (!licensed) {
-            open_orders += called;
-            expected += static_cast<double>(structure.links.out_base[out]) * today.season.called_today(season, firm);
-        }
+        (licensed ? waiting_orders : open_orders) += called;
+        (licensed ? expected_waiting : expected) +=
+            static_cast<double>(structure.links.out_base[out]) * today.season.called_today(season, firm);
         scratch.request[i] = request;
         state.link.backlog[out] += called;
         asked += request;
@@ -157,8 +157,10 @@ void serve(const Structure& structure, const StepContext& context, const Today& 
     finished -= given;
     state.firm.orders[firm] = orders;
     state.firm.owed[firm] = structure.parameters.backlog_dropped ? 0 : asked - given;
-    state.firm.open_orders[firm] = open_orders;
-    state.firm.expected_orders[firm] = expected;
+    // Orders that wait for a licence say less of demand, or nothing.
+    const double u = structure.parameters.unlicensed_weight;
+    state.firm.open_orders[firm] = open_orders + (u > 0 ? std::llround(u * static_cast<double>(waiting_orders)) : 0);
+    state.firm.expected_orders[firm] = expected + (u > 0 ? u * expected_waiting : 0);
 }
 
 }  // namespace

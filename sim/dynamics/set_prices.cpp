@@ -1,7 +1,7 @@
 // Phase 8. A seller's price follows what it is asked for and may deliver, over what it can offer.
 //
 // Equation  ln p' = ln p + kappa clip(ln((d + owed / tau_b) (p/p0)^-eb / S), -x, x),  S = min(K, S0 (p/p0)^es)
-//           d is the smoothed demand of clients that need no licence, S0 base output: the ratio is
+//           and p' >= least p0; d is the smoothed demand of clients that need no licence, of others with weight u, S0 base output: the ratio is
 //           exactly 1 at rest, and goods waiting for a licence do not move the origin's price.
 // Outside   one index per product for the world beyond the controlling regions, by the same rule on need,
 //           unmet need and lost stock, pulled back by what thin trade draws out: it can leave the
@@ -43,6 +43,7 @@ void set_price(const Structure& structure, State& state, std::size_t firm, int d
     if (offered <= 0) return;
     const double pull = parameters.bid_elasticity * state.firm.ln_price[firm];
     price *= std::exp(step(parameters, std::log(asked / offered) - pull));
+    price = std::max(price, parameters.least_price * base_price);
     state.firm.ln_price[firm] = std::log(price / base_price);
 }
 

@@ -55,6 +55,8 @@ void decode_market(const View& view, Behaviour& out)
     out.supply_elasticity = price.number("supply_elasticity");
     out.bid_elasticity = price.number("bid_elasticity");
     out.contract_share = price.number("contract_share");
+    out.unlicensed_weight = price.number("unlicensed_weight");
+    out.least_price = price.number("least");
     out.domestic_first = view.flag("domestic_first");
     out.home_reserve = view.number("home_reserve");
     out.rationing = rationing(view.text("rationing"));

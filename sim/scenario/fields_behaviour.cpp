@@ -62,6 +62,8 @@ void add_behaviour_fields(std::vector<Field>& table)
     add(quantity("behaviour.price.supply_elasticity", Dimension::kBare, "Rise of offered supply with the price.").bounds(0, 10).defaults("0.1").as("es").assumed("0 to 0.5", "assumption"));
     add(quantity("behaviour.price.bid_elasticity", Dimension::kBare, "Fall of what buyers bid as the price rises.").bounds(0, 10).defaults("0.5").as("eb").assumed("0.3 to 1", "assumption"));
     add(quantity("behaviour.price.contract_share", Dimension::kShare, "Where the licensed contract price lies between the price at origin (0 %) and the one outside (100 %); it is reported and moves nothing.").defaults("50 %").as("theta").assumed("0 to 100 %", "assumption"));
+    add(quantity("behaviour.price.unlicensed_weight", Dimension::kShare, "Weight, in the demand a seller learns from, of orders that wait for a licence.").defaults("0 %").as("u").assumed("0 to 100 %", "assumption"));
+    add(quantity("behaviour.price.least", Dimension::kShare, "Share of its first price below which no seller goes, its cost and least margin; 0 % switches it off.").defaults("0 %").assumed("50 to 90 %", "assumption"));
     add(of_kind(FieldKind::kBlock, "behaviour.season", "Season of one origin around its lunar new year; off when absent.").optional());
     add(reference("behaviour.season.region", {"regions"}, "Origin whose calendar dates the new year."));
     add(quantity("behaviour.season.before", Dimension::kBare, "Logarithm of the factor on days -28 to -4.").bounds(-5, 5).defaults("0.3224").assumed("0.2 to 0.45", "assumption"));

@@ -172,6 +172,8 @@ void add_behaviour(const Scenario& scenario, Structure& structure)
     to.supply_elasticity = from.supply_elasticity;
     to.bid_elasticity = from.bid_elasticity;
     to.contract_share = from.contract_share;
+    to.unlicensed_weight = from.unlicensed_weight;
+    to.least_price = from.least_price;
     to.need_follows_landed = from.need_follows_landed;
     to.domestic_first = from.domestic_first;
     to.home_reserve = from.home_reserve;

@@ -311,6 +311,8 @@ struct Behaviour {
     double supply_elasticity = 0.1;  // es
     double bid_elasticity = 0.5;     // eb
     double contract_share = 0.5;     // theta: place of the licensed contract price between origin and outside
+    double unlicensed_weight = 0;    // u: weight of orders that wait for a licence in what sellers learn of demand
+    double least_price = 0;          // [1] of the price of day 0, below which no seller goes
     bool domestic_first = false;
     double home_reserve = 0;         // f_dom: share of a seller's goods kept for home clients
     Rationing rationing = Rationing::kProportional;  // inside a tier and at the border

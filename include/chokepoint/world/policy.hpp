@@ -131,6 +131,8 @@ struct Parameters {
     double price_speed = 0.05, price_backlog_days = 30, price_clip = 0.7, supply_elasticity = 0.1;
     double bid_elasticity = 0.5;     // eb
     double contract_share = 0.5;     // theta
+    double unlicensed_weight = 0;    // u
+    double least_price = 0;          // [1] of the price of day 0
     bool domestic_first = false;
     double home_reserve = 0;         // f_dom, share of goods kept for home clients
     Rationing rationing = Rationing::kProportional;

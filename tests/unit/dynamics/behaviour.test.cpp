@@ -263,3 +263,49 @@ TEST_CASE("licensed contracts are priced between origin and outside")
         CHECK(split == Approx(theta).epsilon(1e-9).margin(1e-12));
     }
 }
+
+// Day 0: the client abroad, whose files nobody decides, calls off twice its base of 1000 g and the one at home its 1000 g.
+// Demand learnt at once: 2000 (1000 + 2000 u) / (1000 + 1000 u).
+TEST_CASE("orders that wait for a licence count in a seller's demand with their weight")
+{
+    for (const double u : {0.0, 0.5, 1.0}) {
+        CAPTURE(u);
+        scenario::Scenario s = clients_world({{"abroad", "XBB", 1000}, {"home", "XAA", 1000}});
+        s.behaviour.demand_smoothing = 1;
+        s.behaviour.unlicensed_weight = u;
+        scenario::Licensing& l = add_licensing(s, 0);
+        l.throughput.unlimited = false;
+        l.throughput.levels[0].level = 0;
+        Model model(s);
+        for (std::size_t out = 0; out < model.structure.n_links(); ++out) {
+            if (model.structure.links.out_abroad[out] != 0) model.state.link.period_order[out] = 2000;
+        }
+        dynamics::apply_policy(model.structure, model.context(0), model.state);
+        dynamics::decide(model.structure, model.context(0), model.state);
+        dynamics::allocate(model.structure, model.context(0), model.state);
+        dynamics::learn(model.structure, model.context(0), model.state);
+        const std::uint32_t maker = model.structure.blocks[model.block("maker")].first_firm;
+        CHECK(model.state.firm.demand[maker] == Approx(2000 * (1000 + 2000 * u) / (1000 + 1000 * u)).epsilon(1e-12));
+    }
+}
+
+// Need that falls by nine tenths a year pulls the price down: to 0.8 of the first and no further, where that is the least.
+TEST_CASE("no seller goes below its least price")
+{
+    for (const double least : {0.0, 0.8}) {
+        CAPTURE(least);
+        scenario::Scenario s = clients_world({{"buyer", "XBB", 1'000'000}});
+        s.buyers[0].growth = -0.9;
+        s.behaviour.price_speed = 0.05;
+        s.behaviour.least_price = least;
+        Model model(s);
+        const std::uint32_t maker = model.structure.blocks[model.block("maker")].first_firm;
+        double lowest = 1;
+        model.run_to(250, [&](int, const world::State& state) {
+            lowest = std::min(lowest, state.firm.price[maker]);
+            REQUIRE(state.firm.ln_price[maker] == Approx(std::log(state.firm.price[maker])).margin(1e-12));
+        });
+        if (least > 0) CHECK(lowest == 0.8);
+        if (least == 0) CHECK(lowest < 0.7);
+    }
+}

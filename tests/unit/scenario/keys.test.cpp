@@ -351,6 +351,8 @@ std::vector<Key> behaviour_keys()
         {b + "rationing", "large_accounts", 1, [](const Scenario& s) { return is(behaviour(s).rationing == scenario::Rationing::kLargeAccounts); }},
         {b + "domestic_first", "true", 1, [](const Scenario& s) { return is(behaviour(s).domestic_first); }},
         {b + "closures", "false", 0, [](const Scenario& s) { return is(behaviour(s).closures); }},
+        {b + "price.unlicensed_weight", "23 %", 0.23, [](const Scenario& s) { return behaviour(s).unlicensed_weight; }},
+        {b + "price.least", "77 %", 0.77, [](const Scenario& s) { return behaviour(s).least_price; }},
         {b + "price.speed", "4 %/d", 0.04, [](const Scenario& s) { return behaviour(s).price_speed; }},
         {b + "price.backlog", "32 d", 32, [](const Scenario& s) { return behaviour(s).price_backlog_days; }},
         {b + "price.clip", "0.75", 0.75, [](const Scenario& s) { return behaviour(s).price_clip; }},
