@@ -14,8 +14,8 @@ def headline(result: Result, by: str = "buyer") -> pd.DataFrame:
 
     Index (by, measure, unit); columns median, low (5 %), high (95 %) over members, and chance: the share
     of members with any unmet need, for first_short_day with a shortfall, else NaN. median, low and high of
-    first_short_day are over the members that have one. Lost output is given by buyer only. Groups that
-    need nothing are left out.
+    first_short_day are over the members that have one. Lost output is given by buyer only, its value of
+    the buyers that state one. Groups that need nothing are left out.
     """
     reader, rows = Reader(result), []
     units = result.text("buyer_unit")

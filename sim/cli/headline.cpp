@@ -44,6 +44,10 @@ std::string lost_text(const record::BuyerAxis& axis, const BuyerHeadline& buyer)
 }
 
 constexpr double kMillion = 1e6;
+
+bool states_value(const BuyerHeadline* buyer) { return !std::isnan(buyer->value_lost.median); }
+
+std::string value_text(const ensemble::Spread& lost) { return std::isnan(lost.median) ? "-" : spread_text(lost, 1 / kMillion); }
 constexpr std::size_t kOthersListed = 10;
 
 bool is_focus(const record::BuyerAxis& buyer)
@@ -113,15 +117,19 @@ std::string headline_table(const Headline& headline, bool all, std::size_t width
     table.column("longest run of\nshort days [d]");
     table.column("chance of\na shortfall");
     table.column("lost output");
-    table.column("duty paid\n[million USD]");
     const Selection selection = select(headline, all);
+    const bool valued = std::any_of(selection.listed.begin(), selection.listed.end(), states_value);
+    if (valued) table.column("value added lost\n[million USD]");
+    table.column("duty paid\n[million USD]");
     for (const BuyerHeadline* buyer : selection.listed) {
         const record::BuyerAxis& axis = headline.axes.buyers[buyer->buyer];
-        table.row({label(axis), spread_text(buyer->all.unmet), percent_text(buyer->all.share.median),
-                   worst_material(headline.axes, *buyer),
-                   date_text(headline.axes, buyer->all.first_short_day), spread_text(buyer->all.longest_run),
-                   percent_text(buyer->all.short_members), lost_text(axis, *buyer),
-                   spread_text(buyer->duty_paid, 1 / kMillion)});
+        std::vector<std::string> cells{label(axis), spread_text(buyer->all.unmet), percent_text(buyer->all.share.median),
+                                       worst_material(headline.axes, *buyer),
+                                       date_text(headline.axes, buyer->all.first_short_day), spread_text(buyer->all.longest_run),
+                                       percent_text(buyer->all.short_members), lost_text(axis, *buyer)};
+        if (valued) cells.push_back(value_text(buyer->value_lost));
+        cells.push_back(spread_text(buyer->duty_paid, 1 / kMillion));
+        table.row(std::move(cells));
     }
     if (table.empty())
         return selection.notes(width) +
@@ -141,9 +149,12 @@ std::string difference_table(const Headline& headline,
     table.column("unmet [t]\nmedian (5 to 95 %)");
     table.column("share of need\n[pp]");
     table.column("lost output");
+    const Selection selection = select(headline, all);
+    const bool valued = std::any_of(selection.listed.begin(), selection.listed.end(), states_value);
+    if (valued) table.column("value added lost\n[million USD]");
     table.column("duty paid\n[million USD]");
     table.column("members\nworse off");
-    for (const BuyerHeadline* buyer : select(headline, all).listed) {
+    for (const BuyerHeadline* buyer : selection.listed) {
         const record::BuyerAxis& axis = headline.axes.buyers[buyer->buyer];
         const auto found = std::find_if(differences.begin(), differences.end(),
                                         [&](const auto& difference) { return difference.buyer == axis.id; });
@@ -152,8 +163,11 @@ std::string difference_table(const Headline& headline,
             std::isnan(found->output_lost.median)
                 ? fmt::format("{} d", signed_spread_text(found->output_lost_days))
                 : fmt::format("{} {}s", signed_spread_text(found->output_lost), axis.unit);
-        table.row({label(axis), signed_spread_text(found->unmet), points_spread_text(found->share), lost,
-                   signed_spread_text(found->duty_paid, 1 / kMillion), percent_text(found->worse)});
+        std::vector<std::string> cells{label(axis), signed_spread_text(found->unmet), points_spread_text(found->share), lost};
+        if (valued) cells.push_back(std::isnan(found->value_lost.median) ? "-" : signed_spread_text(found->value_lost, 1 / kMillion));
+        cells.push_back(signed_spread_text(found->duty_paid, 1 / kMillion));
+        cells.push_back(percent_text(found->worse));
+        table.row(std::move(cells));
     }
     if (!table.empty()) return table.to_string();
     return fmt::format("No shortfall to compare. Duty paid by all buyers: {} million USD.\n",

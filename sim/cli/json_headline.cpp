@@ -41,6 +41,7 @@ Json buyer(const record::Axes& axes, const ensemble::BuyerHeadline& b)
     out["lost_output"] = spread(b.output_lost);
     out["output_unit"] = axis.unit.empty() ? Json(nullptr) : Json(axis.unit);
     out["lost_output_d"] = spread(b.output_lost_days);
+    out["value_lost_usd"] = spread(b.value_lost);
     out["first_stoppage"] = day(axes, b.first_stoppage_day);
     out["chance_of_stoppage"] = value(b.stopped_members);
     out["duty_paid_usd"] = spread(b.duty_paid);
@@ -58,6 +59,7 @@ Json difference(const ensemble::BuyerDifference& d)
             {"share_of_need", spread(d.share)},
             {"lost_output", spread(d.output_lost)},
             {"lost_output_d", spread(d.output_lost_days)},
+            {"value_lost_usd", spread(d.value_lost)},
             {"duty_paid_usd", spread(d.duty_paid)},
             {"share_worse", value(d.worse)},
             {"pairs", d.pairs}};

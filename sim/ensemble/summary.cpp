@@ -123,6 +123,7 @@ BuyerHeadline buyer_headline(const Table& table, std::span<const record::Metrics
     }
     out.output_lost = spread(column(table, members, Quantity::kOutputLostUnits, buyer));
     out.output_lost_days = spread(column(table, members, Quantity::kOutputLostDays, buyer));
+    out.value_lost = spread(column(table, members, Quantity::kOutputLostValue, buyer));
     out.duty_paid = spread(column(table, members, Quantity::kDutyPaid, buyer));
     auto stops = column(table, members, Quantity::kFirstStoppageDay, buyer);
     std::erase_if(stops, [](double day) { return day < 0; });
@@ -173,6 +174,7 @@ BuyerDifference difference(const Table& old_table, std::size_t old_buyer, const 
     out.share = spread(share);
     out.output_lost = change(Quantity::kOutputLostUnits);
     out.output_lost_days = change(Quantity::kOutputLostDays);
+    out.value_lost = change(Quantity::kOutputLostValue);
     out.duty_paid = change(Quantity::kDutyPaid);
     out.worse = share_of(worse, pairs.size());
     out.pairs = pairs.size();

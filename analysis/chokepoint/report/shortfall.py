@@ -155,7 +155,8 @@ def buyers(result: Result, short: Shortfall, prefix: str) -> str:
 def _lost(short, buyer):
     unit, value = short.units.get(buyer, ""), short.of(buyer, "output_lost") if ("median", "output_lost") in short.rows else np.nan
     if unit and not np.isnan(value):
-        return f"{number(value, 3)} {unit}s"
+        worth = short.of(buyer, "output_lost_value") if ("median", "output_lost_value") in short.rows else np.nan
+        return f"{number(value, 3)} {unit}s" + ("" if np.isnan(worth) else f", {number(worth / 1e6, 3)} million USD")
     days = short.of(buyer, "output_lost_days")
     return "–" if np.isnan(days) else f"{number(days, 3)} days"
 

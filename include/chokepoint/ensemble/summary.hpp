@@ -37,6 +37,7 @@ struct BuyerHeadline {
     std::vector<ProductFigures> products;  // those it needs
     Spread output_lost;                    // [unit of the buyer]; NaN when not counted
     Spread output_lost_days;               // [d of base output]
+    Spread value_lost;                     // [USD] of value added; NaN where none is stated
     Spread duty_paid;                      // [USD]
     double first_stoppage_day = 0;         // [d] median over members with one; NaN when there is none
     double stopped_members = 0;            // [1] share of members with a stoppage
@@ -56,6 +57,7 @@ struct BuyerDifference {
     Spread share;             // [1] points of need
     Spread output_lost;       // [unit of the buyer]; NaN when not counted
     Spread output_lost_days;  // [d]
+    Spread value_lost;        // [USD]; NaN where no value added is stated
     Spread duty_paid;         // [USD]
     double worse = 0;         // [1] share of pairs with more unmet need
     std::size_t pairs = 0;

@@ -4,6 +4,7 @@
 
 #include "chokepoint/record/variables.hpp"
 
+#include <limits>
 #include <sstream>
 
 using namespace chokepoint;
@@ -113,4 +114,25 @@ TEST_CASE("a difference is policy minus baseline, with its sign")
     CHECK_THAT(table, Contains("+100"));   // [t]
     CHECK_THAT(table, Contains("+10.0"));  // points
     CHECK_THAT(table, !Contains("Wind"));
+}
+
+// 3 million USD of value added lost by the carmaker; the wind blocks state no value.
+TEST_CASE("value added lost is shown where a listed buyer states a value, and only there")
+{
+    const auto a = axes(3);
+    std::vector<record::Metrics> members{member(a, {0.1, 0, 0.3})};
+    auto& value = members[0][record::MemberLayout(a).metric_index(record::Quantity::kOutputLostValue)];
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    for (double& of_buyer : value) of_buyer = nan;
+    CHECK_THAT(cli::headline_table(cli::make_headline(a, members), false), !Contains("value added lost"));
+    const std::vector<record::Metrics> base{members};
+    value[0] = 3e6;
+    const cli::Headline headline = cli::make_headline(a, members);
+    CHECK(headline.buyers[0].value_lost.median == 3e6);
+    CHECK_THAT(cli::headline_table(headline, false), Contains("value added lost") && Contains("3.00"));
+    auto without = base;
+    without[0][record::MemberLayout(a).metric_index(record::Quantity::kOutputLostValue)][0] = 1e6;
+    const std::vector<std::uint32_t> done{0};
+    const auto differences = ensemble::paired_difference({a, done, without}, {a, done, members});
+    CHECK_THAT(cli::difference_table(headline, differences, {0, 0, 0}, false), Contains("value added lost") && Contains("+2.00"));
 }
