@@ -191,6 +191,23 @@ def test_members_that_are_not_done_never_count(control, tmp_path):
         assert rows.loc["first_short_day", "chance"].item() == 1
 
 
+def test_lost_output_is_valued_where_a_block_states_its_value(run, tmp_path):
+    path = tmp_path / "v.h5"
+    told = json.loads(run("run", results.CONTROL, "--members", 3, "--set", "buyers.auto_usa.value=9000 USD/vehicle", "-o", path,
+                          "--json").stdout)["results"][0]  # fmt: skip
+    lost = {buyer["id"]: (buyer["lost_output"], buyer["value_lost_usd"]) for buyer in told["buyers"]}
+    vehicles, dollars = lost.pop("auto_usa")
+    assert vehicles["median"] > 0
+    assert dollars["median"] == pytest.approx(9000 * vehicles["median"])
+    assert all(value["median"] is None for _, value in lost.values())
+    with chokepoint.open(path) as result:
+        rows = chokepoint.headline(result).loc["auto_usa"]
+        assert rows.loc[("output_lost_value", "USD"), "median"] == pytest.approx(dollars["median"])
+    page = tmp_path / "v.html"
+    assert run("report", path, "-o", page).returncode == 0
+    assert re.search(r"[\d,.]+ vehicles, [\d,.]+ million USD", page.read_text())
+
+
 def test_the_headline_is_the_programs(run, tmp_path):
     path = tmp_path / "c.h5"
     told = json.loads(run("run", results.CONTROL, "--members", 5, "-o", path, "--json").stdout)["results"][0]
