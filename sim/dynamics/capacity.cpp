@@ -13,6 +13,8 @@ namespace {
 
 using namespace world;
 
+constexpr double kNoRoom = 1e-9;
+
 // Row of Supply::blocks of a firm, or kNone.
 std::uint32_t supply_row(const Structure& structure, std::size_t firm)
 {
@@ -86,8 +88,8 @@ void begin_project(const Structure& structure, const StepContext& context, State
     const int ramp = std::max(1, plan.ramp);
     const double allowed = structure.supply.investment_cap * structure.supply.market[block.product] / 365;
     const double left = std::max(0.0, allowed - added_meanwhile(structure, state, block.product, start, ramp));
+    if (left <= kNoRoom * allowed) return;  // what rounding leaves of the cap is no project
     const double share = std::min(plan.size, left * ramp / supply.capacity0);
-    if (share <= 0) return;
     auto& begun = state.supply.begun[row];
     begun.push_back({fmt::format("{}.{}", block.id, begun.size() + 1), start, plan.ramp, share});
     state.supply.days_above[row] = 0;

@@ -38,13 +38,14 @@ struct Scratch {
     std::vector<HandedIn>* handed_in = nullptr; // of the block of rows
 };
 
-// Goods go by air to a buyer whose stock covers less than so many days.
+// Goods go by air to a buyer whose stock covers less than so many days, unless it never holds more: on day 0 nothing flies.
 bool flies(const Structure& structure, const State& state, std::uint32_t out)
 {
     if (structure.lanes[structure.links.out_lane[out]].air_days == 0) return false;
     const std::uint32_t slot = structure.links.out_slot[out];
-    return static_cast<double>(state.slot.stock[slot]) <
-           structure.parameters.air_below * static_cast<double>(structure.slots.base_need[slot]);
+    const std::int64_t stock = state.slot.stock[slot];
+    return stock < structure.base_stock(slot) &&
+           static_cast<double>(stock) < structure.parameters.air_below * static_cast<double>(structure.slots.base_need[slot]);
 }
 
 void ship(const Structure& structure, State& state, std::uint32_t out, std::int64_t grams, Scratch& scratch)
@@ -169,7 +170,6 @@ std::int64_t daily_limit(const Structure& structure, const StepContext& context,
         parameters.dispatch_cap * season * static_cast<double>(structure.firms.border_base[firm]) + 0.5);
 }
 
-bool is_new_client(const Structure& structure, std::uint32_t out) { return structure.links.out_base[out] == 0; }
 // Who crosses under the daily limit: contracts before spot, inside each as what falls short is shared.
 void share_limit(const Structure& structure, std::int64_t limit, Scratch& scratch)
 {
@@ -190,6 +190,7 @@ void share_limit(const Structure& structure, std::int64_t limit, Scratch& scratc
     for (std::size_t i = 0; i < n; ++i) scratch.part[i] += scratch.contract_part[i];
 }
 
+bool is_new_client(const Structure& structure, std::uint32_t out) { return structure.links.out_base[out] == 0; }
 
 void send(const Structure& structure, const StepContext& context, State& state, std::uint32_t firm, Scratch& scratch)
 {

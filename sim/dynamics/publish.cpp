@@ -115,7 +115,9 @@ void sum_exports(const Structure& structure, State& state)
         const std::uint16_t lane = structure.links.out_lane[link.out];
         state.published.exports[link.cell] +=
             state.link.transit[lane].at(state.transit.today_plane[lane] + structure.links.out_rank[link.out]);
-        if (!state.link.flown.empty()) state.published.exports[link.cell] += state.link.flown[link.out];
+        // What flew lies with an earlier ship's goods, unless today's lands first.
+        if (state.link.flown.empty() || state.transit.air_plane[lane] == state.transit.today_plane[lane]) continue;
+        state.published.exports[link.cell] += state.link.flown[link.out];
     }
 }
 

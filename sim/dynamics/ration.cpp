@@ -13,7 +13,7 @@ double rank_of(const Structure& structure, const State& state, std::uint32_t fir
 {
     switch (structure.parameters.rationing) {
         case Rationing::kProportional: return 0;
-        case Rationing::kLargeAccounts: return static_cast<double>(structure.links.out_base[out]);
+        case Rationing::kLargeAccounts: return static_cast<double>(structure.links.out_account[out]);
         case Rationing::kPrice: break;
     }
     if (structure.links.out_abroad[out] == 0) return state.firm.price[firm];

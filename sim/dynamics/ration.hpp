@@ -12,7 +12,7 @@ namespace chokepoint::dynamics {
 
 // Rank of a link among its seller's; the highest is served first, equal ranks in proportion.
 //   proportional    0 for all
-//   large accounts  base flow [g/d]
+//   large accounts  base flow to the client, of all its kinds of part [g/d]
 //   price           what the client pays less its duty [USD/kg]: at home the seller's price, abroad the price
 //                   outside over 1 + duty
 [[nodiscard]] double rank_of(const world::Structure& structure, const world::State& state, std::uint32_t firm,

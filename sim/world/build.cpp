@@ -203,14 +203,6 @@ void add_links(const Network& network, Structure& structure)
     links.out_season.assign(links.seller.size(), 0);
 }
 
-// Seller order: rows of a seller contiguous, by buyer within.
-void order_by_seller(const BlockPlan& plan, const Network& network, const core::Random& random, Structure& structure)
-{
-    Links& links = structure.links;
-    Firms& firms = structure.firms;
-    const std::size_t n = links.seller.size();
-    firms.out_begin.assign(structure.n_firms() + 1, 0);
-    for (const std::uint32_t seller : links.seller) ++firms.out_begin[seller + 1];
 // Rated orders count in their own country alone; a trading house buys for clients abroad.
 Tier tier_between(const Block& from, const Block& to, bool spot)
 {
@@ -220,6 +212,14 @@ Tier tier_between(const Block& from, const Block& to, bool spot)
     return spot ? Tier::kSpot : Tier::kContract;
 }
 
+// Seller order: rows of a seller contiguous, by buyer within.
+void order_by_seller(const BlockPlan& plan, const Network& network, const core::Random& random, Structure& structure)
+{
+    Links& links = structure.links;
+    Firms& firms = structure.firms;
+    const std::size_t n = links.seller.size();
+    firms.out_begin.assign(structure.n_firms() + 1, 0);
+    for (const std::uint32_t seller : links.seller) ++firms.out_begin[seller + 1];
     for (std::size_t i = 1; i <= structure.n_firms(); ++i) firms.out_begin[i] += firms.out_begin[i - 1];
     std::vector<std::uint32_t> next(firms.out_begin.begin(), firms.out_begin.end() - 1);
     links.out.resize(n);
@@ -242,6 +242,7 @@ Tier tier_between(const Block& from, const Block& to, bool spot)
     for (std::size_t slot = 0; slot < structure.n_slots(); ++slot) {
         const std::uint32_t buyer = structure.slots.firm[slot];
         const Block& to = structure.blocks[firms.block[buyer]];
+        const bool spot = random.uniform(Stream::kSpot, firms.key[buyer]) < plan.blocks[firms.block[buyer]].spot;
         for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
             const std::uint32_t out = links.out[in];
             const Block& from = structure.blocks[firms.block[links.seller[in]]];
@@ -250,7 +251,6 @@ Tier tier_between(const Block& from, const Block& to, bool spot)
             links.out_phase[out] = firms.review_phase[buyer];
             links.out_abroad[out] = home ? 0 : 1;
             links.out_base[out] = network.links[in].base;
-        const bool spot = random.uniform(Stream::kSpot, firms.key[buyer]) < plan.blocks[firms.block[buyer]].spot;
             links.out_key[out] = structure.link_key(slot, in);
             // Whoever was found in search has no contract.
             links.out_tier[out] = static_cast<std::uint8_t>(tier_between(from, to, spot || network.links[in].base == 0));
@@ -260,6 +260,28 @@ Tier tier_between(const Block& from, const Block& to, bool spot)
     for (std::size_t out = 0; out < n; ++out) {
         links.out_rank[out] = structure.lanes[links.out_lane[out]].n_links++;
         links.rank[links.in[out]] = links.out_rank[out];
+    }
+}
+
+// What a seller's client takes in all its kinds of part: rows of a client are neighbours.
+void add_accounts(Structure& structure)
+{
+    if (structure.parameters.rationing != Rationing::kLargeAccounts) return;
+    Links& links = structure.links;
+    std::vector<std::uint32_t> buyer(structure.n_links());  // seller order
+    for (std::uint32_t slot = 0; slot < structure.n_slots(); ++slot) {
+        for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
+            buyer[links.out[in]] = structure.slots.firm[slot];
+        }
+    }
+    links.out_account.assign(buyer.size(), 0);
+    for (std::uint32_t seller = 0; seller < structure.n_firms(); ++seller) {
+        const std::uint32_t end = structure.firms.out_begin[seller + 1];
+        for (std::uint32_t first = structure.firms.out_begin[seller], last = first; first < end; first = last) {
+            std::int64_t sum = 0;
+            while (last < end && buyer[last] == buyer[first]) sum += links.out_base[last++];
+            for (std::uint32_t out = first; out < last; ++out) links.out_account[out] = sum;
+        }
     }
 }
 
@@ -393,6 +415,7 @@ Structure build_structure(const Scenario& given)
     add_conduct(scenario, structure);
     add_links(network, structure);
     order_by_seller(plan, network, random, structure);
+    add_accounts(structure);
     count_candidates(structure);
     add_flights(structure);
     add_border(scenario, random, structure);

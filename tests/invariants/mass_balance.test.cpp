@@ -5,6 +5,7 @@
 // the sum over entries of value x rate, each rounded once, half to even. Tolerance 0.
 
 #include "support/catch.hpp"
+#include "support/full_scenario.hpp"
 #include "support/model.hpp"
 #include "support/random_scenario.hpp"
 #include "support/random_supply.hpp"
@@ -24,6 +25,7 @@ struct Seen {
     std::int64_t granted = 0, refused = 0, returned = 0, held = 0, duty = 0, short_days = 0, ended = 0, rules = 0;
     std::int64_t stocked = 0, released = 0, support = 0, begun = 0;  // days on which it happened; projects
     std::int64_t covert = 0, seized = 0, barred = 0, washed = 0;  // days on which it happened
+    std::int64_t flown = 0;  // days
     std::int64_t lapsed = 0, voided = 0, general = 0, restarts = 0, known = 0, tainted = 0, passed_on = 0;
     void operator+=(const Seen& other)
     {
@@ -40,6 +42,7 @@ struct Seen {
         support += other.support;
         begun += other.begun;
         covert += other.covert;
+        flown += other.flown;
         seized += other.seized;
         barred += other.barred;
         washed += other.washed;
@@ -61,6 +64,7 @@ void count(const world::State& state, Seen& seen)
         seen.returned += counts.returned;
     }
     seen.held += std::accumulate(state.border.customs.begin(), state.border.customs.end(), std::int64_t{0}) > 0;
+    seen.flown += std::any_of(state.link.flown.begin(), state.link.flown.end(), [](std::int64_t g) { return g > 0; });
     seen.duty += std::accumulate(state.firm.duty.begin(), state.firm.duty.end(), std::int64_t{0}) > 0;
     for (std::size_t row = 0; row < state.published.need.size(); ++row) {
         seen.short_days += state.published.use[row] < state.published.need[row];
@@ -270,4 +274,20 @@ TEST_CASE("A2 mass, orders and duty balance without transport or a book of order
     }
     CHECK(all.short_days > 300);
     CHECK(all.duty > 1000);
+}
+
+TEST_CASE("A2 everything on: mass, orders, duty and applications balance")
+{
+    Seen all;
+    for (std::uint64_t seed = 1; seed <= kFullSeeds; ++seed) all += check_balances(full_scenario(seed), 150);
+    CAPTURE(all.granted, all.refused, all.held, all.duty, all.flown, all.covert, all.seized, all.stocked, all.released);
+    CHECK(all.granted > 100);
+    CHECK(all.refused > 100);
+    CHECK(all.held > 100);
+    CHECK(all.duty > 100);
+    CHECK(all.flown > 100);
+    CHECK(all.covert > 100);
+    CHECK(all.seized > 10);
+    CHECK(all.stocked > 10);
+    CHECK(all.released > 10);
 }

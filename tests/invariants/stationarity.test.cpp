@@ -5,6 +5,7 @@
 // stored by day is compared by age. Ten years, 3650 days. Also: no day of shortfall in those years.
 
 #include "support/catch.hpp"
+#include "support/full_scenario.hpp"
 #include "support/model.hpp"
 #include "support/random_scenario.hpp"
 #include "support/small_world.hpp"
@@ -85,6 +86,12 @@ TEST_CASE("A1 without transport, without a book of orders, with orders that foll
             for (std::uint64_t seed = 1; seed <= 6; ++seed) check_stationary(limited(random_world(seed)), review, 60);
         }
     }
+}
+
+TEST_CASE("A1 everything on: worlds without events repeat themselves")
+{
+    check_stationary(full_world(1), 7, 1000);
+    for (std::uint64_t seed = 2; seed <= kFullSeeds; ++seed) check_stationary(full_world(seed), seed % 2 == 0 ? 1 : 7, 120);
 }
 
 TEST_CASE("A1 a day of 1.45 duty already in force is a steady state too")

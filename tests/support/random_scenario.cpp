@@ -1,6 +1,6 @@
 #include "support/random_scenario.hpp"
 
-#include "chokepoint/core/random.hpp"
+#include "support/dice.hpp"
 
 #include <algorithm>
 
@@ -11,29 +11,6 @@ using core::Date;
 using core::WorkingCalendar;
 
 namespace {
-
-// Draws in sequence from one Philox key.
-class Dice {
-  public:
-    Dice(std::uint64_t seed, const char* purpose) : random_(seed, 0), key_(core::entity_key(purpose)) {}
-
-    double uniform(double low, double high)
-    {
-        return low + (high - low) * random_.uniform(core::Stream::kParameter, key_, 0, next_++);
-    }
-    int whole(int low, int high) { return low + static_cast<int>(uniform(0, high - low + 1)); }
-    bool chance(double p) { return uniform(0, 1) < p; }
-    template <class T>
-    T one_of(std::initializer_list<T> values)
-    {
-        return values.begin()[whole(0, static_cast<int>(values.size()) - 1)];
-    }
-
-  private:
-    core::Random random_;
-    std::uint64_t key_;
-    std::uint32_t next_ = 0;
-};
 
 FirmDistribution cover(Dice& dice, double median)
 {

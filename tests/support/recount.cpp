@@ -4,6 +4,7 @@
 #include "chokepoint/world/season.hpp"
 
 #include <algorithm>
+#include <climits>
 #include <cmath>
 
 namespace chokepoint::test {
@@ -160,7 +161,7 @@ std::string negative_bucket(const State& state)
 }
 
 DutyLedger::DutyLedger(const scenario::Scenario& scenario, const Structure& structure, const State& day0)
-    : scenario_(scenario), structure_(structure), buyer_of_(structure.n_links()), price_(day0.firm.price)
+    : scenario_(scenario), structure_(structure), buyer_of_(structure.n_links()), price_{day0.firm.price}
 {
     for (std::size_t slot = 0; slot < structure.n_slots(); ++slot) {
         for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
@@ -169,16 +170,37 @@ DutyLedger::DutyLedger(const scenario::Scenario& scenario, const Structure& stru
     }
     for (std::size_t out = 0; out < structure.n_links(); ++out) {  // one base flow a day sailed before day 0
         const Lane& lane = structure.lanes[structure.links.out_lane[out]];
-        const auto nano = static_cast<std::int64_t>(
-            price_[structure.links.seller[structure.links.in[out]]] * 1e6 + 0.5);
-        for (int back = 1; back <= lane.days; ++back) enter(out, lane.days - back, structure.links.out_base[out], nano);
+        for (int back = 1; back <= lane.days; ++back) enter(out, -back, structure.links.out_base[out]);
     }
 }
 
-void DutyLedger::enter(std::size_t out, int arrives, std::int64_t grams, std::int64_t nano)
+int DutyLedger::arrival(const Lane& lane, int day) const
 {
-    if (static_cast<std::size_t>(arrives) >= arriving_.size()) arriving_.resize(static_cast<std::size_t>(arrives) + 1);
-    arriving_[static_cast<std::size_t>(arrives)].push_back({structure_.links.in[out], grams, nano});
+    if (day < 0 || lane.noise_sd <= 0) return day + lane.days;
+    // Log-normal transit time, one draw per lane and day, at most 1.5 times the lane.
+    const std::string name = structure_.regions[lane.origin].id + ">" + structure_.regions[lane.destination].id;
+    const double z = core::Random(scenario_.seed, scenario_.member).normal(core::Stream::kTransit, core::entity_key(name), day);
+    const int longest = static_cast<int>(std::ceil(1.5 * lane.days)) + 1;
+    return day + std::clamp(static_cast<int>(std::lround(lane.days * std::exp(lane.noise_sd * z))), 1, longest);
+}
+
+int DutyLedger::ship_of_flight(const Lane& lane, int day) const
+{
+    int ship = day, soonest = INT_MAX;
+    for (int d = day - static_cast<int>(std::ceil(1.5 * lane.days)) - 1; d <= day; ++d) {
+        const int lands = arrival(lane, d);
+        if (lands < day + lane.air_days || lands >= soonest) continue;
+        soonest = lands;
+        ship = d;
+    }
+    return ship;
+}
+
+void DutyLedger::enter(std::size_t out, int ship, std::int64_t grams)
+{
+    if (grams == 0) return;
+    const int arrives = arrival(structure_.lanes[structure_.links.out_lane[out]], ship);
+    arriving_[{arrives, ship, structure_.links.in[out]}] += grams;
 }
 
 std::int64_t DutyLedger::rate_ppm(const std::string& importer, const std::string& origin, const std::string& product,
@@ -205,7 +227,7 @@ void DutyLedger::send_covert(int day, const State& state)
     for (std::size_t e = 0; e < structure_.covert.n_edges(); ++e) {
         if (state.covert.passed[e] == 0) continue;
         const std::uint32_t b = structure_.covert.edge_branch[e];
-        const auto nano = static_cast<std::int64_t>(price_[structure_.covert.edge_firm[e]] * 1e6 + 0.5);
+        const auto nano = static_cast<std::int64_t>(price_.back()[structure_.covert.edge_firm[e]] * 1e6 + 0.5);
         Consignment& sent = covert_[{b, day + structure_.covert.branches[b].transit}];
         sent.grams += state.covert.passed[e];
         sent.value += rounded(static_cast<Wide>(state.covert.passed[e]) * nano, 1000);
@@ -235,41 +257,33 @@ void DutyLedger::land_covert(int day, const State& state, std::vector<std::int64
 std::vector<std::int64_t> DutyLedger::after(int day, const State& state)
 {
     std::vector<std::int64_t> duty(structure_.n_firms(), 0);
-    const auto nano_of = [&](std::size_t out) {
-        return static_cast<std::int64_t>(price_[structure_.links.seller[structure_.links.in[out]]] * 1e6 + 0.5);
-    };
     if (structure_.parameters.instant_delivery) {  // sent today, entered today
-        for (std::size_t out = 0; out < structure_.n_links(); ++out) enter(out, day, state.link.allocated[out], nano_of(out));
+        for (std::uint32_t in = 0; in < structure_.n_links(); ++in) arriving_[{day, day, in}] += state.link.allocated[structure_.links.out[in]];
     }
-    if (static_cast<std::size_t>(day) < arriving_.size()) {
-        for (const Lot& lot : arriving_[static_cast<std::size_t>(day)]) {
-            const Block& from = structure_.blocks[structure_.firms.block[structure_.links.seller[lot.in]]];
-            const Block& to = structure_.blocks[structure_.firms.block[buyer_of_[lot.in]]];
-            const std::int64_t ppm = rate_ppm(structure_.regions[to.region].id, structure_.regions[from.region].id,
-                                              structure_.products[from.product].id, day);
-            duty[buyer_of_[lot.in]] += rounded_duty(lot.grams, lot.nano, ppm);
-        }
-        arriving_[static_cast<std::size_t>(day)].clear();
+    for (auto next = arriving_.begin(); next != arriving_.end() && std::get<0>(next->first) == day; next = arriving_.erase(next)) {
+        const auto [arrives, ship, in] = next->first;
+        const std::uint32_t seller = structure_.links.seller[in];
+        const Block& from = structure_.blocks[structure_.firms.block[seller]];
+        const Block& to = structure_.blocks[structure_.firms.block[buyer_of_[in]]];
+        const std::int64_t ppm = rate_ppm(structure_.regions[to.region].id, structure_.regions[from.region].id,
+                                          structure_.products[from.product].id, day);
+        const auto nano = static_cast<std::int64_t>(price_[static_cast<std::size_t>(std::max(ship, 0))][seller] * 1e6 + 0.5);
+        duty[buyer_of_[in]] += rounded_duty(next->second, nano, ppm);
     }
     land_covert(day, state, duty);
     send_covert(day, state);
-    const core::Random random(scenario_.seed, scenario_.member);
+    std::vector<int> with_ship(structure_.lanes.size(), day);
+    for (std::size_t l = 0; l < structure_.lanes.size(); ++l) {
+        if (structure_.lanes[l].air_days > 0) with_ship[l] = ship_of_flight(structure_.lanes[l], day);
+    }
     for (std::size_t out = 0; !structure_.parameters.instant_delivery && out < structure_.n_links(); ++out) {
         const std::uint16_t l = structure_.links.out_lane[out];
-        const std::int64_t grams =
-            state.link.transit[l].at(state.transit.today_plane[l] + structure_.links.out_rank[out]);
-        if (grams == 0) continue;
-        const Lane& lane = structure_.lanes[l];
-        int days = lane.days;
-        if (lane.noise_sd > 0) {  // log-normal transit time, one draw per lane and day, at most 1.5 times the lane
-            const std::string name = structure_.regions[lane.origin].id + ">" + structure_.regions[lane.destination].id;
-            const double z = random.normal(core::Stream::kTransit, core::entity_key(name), day);
-            const int longest = static_cast<int>(std::ceil(1.5 * lane.days)) + 1;
-            days = std::clamp(static_cast<int>(std::lround(lane.days * std::exp(lane.noise_sd * z))), 1, longest);
-        }
-        enter(out, day + days, grams, nano_of(out));
+        const std::int64_t flown = state.link.flown.empty() ? 0 : state.link.flown[out];
+        const std::int64_t at_sea = state.link.transit[l].at(state.transit.today_plane[l] + structure_.links.out_rank[out]);
+        enter(out, day, at_sea - (with_ship[l] == day ? flown : 0));
+        enter(out, with_ship[l], flown);
     }
-    price_ = state.firm.price;
+    price_.push_back(state.firm.price);
     return duty;
 }
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -36,7 +37,8 @@ struct Goods {
 [[nodiscard]] std::string negative_bucket(const world::State& state);
 
 // Duty of every sailing from first principles: grams dispatched on a day, the seller's price of the
-// evening before, the transit time of the lane and the rates written in the scenario. Covert goods pay
+// evening before, the transit time of the lane and the rates written in the scenario. Goods flown land with the first
+// ship due no sooner and count as its own. Covert goods pay
 // on the mean value of what a branch let pass that day, at the rate of the origin declared; who received
 // how much of them is read from the entries of the day, whose sum must be what was sent.
 class DutyLedger {
@@ -46,14 +48,14 @@ class DutyLedger {
     std::vector<std::int64_t> after(int day, const world::State& state);
 
   private:
-    struct Lot {
-        std::uint32_t in = 0;
-        std::int64_t grams = 0, nano = 0;
-    };
+    using Cell = std::tuple<int, int, std::uint32_t>;  // day of arrival, day the ship left, link in buyer order
     struct Consignment {
         std::int64_t grams = 0, value = 0;  // value in 1e-6 USD
     };
-    void enter(std::size_t out, int arrives, std::int64_t grams, std::int64_t nano);
+    // Of the ship that leaves on a day; of the ship that goods flown on a day land with.
+    [[nodiscard]] int arrival(const world::Lane& lane, int day) const;
+    [[nodiscard]] int ship_of_flight(const world::Lane& lane, int day) const;
+    void enter(std::size_t out, int ship, std::int64_t grams);
     void send_covert(int day, const world::State& state);
     void land_covert(int day, const world::State& state, std::vector<std::int64_t>& duty);
     [[nodiscard]] std::int64_t rate_ppm(const std::string& importer, const std::string& origin,
@@ -62,8 +64,8 @@ class DutyLedger {
     const scenario::Scenario& scenario_;
     const world::Structure& structure_;
     std::vector<std::uint32_t> buyer_of_;            // [n_links] buyer order
-    std::vector<std::vector<Lot>> arriving_;         // by day
-    std::vector<double> price_;                      // of the evening before
+    std::map<Cell, std::int64_t> arriving_;          // [g] one entry each
+    std::vector<std::vector<double>> price_;         // [days][n_firms] of the evening before
     std::map<std::pair<std::uint32_t, int>, Consignment> covert_;  // by branch and day of arrival
 };
 

@@ -113,6 +113,7 @@ struct Links {
     std::vector<std::uint32_t> out_rank;    // [n_links] place among the links of the lane
     std::vector<std::uint64_t> out_key;     // [n_links] stable, for draws and ties
     std::vector<std::uint32_t> out_slot;    // [n_links] input it serves; empty where nothing flies
+    std::vector<std::int64_t> out_account;  // [n_links] base flow to the same client [g/d]; empty unless sellers rank by it
 };
 
 // Links over a border whose product an authority controls or may take for controlled. Seller order.

@@ -110,6 +110,23 @@ TEST_CASE("who goes without when goods fall short is the scenario's choice")
     }
 }
 
+// 1400 asked, 900 there. Each kind of part of the first client is a flow of 200, smaller than the second's 400; together
+// they are the larger account.
+TEST_CASE("an account is all that a client takes, whatever kinds of part it is of")
+{
+    scenario::Scenario s = clients_world({{"large", "XBB", 1000}, {"small", "XBB", 400}});
+    s.buyers[0].conduct.parts = 5;
+    s.behaviour.rationing = scenario::Rationing::kLargeAccounts;
+    Model model(s);
+    model.state.firm.finished[model.structure.blocks[model.block("maker")].first_firm] = 900;
+    dynamics::allocate(model.structure, model.context(0), model.state);
+    std::int64_t given = 0;
+    for (const std::int64_t grams : model.state.link.allocated) given += grams;
+    CHECK(given == 900);
+    CHECK(model.state.link.allocated[out_of(model, "small")] == 0);
+    CHECK(model.state.link.allocated[out_of(model, "large")] == 180);  // a fifth of 900
+}
+
 // Goods wait behind a daily limit of 1.3 times 1600: 2080 of 3200 may cross.
 TEST_CASE("large accounts are shipped first where the border limits a day")
 {
@@ -149,23 +166,6 @@ TEST_CASE("clients at home come first only where the scenario says so")
         CHECK(given[model.block("home")] == (first ? 1000 : 600));
         CHECK(given[model.block("abroad")] == (first ? 200 : 600));
     }
-}
-
-// With nothing decided and ten days of base flow allowed before the authority, 10 kg are held; the
-// rest stays an order, and the maker does not produce for it.
-TEST_CASE("goods before the authority are capped and the rest stays an order")
-{
-    scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}});
-    scenario::Licensing& l = add_file_queue(s, 0, 1000, 0);
-    l.held_cap = 10;
-    Model model(s);
-    model.run_to(29, [&](int day, const world::State& state) {
-        CAPTURE(day);
-        const std::int64_t held = state.border.unfiled[0] + state.border.filed[0];
-        CHECK(held == 1000 * std::min(day + 1, 10));
-        CHECK(state.link.backlog[0] == 1000 * std::max(0, day + 1 - 10));
-    });
-    CHECK(model.state.firm.output[model.structure.blocks[model.block("maker")].first_firm] == 0);
 }
 
 // 2000 asked, 1200 there: 600 each while both have contracts; where one buys spot the other gets its 1000 first.
@@ -234,6 +234,23 @@ TEST_CASE("who buys spot is drawn by firm, and the draw moves nothing else")
     CHECK(with.structure.slots.cover == without.structure.slots.cover);
     CHECK(with.structure.links.out_base == without.structure.links.out_base);
     CHECK(with.structure.firms.review_phase == without.structure.firms.review_phase);
+}
+
+// With nothing decided and ten days of base flow allowed before the authority, 10 kg are held; the
+// rest stays an order, and the maker does not produce for it.
+TEST_CASE("goods before the authority are capped and the rest stays an order")
+{
+    scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}});
+    scenario::Licensing& l = add_file_queue(s, 0, 1000, 0);
+    l.held_cap = 10;
+    Model model(s);
+    model.run_to(29, [&](int day, const world::State& state) {
+        CAPTURE(day);
+        const std::int64_t held = state.border.unfiled[0] + state.border.filed[0];
+        CHECK(held == 1000 * std::min(day + 1, 10));
+        CHECK(state.link.backlog[0] == 1000 * std::max(0, day + 1 - 10));
+    });
+    CHECK(model.state.firm.output[model.structure.blocks[model.block("maker")].first_firm] == 0);
 }
 
 TEST_CASE("backlog is kept and delivered")
