@@ -30,7 +30,7 @@ void add_buyer_conduct_fields(std::vector<Field>& table)
 {
     const auto add = [&table](Field field) { table.push_back(std::move(field)); };
     add(quantity("buyers.*.spot", Dimension::kShare, "Share of its firms that buy without a contract: sellers serve them last.").fixed().defaults("0 %").assumed("0 to 50 %", "assumption"));
-    add(quantity("buyers.*.parts", Dimension::kBare, "Kinds of part that each critical input consists of, each with a stock of its own drawn from cover; output stops when any one is out.").bounds(1, 30).whole_number().fixed().defaults("1").assumed("5 to 30", "assumption"));
+    add(quantity("buyers.*.parts", Dimension::kBare, "Kinds of part that each critical input consists of, each with a stock of its own drawn from cover; output stops when any one is out.").bounds(1, 30).whole_number().fixed().defaults("1").as("n").assumed("5 to 30", "assumption"));
     add(flag("buyers.*.working_days", "false", "Works on the working days of its region alone, as much in all."));
     add(quantity("buyers.*.catch_up", Dimension::kShare, "Share of the output lost in a stop that is made later; behaviour.production.catch_up when absent.").optional().assumed("0 to 100 %", "assumption").as("chi"));
     add(quantity("buyers.*.precaution", Dimension::kShare, "Share of the stock wanted of a critical input below which output is cut in proportion; behaviour.production.precaution when absent.").optional().as("psi").assumed("0 to 80 %", "hallegatte_2014"));

@@ -197,6 +197,8 @@ Scenario world_of_single_firms()
 void add_certain_events(Scenario& s)
 {
     const auto on = [&](int day) { return s.time.start + day; };
+    s.behaviour.composite = false;
+    s.behaviour.counts_ordered = true;
     s.behaviour.review_days = 1;  // the weekday of a review is drawn by firm
     s.behaviour.conduct.search.candidates = 0;
     s.behaviour.conduct.switching = {0.01, 3, 0.3};
@@ -279,7 +281,7 @@ TEST_CASE("A5b everything certain on: ten clones of a tenth of the size give the
         check_same_run(one, ten, 1, 220);
         // What does not act here: choices between sources, and what is drawn by firm.
         std::set<std::string> choice{"need at landed price", "choice by landed cost", "choice by wait", "choice by risk", "partial adjustment",
-                                     "search", "inertia", "qualification", "change of source"};
+                                     "search", "inertia", "qualification", "change of source", "composite of sources", "orders by stock alone"};
         choice.insert(parts == 1 ? "kinds of part" : "rationing by rank");
         CHECK(idle_in_all({one}, 220) == choice);
     }

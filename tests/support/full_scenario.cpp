@@ -244,6 +244,10 @@ Scenario full_world(std::uint64_t seed)
     set_conduct(s, dice);
     set_flights(s, dice);
     add_quiet_supply(s, seed);
+    Dice later(seed, "full, later");  // of what came later, so that the rest keeps its draws
+    s.behaviour.composite = later.chance(0.5);
+    s.behaviour.counts_ordered = !later.chance(0.25);
+    s.behaviour.wait_cap = later.uniform(10, 40);
     return s;
 }
 
