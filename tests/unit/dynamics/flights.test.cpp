@@ -80,3 +80,32 @@ TEST_CASE("flights keep the mass balance with noisy lanes")
     });
     CHECK(flown > 0);
 }
+
+// A flight as long as the voyage lands with the ship of the day: its goods are in that ship's, and leave once.
+TEST_CASE("goods that land with the ship of their own day are exported once")
+{
+    scenario::Scenario s = flights(10);
+    for (auto& lane : s.lanes) {
+        if (lane.air_days > 0) lane.air_days = lane.days;
+    }
+    Model model(s);
+    model.state.slot.stock[0] = 6000;
+    std::int64_t flown = 0;
+    model.run_to(20, [&](int, const world::State& state) {
+        flown += state.published.flown[model.region("XBB")];
+        CHECK(state.published.exports[model.region("XBB")] == 1000);
+    });
+    CHECK(flown > 0);
+}
+
+// A buyer that keeps five days of stock at rest is below ten on every day, and flies nothing until it has less than five.
+TEST_CASE("who keeps little stock does not fly for that")
+{
+    scenario::Scenario s = flights(10);
+    s.buyers[0].cover.a = 5;
+    Model model(s);
+    model.run_to(60, [&](int, const world::State& state) { CHECK(state.published.flown[model.region("XBB")] == 0); });
+    model.state.slot.stock[0] -= 1;
+    model.run_to(61);
+    CHECK(model.state.published.flown[model.region("XBB")] > 0);
+}

@@ -219,3 +219,18 @@ TEST_CASE("A day without need neither adds to a run of short days nor ends it")
     CHECK(s.metric(Quantity::kLongestShortRun, 0) == 5);
     CHECK(s.metric(Quantity::kFirstShortDay, 0) == 0);
 }
+
+// 2 t flown on each of three days at 5 USD/kg.
+TEST_CASE("The premium for what was flown is summed over the run, by destination")
+{
+    auto structure = support::synthetic_structure(3);
+    structure.parameters.air_premium = 5000;  // [1e-6 USD/g]
+    const auto s = sampled(structure, [&](int) {
+        auto p = support::empty_published(structure);
+        p.flown.assign(structure.regions.size(), 0);
+        p.flown[0] = 2 * kTonne;
+        return p;
+    });
+    CHECK(s.metric(Quantity::kAirFreight, 0) == Approx(30'000));
+    CHECK(s.metric(Quantity::kAirFreight, 1) == 0);
+}
