@@ -1,5 +1,7 @@
 #include "composite.hpp"
 
+#include "landed.hpp"
+
 #include <cmath>
 
 namespace chokepoint::dynamics {
@@ -8,16 +10,9 @@ namespace {
 
 using namespace world;
 
-// 1 + duty of day 0: prices at origin are equal then, so it is what tells landed prices of a slot's sources apart.
-double landed0(const Structure& structure, const State& state, std::uint32_t slot, std::uint32_t in)
-{
-    return 1 + static_cast<double>(state.policy.base_duty_ppm[structure.duty_cell(in, structure.slots.product[slot])]) / 1e6;
-}
-
 // Sums over the sources of a slot.
 struct Sources {
     double cost0 = 0;  // sum a_i c0_i
-    double cost = 0;   // sum w_i c_i, of all sources
     double known = 0;  // sum w_i over those with a base share
     bool moved = false;
 };
@@ -27,11 +22,7 @@ Sources sum_up(const Structure& structure, const State& state, std::uint32_t slo
     Sources out;
     for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
         const double share = state.link.share[in], base = structure.base_share(slot, in);
-        const double before = landed0(structure, state, slot, in);
-        const std::size_t cell = structure.duty_cell(in, structure.slots.product[slot]);
-        const double ln_change = state.firm.ln_price[structure.links.seller[in]] + state.policy.ln_duty[cell];
-        out.cost0 += base * before;
-        out.cost += share * before * (ln_change == 0 ? 1.0 : std::exp(ln_change));
+        out.cost0 += base * landed0(structure, state, slot, in);
         if (base > 0) out.known += share;
         out.moved = out.moved || share != base;
     }
@@ -61,10 +52,15 @@ double tonnes_per_unit(const Structure& structure, const State& state, std::uint
     return kappa(structure, state, slot, sum_up(structure, state, slot));
 }
 
-double ln_landed(const Structure& structure, const State& state, std::uint32_t slot)
+double ln_landed(const Structure& structure, const State& state, std::uint32_t slot, int day)
 {
     const Sources sources = sum_up(structure, state, slot);
-    return std::log(kappa(structure, state, slot, sources) * sources.cost / sources.cost0);
+    double cost = 0;  // sum w_i c_i, of all sources
+    for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
+        const double ln_change = ln_landed_change(structure, state, slot, in, day);
+        cost += state.link.share[in] * landed0(structure, state, slot, in) * (ln_change == 0 ? 1.0 : std::exp(ln_change));
+    }
+    return std::log(kappa(structure, state, slot, sources) * cost / sources.cost0);
 }
 
 }  // namespace chokepoint::dynamics

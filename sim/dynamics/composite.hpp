@@ -18,6 +18,6 @@ namespace chokepoint::dynamics {
 [[nodiscard]] double tonnes_per_unit(const world::Structure& structure, const world::State& state, std::uint32_t slot);
 
 // ln P [1]; exactly 0 while prices and shares are those of day 0.
-[[nodiscard]] double ln_landed(const world::Structure& structure, const world::State& state, std::uint32_t slot);
+[[nodiscard]] double ln_landed(const world::Structure& structure, const world::State& state, std::uint32_t slot, int day);
 
 }  // namespace chokepoint::dynamics

@@ -22,6 +22,7 @@
 #include "capacity.hpp"
 #include "control.hpp"
 #include "expected_duty.hpp"
+#include "landed.hpp"
 
 #include <algorithm>
 #include <array>
@@ -76,13 +77,26 @@ void gather_beliefs(const Structure& structure, const State& state, std::uint32_
     }
 }
 
+// A seller's fill is the part of the last period's order it has set aside by now.
+void learn_fill(const Structure& structure, State& state, std::uint32_t slot)
+{
+    if (state.link.fill.empty()) return;
+    for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
+        const std::uint32_t out = structure.links.out[in];
+        const auto ordered = static_cast<double>(state.link.period_order[out]);
+        if (ordered <= 0) continue;  // no news
+        const double filled = std::max(0.0, 1 - static_cast<double>(state.link.backlog[out]) / ordered);
+        state.link.fill[in] += structure.parameters.fill_learning * (filled - state.link.fill[in]);
+    }
+}
+
 // What stands for the base share of the first `found` candidates of a slot.
 double share_of_found(const Structure& structure, std::uint32_t slot, std::uint32_t n)
 {
     return std::exp(-structure.parameters.inertia) / (n - structure.conduct.candidates[slot]);
 }
 
-void revise_shares(const Structure& structure, State& state, std::uint32_t slot, Scratch& scratch)
+void revise_shares(const Structure& structure, State& state, std::uint32_t slot, int day, Scratch& scratch)
 {
     const Parameters& parameters = structure.parameters;
     const std::uint32_t first = structure.slots.link_begin[slot];
@@ -94,9 +108,7 @@ void revise_shares(const Structure& structure, State& state, std::uint32_t slot,
     int dormant = state.conduct.found.empty() ? 0 : -static_cast<int>(state.conduct.found[slot]);
     for (std::uint32_t i = 0; i < n; ++i) {
         const std::uint32_t in = first + i;
-        const std::uint32_t seller = structure.links.seller[in];
-        const std::size_t cell = structure.duty_cell(in, structure.slots.product[slot]);
-        double value = -parameters.sigma * (state.firm.ln_price[seller] + state.policy.ln_duty[cell]);
+        double value = -parameters.sigma * ln_landed_change(structure, state, slot, in, day);
         const std::uint32_t border = structure.links.border[in];
         if (avoid && border != kNone && is_covered(structure, state, border)) {
             scratch.weight[i] = 0;  // turns to sellers who ask for no licence
@@ -143,7 +155,8 @@ std::int64_t order_quantity(const Structure& structure, const State& state, std:
     for (std::uint32_t in = first; in < structure.slots.link_begin[slot + 1]; ++in) {
         const double lead = structure.lanes[structure.links.lane[in]].days + scratch.wait[in - first];
         pipeline += state.link.share[in] * planned_pipeline(structure, in, day, lead);
-        risk += state.link.share[in] * scratch.risk[in - first];
+        const double unfilled = state.link.fill.empty() ? 0.0 : 1 - state.link.fill[in];
+        risk += state.link.share[in] * std::max(scratch.risk[in - first], unfilled);
         if (!front_loads) continue;
         rise += state.link.share[in] * rise_escaped(structure, state, structure.duty_cell(in, structure.slots.product[slot]), day + lead);
     }
@@ -209,9 +222,10 @@ void cancel(const Structure& structure, State& state, std::uint32_t slot)
 void review(const Structure& structure, State& state, std::size_t firm, int day, Scratch& scratch)
 {
     for (std::uint32_t slot = structure.firms.slot_begin[firm]; slot < structure.firms.slot_begin[firm + 1]; ++slot) {
+        learn_fill(structure, state, slot);
         cancel(structure, state, slot);
         gather_beliefs(structure, state, slot, day, scratch);
-        revise_shares(structure, state, slot, scratch);
+        revise_shares(structure, state, slot, day, scratch);
         place(structure, state, slot, order_quantity(structure, state, slot, firm, day, scratch), day, scratch);
     }
 }

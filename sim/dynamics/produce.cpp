@@ -20,7 +20,7 @@ using namespace world;
 
 // What a buyer's need follows: ln of a price over that of day 0, summed over its inputs. The price outside, or
 // what its own sources ask, duty included.
-double ln_prices_of_inputs(const Structure& structure, const State& state, std::size_t firm)
+double ln_prices_of_inputs(const Structure& structure, const State& state, std::size_t firm, int day)
 {
     const std::uint32_t first = structure.firms.slot_begin[firm];
     const std::uint32_t last = structure.firms.slot_begin[firm + 1];
@@ -31,7 +31,7 @@ double ln_prices_of_inputs(const Structure& structure, const State& state, std::
             ln_price += std::log(state.outside_price[product] / structure.products[product].price);
             continue;
         }
-        ln_price += ln_landed(structure, state, slot);
+        ln_price += ln_landed(structure, state, slot, day);
     }
     return ln_price;
 }
@@ -48,7 +48,7 @@ double need_factor(const Structure& structure, const State& state, std::size_t f
     const double response = state.policy.response[block.region];
     if (response != 0) factor *= std::exp(response);
     if (parameters.demand_elasticity != 0) {
-        const double ln_price = ln_prices_of_inputs(structure, state, firm);
+        const double ln_price = ln_prices_of_inputs(structure, state, firm, day);
         const std::uint32_t n = structure.firms.slot_begin[firm + 1] - structure.firms.slot_begin[firm];
         if (ln_price != 0) factor *= std::exp(-parameters.demand_elasticity * ln_price / n);
     }

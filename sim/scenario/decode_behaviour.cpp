@@ -29,6 +29,7 @@ void decode_ordering(const View& view, Behaviour& out)
     out.cover_cap = ordering.number("cover_cap");
     out.front_loading = ordering.number("front_loading");
     out.cancellation = ordering.number("cancellation");
+    out.fill_learning = ordering.number("fill_learning");
     out.counts_ordered = ordering.text("counts") == "position";
     out.output_forecast = ordering.text("forecast") == "output";
     out.instant_delivery = view.text("delivery") == "instant";

@@ -23,7 +23,7 @@ void decode_conduct(const View& behaviour, Conduct& out)
     out.switching = decode_recipe(switching, switching.number("speed"));
     const View substitution = behaviour.at("substitution");
     const View search = behaviour.at("search");
-    out.search = {search.whole("candidates"), search.whole("after"), search.whole("qualification")};
+    out.search = {search.whole("candidates"), search.whole("after"), search.whole("qualification"), named_numbers(search, "by_sector")};
     out.substitution = decode_recipe(substitution, substitution.number("rate") / kDaysPerYear);
 }
 

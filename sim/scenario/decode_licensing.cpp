@@ -64,6 +64,7 @@ void decode_clock(const View& view, Licensing& out)
     out.held_cap = view.number("held_cap");
     out.validity_days = view.whole("validity");
     out.returned = view.number("returned");
+    out.cost = view.number("cost");
     out.resubmit_days = view.at("resubmit").whole("after");
     out.resubmit = view.at("resubmit").number("probability");
     out.resubmit_at_most = view.at("resubmit").whole("at_most");

@@ -88,6 +88,7 @@ void decode_lanes(const View& top, const DecodeContext& context, Scenario& out)
     const int fallback = transit.whole("default");
     const int domestic = transit.whole("domestic");
     const double noise = transit.number("noise");
+    const double freight = transit.number("freight");
     int air = 0;
     if (transit.has("air")) {
         const View flights = transit.at("air");
@@ -106,7 +107,7 @@ void decode_lanes(const View& top, const DecodeContext& context, Scenario& out)
                 days = back->second;
             const bool flies = air > 0 && origin.id != destination.id && air < days;
             flown = flown || flies;
-            out.lanes.push_back({origin.id, destination.id, days, noise, flies ? air : 0});
+            out.lanes.push_back({origin.id, destination.id, days, noise, flies ? air : 0, origin.id == destination.id ? 0 : freight});
         }
     }
     if (air > 0 && !flown)

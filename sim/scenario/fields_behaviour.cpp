@@ -20,6 +20,7 @@ void add_ordering(std::vector<Field>& table)
     add(quantity("behaviour.ordering.order_cap", Dimension::kFactor, "Largest order, as a multiple of normal use over a review; 0 x switches it off.").bounds(0, 1000).defaults("2 x").as("Omax").assumed("1.5 to 4 x", "assumption"));
     add(quantity("behaviour.ordering.hoarding", Dimension::kFactor, "Growth of wanted cover when supply looks at risk.").bounds(0, 10).defaults("0.3 x").as("eta").assumed("0 to 1 x", "assumption"));
     add(quantity("behaviour.ordering.cover_cap", Dimension::kFactor, "Most a firm wants, as a multiple of its normal cover.").bounds(1, 100).defaults("2 x").as("h_max").assumed("1 to 3 x", "assumption"));
+    add(quantity("behaviour.ordering.fill_learning", Dimension::kShare, "Part of the way, at a review, that a buyer's idea of what a seller sets aside moves to what it did; less than all adds cover as a refusal does. 0 % is off.").defaults("0 %").as("a_f").assumed("0 to 50 %", "assumption"));
     add(quantity("behaviour.ordering.cancellation", Dimension::kPerDay, "Chance a day that what a seller has not yet set aside for an order is withdrawn; the buyer orders anew by its shares.").bounds(0, 1).defaults("0 %/d").as("h").assumed("0 to 5 %/d", "assumption"));
     add(quantity("behaviour.ordering.front_loading", Dimension::kDays, "Cover added before an announced rise of duty that an order can still beat, per unit of ln((1 + new) / (1 + old)).").bounds(0, 3650).defaults("0 d").as("phi").assumed("0 to 120 d", "assumption"));
 }

@@ -24,6 +24,8 @@ void add_conduct_fields(std::vector<Field>& table)
     add(quantity("behaviour.search.candidates", Dimension::kBare, "Makers a firm may turn to for each critical or important input, one after the other; 0 switches search off.").bounds(0, 20).whole_number().fixed().defaults("0").assumed("0 to 3", "assumption"));
     add(quantity("behaviour.search.after", Dimension::kDays, "Days an input is strained before a firm turns to the next maker.").bounds(0, 3650).whole_number().defaults("30 d").assumed("14 to 90 d", "assumption"));
     add(quantity("behaviour.search.qualification", Dimension::kDays, "Days until a maker found may deliver.").bounds(0, 3650).whole_number().defaults("180 d").assumed("automotive 90 to 360 d, defense 180 to 720 d, commodities 0 to 30 d", "assumption"));
+    add(map_of("behaviour.search.by_sector", "Days until a maker found may deliver, by sector of the buyer.").keys_of({"sectors"}));
+    add(quantity("behaviour.search.by_sector.*", Dimension::kDays, "Days for this sector, in place of behaviour.search.qualification.").bounds(0, 3650).whole_number());
 }
 
 void add_buyer_conduct_fields(std::vector<Field>& table)
@@ -34,7 +36,7 @@ void add_buyer_conduct_fields(std::vector<Field>& table)
     add(flag("buyers.*.working_days", "false", "Works on the working days of its region alone, as much in all."));
     add(quantity("buyers.*.catch_up", Dimension::kShare, "Share of the output lost in a stop that is made later; behaviour.production.catch_up when absent.").optional().assumed("0 to 100 %", "assumption").as("chi"));
     add(quantity("buyers.*.precaution", Dimension::kShare, "Share of the stock wanted of a critical input below which output is cut in proportion; behaviour.production.precaution when absent.").optional().as("psi").assumed("0 to 80 %", "hallegatte_2014"));
-    add(quantity("buyers.*.qualification", Dimension::kDays, "Days until a maker found may deliver; behaviour.search.qualification when absent.").bounds(0, 3650).whole_number().optional().assumed("automotive 90 to 360 d, defense 180 to 720 d, commodities 0 to 30 d", "assumption"));
+    add(quantity("buyers.*.qualification", Dimension::kDays, "Days until a maker found may deliver; by sector or behaviour.search.qualification when absent.").bounds(0, 3650).whole_number().optional().assumed("automotive 90 to 360 d, defense 180 to 720 d, commodities 0 to 30 d", "assumption"));
     add(quantity("buyers.*.switching_cap", Dimension::kShare, "Most of a controlled input that is given up for its look-alike; behaviour.switching.cap when absent.").optional().assumed("0 to 50 %", "assumption"));
     add(quantity("buyers.*.substitution_cap", Dimension::kShare, "Largest fall of an input per unit of output; behaviour.substitution.cap when absent.").bounds(0, 0.95).optional().assumed("0 to 30 %, defense 0 to 5 %", "assumption"));
 }

@@ -154,6 +154,7 @@ void add_clock(std::vector<Field>& table)
     add(quantity("licensing.*.batch.cover", Dimension::kDays, "Days of the link's base flow that fill a batch.").bounds(0, 365).defaults("30 d").assumed("15 to 60 d", "assumption"));
     add(quantity("licensing.*.held_cap", Dimension::kDays, "Days of the link's base flow that may wait with the authority.").bounds(0, 3650).defaults("60 d").assumed("30 to 120 d", "assumption"));
     add(quantity("licensing.*.returned", Dimension::kShare, "Probability that a file is returned at the counter for documents, before any desk works on it.").defaults("10 %").assumed("0 to 40 %", "assumption"));
+    add(quantity("licensing.*.cost", Dimension::kPrice, "What an application costs, part of the landed cost that buyers compare.").bounds(0, 1e6).defaults("0 USD/kg").assumed("0 to 5 USD/kg", "assumption"));
     add(block("licensing.*.resubmit", "What happens to returned and refused files."));
     add(quantity("licensing.*.resubmit.after", Dimension::kWorkingDays, "Working days until it is submitted again.").bounds(0, 1000).whole_number().defaults("10 wd").assumed("5 to 20 wd", "assumption"));
     add(quantity("licensing.*.resubmit.probability", Dimension::kShare, "Probability that a refused file is filed again.").defaults("100 %").assumed("0 to 100 %", "assumption"));

@@ -59,6 +59,7 @@ void add_place_fields(std::vector<Field>& table)
     add(quantity("transit.air.days", Dimension::kDays, "From dispatch to customs entry by air, between regions that are farther apart.").bounds(1, 30).whole_number().defaults("5 d").assumed("3 to 10 d", "assumption"));
     add(quantity("transit.air.below", Dimension::kDays, "Cover below which a buyer has its goods flown.").bounds(0, 365).defaults("7 d").assumed("3 to 14 d", "assumption"));
     add(quantity("transit.air.premium", Dimension::kPrice, "Cost of a flight over that of a ship, paid by the buyer.").bounds(0, 1e6).defaults("5 USD/kg").assumed("3 to 10 USD/kg", "assumption"));
+    add(quantity("transit.freight", Dimension::kPrice, "Freight between regions, part of the landed cost that buyers compare.").bounds(0, 1e6).defaults("0 USD/kg").assumed("0 to 1 USD/kg", "assumption"));
     add(quantity("transit.noise", Dimension::kBare, "Standard deviation of the logarithm of transit times.").bounds(0, 2).defaults("0").assumed("0 to 0.3", "assumption"));
 }
 

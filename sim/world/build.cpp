@@ -54,6 +54,7 @@ void add_places(const Scenario& scenario, Structure& structure)
                                    longest + 1, core::entity_key(lane.origin + ">" + lane.destination)});
         if (scenario.behaviour.instant_delivery) structure.lanes.back().days = structure.lanes.back().ring = 0;
         structure.lanes.back().air_days = lane.air_days;
+        structure.lanes.back().freight = lane.freight;
     }
 }
 

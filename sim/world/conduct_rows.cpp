@@ -22,6 +22,16 @@ bool any_block(const Structure& structure, Test test)
 
 RecipeRule rule(const scenario::Recipe& from) { return {from.speed, from.lag_days}; }
 
+// Of the block itself, of its sector, of all.
+int qualification(const scenario::Search& search, const scenario::Buyer& buyer)
+{
+    if (buyer.conduct.qualification_days) return *buyer.conduct.qualification_days;
+    for (const auto& [sector, days] : search.by_sector) {
+        if (sector == scenario::sector_name(buyer.sector)) return static_cast<int>(days);
+    }
+    return search.qualification_days;
+}
+
 // Caps of what is switched off are 0, so that a block that does nothing looks like one.
 void add_blocks(const scenario::Scenario& scenario, Structure& structure)
 {
@@ -43,7 +53,7 @@ void add_blocks(const scenario::Scenario& scenario, Structure& structure)
         BlockConduct& block = conduct.blocks[static_cast<std::size_t>(at - structure.blocks.begin())];
         block.catch_up = buyer.conduct.catch_up.value_or(all.catch_up);
         block.precaution = buyer.conduct.precaution.value_or(all.precaution);
-        if (all.search.candidates > 0 && buyer.conduct.qualification_days) block.qualification = *buyer.conduct.qualification_days;
+        if (all.search.candidates > 0) block.qualification = qualification(all.search, buyer);
         block.working_days = buyer.conduct.working_days;
         block.switching_cap = cap(all.switching, buyer.conduct.switching_cap);
         block.substitution_cap = cap(all.substitution, buyer.conduct.substitution_cap);

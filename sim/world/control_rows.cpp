@@ -69,6 +69,7 @@ class ControlMaker {
         row_.returned = licensing_.returned;
         row_.resubmit_days = licensing_.resubmit_days;
         row_.resubmit = licensing_.resubmit;
+        row_.cost = licensing_.cost;
         row_.pause = licensing_.pause_days;
         row_.resubmit_at_most = static_cast<std::uint32_t>(licensing_.resubmit_at_most);
         row_.customs_hold = static_cast<int>(std::lround(licensing_.customs_hold_days));

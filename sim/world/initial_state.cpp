@@ -88,6 +88,7 @@ void fill_links(const Structure& structure, State& state)
     const std::size_t n = structure.n_links();
     const int review = structure.parameters.review_days;
     state.link.share.resize(n);
+    if (structure.parameters.fill_learning > 0) state.link.fill.assign(n, 1.0);
     for (std::size_t slot = 0; slot < structure.n_slots(); ++slot) {
         for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
             state.link.share[in] = structure.base_share(slot, in);

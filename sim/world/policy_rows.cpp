@@ -162,6 +162,9 @@ void add_behaviour(const Scenario& scenario, Structure& structure)
     to.share_adjustment = from.share_adjustment;
     to.fixed_shares = from.fixed_shares;
     to.counts_ordered = from.counts_ordered;
+    to.fill_learning = from.fill_learning;
+    to.extra_costs = std::any_of(scenario.lanes.begin(), scenario.lanes.end(), [](const auto& lane) { return lane.freight > 0; }) ||
+                     std::any_of(scenario.licensing.begin(), scenario.licensing.end(), [](const auto& licensing) { return licensing.cost > 0; });
     to.demand_elasticity = from.demand_elasticity;
     to.dispatch_cap = from.dispatch_cap;
     to.air_below = scenario.air_below;

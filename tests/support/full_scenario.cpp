@@ -117,7 +117,7 @@ void set_conduct(Scenario& s, Dice& dice)
     c.strain_price = dice.uniform(1.2, 2);
     c.switching = {dice.uniform(0.002, 0.01), dice.whole(5, 30), dice.uniform(0.1, 0.5)};
     c.substitution = {dice.uniform(0.0005, 0.002), dice.whole(5, 30), dice.uniform(0.05, 0.3)};
-    c.search = {dice.whole(1, 3), dice.whole(5, 20), dice.whole(10, 40)};
+    c.search = {dice.whole(1, 3), dice.whole(5, 20), dice.whole(10, 40), {}};
     for (Buyer& b : s.buyers) {
         b.growth = 0;
         b.conduct = {};
@@ -248,6 +248,9 @@ Scenario full_world(std::uint64_t seed)
     s.behaviour.composite = later.chance(0.5);
     s.behaviour.counts_ordered = !later.chance(0.25);
     s.behaviour.wait_cap = later.uniform(10, 40);
+    s.behaviour.fill_learning = later.uniform(0.1, 0.5);
+    s.behaviour.conduct.search.by_sector = {{"automotive", later.whole(5, 30)}};
+    for (Lane& lane : s.lanes) lane.freight = lane.origin == lane.destination ? 0 : later.uniform(0.5, 5);
     return s;
 }
 
@@ -268,6 +271,8 @@ Scenario full_scenario(std::uint64_t seed)
     add_supply(s, seed);
     s.behaviour.investment_cap = quiet.behaviour.investment_cap;
     add_routes(s, dice);
+    Dice later(seed, "full events, later");
+    for (Licensing& licensing : s.licensing) licensing.cost = later.uniform(0.5, 5);
     return s;
 }
 

@@ -411,7 +411,7 @@ void set_behaviour(Scenario& s, Dice& dice)
     b.conduct.catch_up = dice.one_of({0.0, 0.0, 0.5});
     b.conduct.catch_up_cap = dice.uniform(0.02, 0.2);
     b.conduct.precaution = dice.one_of({0.0, 0.0, 0.8});
-    b.conduct.search = {dice.one_of({0, 0, 3}), dice.whole(0, 30), dice.whole(0, 60)};
+    b.conduct.search = {dice.one_of({0, 0, 3}), dice.whole(0, 30), dice.whole(0, 60), {}};
     b.conduct.switching = {dice.one_of({0.0, 0.01}), dice.whole(0, 60), dice.uniform(0.1, 0.6)};
     b.conduct.substitution = {dice.one_of({0.0, 0.001}), dice.whole(0, 60), dice.uniform(0.1, 0.3)};
     for (auto& buyer : s.buyers) {

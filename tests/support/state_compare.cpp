@@ -132,7 +132,7 @@ class Comparer {
 constexpr std::size_t kVector = sizeof(std::vector<int>);
 static_assert(sizeof(FirmState) == 14 * kVector);
 static_assert(sizeof(SlotState) == 7 * kVector);
-static_assert(sizeof(LinkState) == 6 * kVector);
+static_assert(sizeof(LinkState) == 7 * kVector);
 static_assert(sizeof(BorderState) == 25 * kVector);
 static_assert(sizeof(PolicyState) == 14 * kVector + sizeof(std::size_t));
 static_assert(sizeof(LaneGoods) == 3 * kVector);
@@ -172,6 +172,7 @@ void compare_links(const State& a, const State& b, Comparer& compare)
     CHECK_FIELD(slot.use_carry);
     CHECK_FIELD(slot.need_carry);
     CHECK_FIELD(link.share);
+    CHECK_FIELD(link.fill);
     CHECK_FIELD(link.period_order);
     CHECK_FIELD(link.backlog);
     CHECK_FIELD(link.allocated);

@@ -4,6 +4,9 @@
 // Everything is off by default. Units  share [1], time [d].
 
 #include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace chokepoint::scenario {
 
@@ -18,6 +21,7 @@ struct Search {
     int candidates = 0;            // makers a firm may turn to, for each input; 0 = off
     int after_days = 30;           // [d] strained before it turns to the next
     int qualification_days = 180;  // [d] from then until it delivers
+    std::vector<std::pair<std::string, double>> by_sector;  // sector and days, in place of it
 };
 
 struct Conduct {  // behaviour.production, strain, switching, substitution, search

@@ -162,6 +162,7 @@ struct Licensing {
     int resubmit_days = 10;                // [wd] until a returned or refused file is filed again
     double resubmit = 1.0;                 // [1] probability that a refused file is filed again (rho)
     int resubmit_at_most = 0;              // refusals in a row after which the exporter gives up (n_max); 0 = never
+    double cost = 0;                       // [USD/kg] of an application, part of the landed cost
     int pause_days = 0;                    // [d] an exporter files nothing for a client refused in principle; 0 = off
     double customs_hold_days = 45;         // [d]
     double announcement_wait = 0;          // [d] wait announced with the control (the statutory clock in calendar days)

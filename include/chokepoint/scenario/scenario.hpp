@@ -86,6 +86,7 @@ struct Lane {
     int days = 1;          // [d] at least 1
     double noise_sd = 0;   // [1] log sd of the transit time drawn per lane and dispatch day; 0 = none
     int air_days = 0;      // [d] goods for buyers who run short are flown; 0 = never
+    double freight = 0;    // [USD/kg] part of the landed cost
 };
 
 enum class Criticality { kMinor, kCritical, kImportant };  // what output does without the input
@@ -294,6 +295,7 @@ struct Behaviour {
     double cover_cap = 2;            // h_max
     double cancellation = 0;         // [1/d] hazard that what a seller has not allocated is withdrawn
     bool counts_ordered = true;      // orders restore the position; else the stock alone
+    double fill_learning = 0;        // a_f at a review; 0 = off
     double front_loading = 0;        // [d] phi: cover per unit of ln((1 + new) / (1 + old)); 0 = off
     double sigma = 1.45;             // elasticity of substitution between sources
     double lead_weight = 0.5;        // lam_L per 30 d

@@ -129,6 +129,7 @@ struct Control {  // one licensing measure of one authority
     int resubmit_days = 10;                 // [working days]
     double resubmit = 1;                    // [1]
     std::uint32_t resubmit_at_most = 0;     // refusals in a row, 0 = no limit
+    double cost = 0;                        // [USD/kg] of an application
     int pause = 0;                          // [d] nothing is filed for a client refused in principle, 0 = off
     int customs_hold = 45;                  // [d]
     double announced_wait = 0;              // [d]

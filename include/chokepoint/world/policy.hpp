@@ -119,7 +119,9 @@ struct Parameters {
     double hoarding = 0.3, cover_cap = 2;       // eta, h_max
     double cancelled = 0;            // share of a backlog withdrawn at a review, 0 = off
     bool counts_ordered = true;      // orders restore the position, else the stock alone
+    double fill_learning = 0;        // a_f at a review, 0 = off
     double front_loading = 0;        // phi [d], 0 = off
+    bool extra_costs = false;        // freight or licences cost something
     double sigma = 1.45, lead_weight = 0.5, refusal_weight = 2, inertia = 1;
     double share_adjustment = 0.014;  // delta per review
     bool fixed_shares = false;

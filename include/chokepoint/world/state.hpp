@@ -96,6 +96,7 @@ struct LaneGoods {
 struct LinkState {
     // buyer order, written by ordering
     std::vector<double> share;              // w [1]
+    std::vector<double> fill;               // part of a period's order the seller sets aside, as believed [1]; empty when nobody learns it
     // seller order, written by ordering: the row of a link is its buyer's in that phase
     std::vector<std::int64_t> period_order; // called off over the R days from the last review [g]
     // seller order, written by allocation and dispatch

@@ -142,6 +142,7 @@ struct Lane {
     std::uint64_t key = 0;
     std::uint32_t n_links = 0;  // links that sail it
     std::uint32_t duty_row = 0;  // first of its duty cells, one a product
+    double freight = 0;   // [USD/kg]
     int air_days = 0;     // [d] of a flight, shorter than `days`; 0: nothing flies
 };
 

@@ -107,6 +107,59 @@ TEST_CASE("hoarding adds cover once")
     }
 }
 
+// A maker at half of what is asked sets aside 500 of 1000 g ordered a day; what is owed grows by 500 a day, so that from the
+// second review on nothing of the last order is set aside: fill 0.5, then 0. Half of the way a review: 0.75, then 0.375.
+TEST_CASE("a seller that sets aside a part of what is ordered adds cover as a refusal would")
+{
+    const auto cover_added = [](double learning) {
+        scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}});
+        s.behaviour.fill_learning = learning;
+        s.behaviour.hoarding = 0.3;
+        s.behaviour.gap_share = 1;
+        s.behaviour.order_cap = 0;
+        s.behaviour.demand_smoothing = 0;
+        Model model(s);
+        model.run_to(0);
+        model.state.link.backlog[0] += 500;
+        model.state.slot.on_order[0] += 500;
+        model.run_to(1);
+        if (learning > 0) CHECK(model.state.link.fill[0] == 1 - learning * 0.5);
+        else CHECK(model.state.link.fill.empty());
+        return model.state.link.period_order[0] + 500 - 1000;  // 500 g on order too many are ordered less
+    };
+    CHECK(cover_added(0) == 0);
+    CHECK(cover_added(0.5) == 30 * 1000 * 3 / 10 / 4);  // H0 eta rho, rho = 1 - 0.75
+}
+
+// Of 1 USD/kg at origin, a duty to 100 % doubles what is paid without freight and adds half with 1 USD/kg of it; a licence
+// that costs 1 USD/kg is worth that duty.
+TEST_CASE("freight and the cost of a licence are part of the landed cost")
+{
+    const auto shares = [](double freight, double licence, double duty) {
+        scenario::Scenario s = clients_world({{"buyer", "XBB", 1'000'000}});
+        scenario::Producer home = s.producers[0];
+        home.id = "home";
+        home.region = "XBB";
+        s.producers.push_back(home);
+        for (scenario::Lane& lane : s.lanes) lane.freight = lane.origin == lane.destination ? 0 : freight;
+        s.behaviour.fixed_shares = false;
+        s.behaviour.share_adjustment = 1;
+        s.behaviour.sigma = 2;
+        s.behaviour.refusal_weight = s.behaviour.lead_weight = 0;
+        add_tariff(s, 0, {{5, duty}});
+        add_licensing(s, 5).cost = licence;
+        Model model(s);
+        model.run_to(5);
+        const std::uint32_t abroad = model.structure.blocks[model.structure.firms.block[model.structure.links.seller[0]]].id == "maker" ? 0 : 1;
+        return model.state.link.share[abroad] / model.state.link.share[1 - abroad];
+    };
+    CHECK(shares(0, 0, 1) == Approx(1 / 4.0));        // (1/2)^sigma
+    CHECK(shares(1, 0, 1) == Approx(4 / 9.0));        // (2/3)^sigma
+    CHECK(shares(0, 1, 0) == Approx(1 / 4.0));
+    CHECK(shares(1, 1, 1) == Approx(4 / 16.0));       // 2 becomes 4
+    CHECK(shares(1, 0, 0) == Approx(1));              // freight alone changes nothing
+}
+
 TEST_CASE("orders of one review are capped and never negative")
 {
     scenario::Scenario s = clients_world({{"buyer", "XAA", 1000}});

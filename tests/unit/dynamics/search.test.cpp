@@ -6,6 +6,10 @@
 #include "support/small_world.hpp"
 
 #include <cmath>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 using namespace chokepoint;
 using namespace chokepoint::test;
@@ -32,7 +36,7 @@ scenario::Scenario cut_off(int candidates)
     s.behaviour.fixed_shares = false;
     s.behaviour.gap_share = 1;
     s.behaviour.share_adjustment = 0.5;
-    s.behaviour.conduct.search = {candidates, 15, 40};
+    s.behaviour.conduct.search = {candidates, 15, 40, {}};
     scenario::Licensing& l = add_licensing(s, kControl);
     l.throughput.unlimited = false;
     l.throughput.levels[0].level = 0;
@@ -101,6 +105,26 @@ TEST_CASE("a block's own qualification counts first, and shares that stay do not
 }
 
 // e^-1 of the only source, both at their first price and without risk: e^-1 / (1 + e^-1).
+// 51 days until the search begins; 10 days of the sector in place of 40, and a block's own 5 in place of those.
+TEST_CASE("qualification may be by sector of the buyer")
+{
+    const auto found_on = [](std::vector<std::pair<std::string, double>> by_sector, std::optional<int> own) {
+        scenario::Scenario s = cut_off(1);
+        s.behaviour.conduct.search.by_sector = std::move(by_sector);
+        s.buyers[0].conduct.qualification_days = own;
+        Model model(s);
+        int found = 0;
+        model.run_to(150, [&](int day, const world::State& state) {
+            if (found == 0 && state.conduct.found[slot_of(model, "buyer")] > 0) found = day;
+        });
+        return found;
+    };
+    const int all = found_on({}, {});
+    CHECK(found_on({{"automotive", 10}}, {}) == all - 30);
+    CHECK(found_on({{"defense", 10}}, {}) == all);
+    CHECK(found_on({{"automotive", 10}}, 5) == all - 35);
+}
+
 TEST_CASE("a new source wins the share its appeal gives it, by parts of the gap")
 {
     scenario::Scenario s = cut_off(1);
@@ -121,7 +145,7 @@ TEST_CASE("candidates change nothing while nothing is strained")
 {
     scenario::Scenario s = small_world();
     Model without(s);
-    s.behaviour.conduct.search = {3, 30, 180};
+    s.behaviour.conduct.search = {3, 30, 180, {}};
     Model with(s);
     CHECK(with.structure.n_links() > without.structure.n_links());
     for (int day = 0; day < 60; ++day) {

@@ -54,6 +54,7 @@ std::vector<Key> frame_keys()
         {"transit.air.days", "6 d", 6, [](const Scenario& s) { return s.lanes.at(7).air_days; }},
         {"transit.air.below", "9 d", 9, [](const Scenario& s) { return s.air_below; }},
         {"transit.air.premium", "4 USD/kg", 4, [](const Scenario& s) { return s.air_premium; }},
+        {"transit.freight", "0.7 USD/kg", 0.7, [](const Scenario& s) { return s.lanes.at(7).freight; }},
         {"transit.noise", "0.25", 0.25, [](const Scenario& s) { return s.lanes.at(0).noise_sd; }},
     };
 }
@@ -151,6 +152,7 @@ std::vector<Key> authority_keys()
         {l + "content_above", "5 %", 1, [](const Scenario& s) { return static_cast<double>(control(s).products.size()); }},
         {l + "announced", "2025-03-21", days("2025-03-21"), [first_day](const Scenario& s) { return first_day(control(s).announced); }},
         {l + "validity", "170 d", 170, [](const Scenario& s) { return control(s).validity_days; }},
+        {l + "cost", "1.5 USD/kg", 1.5, [](const Scenario& s) { return control(s).cost; }},
         {l + "resubmit.pause", "90 d", 90, [](const Scenario& s) { return control(s).pause_days; }},
         {l + "resubmit.at_most", "6", 6, [](const Scenario& s) { return control(s).resubmit_at_most; }},
         {l + "lists.october.from", "2025-11-09", days("2025-11-09"), [](const Scenario& s) { return control(s).lists[0].from.days_since_epoch; }},
@@ -326,6 +328,8 @@ std::vector<Key> behaviour_keys()
         {b + "sourcing.refusal_weight", "2.3", 2.3, [](const Scenario& s) { return behaviour(s).refusal_weight; }},
         {b + "sourcing.inertia", "1.2", 1.2, [](const Scenario& s) { return behaviour(s).inertia; }},
         {b + "sourcing.share_adjustment", "3 %", 0.03, [](const Scenario& s) { return behaviour(s).share_adjustment; }},
+        {b + "ordering.fill_learning", "17 %", 0.17, [](const Scenario& s) { return behaviour(s).fill_learning; }},
+        {b + "search.by_sector.automotive", "210 d", 210, [](const Scenario& s) { return behaviour(s).conduct.search.by_sector.at(0).second; }},
         {b + "ordering.counts", "stock", 0, [](const Scenario& s) { return is(behaviour(s).counts_ordered); }},
         {b + "sourcing.rule", "ces", 1, [](const Scenario& s) { return is(behaviour(s).composite); }},
         {b + "sourcing.fixed_shares", "true", 1, [](const Scenario& s) { return is(behaviour(s).fixed_shares); }},
