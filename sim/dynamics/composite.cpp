@@ -1,5 +1,6 @@
 #include "composite.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace chokepoint::dynamics {
@@ -7,6 +8,8 @@ namespace chokepoint::dynamics {
 namespace {
 
 using namespace world;
+
+constexpr double kMostTonnes = 1000;  // a unit weighs at most; near sigma = 1 one without its main source has no bound
 
 // 1 + duty of day 0: prices at origin are equal then, so it is what tells landed prices of a slot's sources apart.
 double landed0(const Structure& structure, const State& state, std::uint32_t slot, std::uint32_t in)
@@ -51,7 +54,7 @@ double kappa(const Structure& structure, const State& state, std::uint32_t slot,
         const double ln_ratio = std::log(share / sources.known / base);
         sum += value * (logarithmic ? ln_ratio : std::exp((sigma - 1) / sigma * ln_ratio));
     }
-    return logarithmic ? std::exp(-sum) : std::pow(sum, -sigma / (sigma - 1));
+    return std::min(kMostTonnes, logarithmic ? std::exp(-sum) : std::pow(sum, -sigma / (sigma - 1)));
 }
 
 }  // namespace
