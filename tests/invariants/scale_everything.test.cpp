@@ -246,6 +246,7 @@ void add_certain_events(Scenario& s)
     s.producers[0].growth.stretch = {1.1, 10};
     scenario::Growth& growth = s.producers[2].growth;
     growth.projects = {{"plant", "", on(40), 30, kUnit}};
+    growth.outages = {{"flood", "", on(60), on(75), 0.3}};
     growth.stretch = {1.2, 20};
     growth.investment = scenario::Investment{1.05, 5, 20, 20, 0.3};
     growth.floor = scenario::PriceFloor{1.1 * s.products[0].price, on(10), {}};
