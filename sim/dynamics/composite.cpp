@@ -2,6 +2,7 @@
 
 #include "landed.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace chokepoint::dynamics {
@@ -9,6 +10,8 @@ namespace chokepoint::dynamics {
 namespace {
 
 using namespace world;
+
+constexpr double kMostTonnes = 1000;  // a unit weighs at most; near sigma = 1 one without its main source has no bound
 
 // Sums over the sources of a slot.
 struct Sources {
@@ -42,7 +45,7 @@ double kappa(const Structure& structure, const State& state, std::uint32_t slot,
         const double ln_ratio = std::log(share / sources.known / base);
         sum += value * (logarithmic ? ln_ratio : std::exp((sigma - 1) / sigma * ln_ratio));
     }
-    return logarithmic ? std::exp(-sum) : std::pow(sum, -sigma / (sigma - 1));
+    return std::min(kMostTonnes, logarithmic ? std::exp(-sum) : std::pow(sum, -sigma / (sigma - 1)));
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 //   P     = kappa sum_i w_i c_i v_i / a_i                                            price of a unit over day 0
 // Where w has settled at the logit's shares, P = (sum_i v_i c_i^(1 - sigma))^(1 / (1 - sigma)), the index of Dixit and
 // Stiglitz (1977), and w_i kappa = a_i (c_i / P)^-sigma; on the way there a unit costs more. See sim/MODEL.md,
-// choice of source.
+// choice of source. kappa is at most 1000.
 // Cost: links of the slot. A source won by search counts by its tonnes.
 
 #include "chokepoint/world/state.hpp"

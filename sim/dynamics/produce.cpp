@@ -116,11 +116,24 @@ void book_lost(const Structure& structure, State& state, std::size_t firm)
     state.conduct.owed_output[firm] += lost > 0 ? chi * lost : lost;
 }
 
-// The most output an input allows, where that is less than `output`; a_k is `each`, K0 base output.
-//   critical   S_k / a_k, with precaution S_k / (psi n a_k) as well
+// What is made on a day when nothing is short, over base, where that is more: cover is days of base use all the year, so
+// neither the peak of a season nor a week done in five days is scarcity [1].
+double peak_of_day(const Structure& structure, std::size_t firm, const Block& block, int day)
+{
+    const Parameters& parameters = structure.parameters;
+    double factor = season_of_firm(structure, firm, block.region, day) *
+                    structure.conduct.work_of(structure.firms.block[firm], block.region, day);
+    if (block.product != kNone && block.region == parameters.season_region)  // its clients' orders follow the season
+        factor *= season_sum(parameters.call_sum, parameters.season_first, day) -
+                  season_sum(parameters.call_sum, parameters.season_first, day - 1);
+    return std::max(1.0, factor);
+}
+
+// The most output an input allows, where that is less than `output`; a_k is `each`, K0 base output, s the peak of the day.
+//   critical   S_k / a_k, with precaution s S_k / (psi n a_k) as well
 //   important  0.5 (S_k / a_k + K0)
 std::int64_t allowed(const Structure& structure, const State& state, std::size_t firm, std::uint32_t slot, double each,
-                     std::int64_t output)
+                     std::int64_t output, double peak)
 {
     const auto stock = static_cast<double>(state.slot.stock[slot]);
     if (structure.slots.critical[slot] == static_cast<std::uint8_t>(Criticality::kImportant)) {
@@ -129,24 +142,25 @@ std::int64_t allowed(const Structure& structure, const State& state, std::size_t
     }
     if (stock < static_cast<double>(output) * each) output = static_cast<std::int64_t>(stock / each);
     if (structure.conduct.blocks.empty()) return output;
-    const double kept = structure.conduct.blocks[structure.firms.block[firm]].precaution * structure.slots.cover[slot] * each;
+    const double kept = structure.conduct.blocks[structure.firms.block[firm]].precaution * structure.slots.cover[slot] * each / peak;
     return stock < kept * static_cast<double>(output) ? static_cast<std::int64_t>(stock / kept) : output;
 }
 
-void use_inputs(const Structure& structure, State& state, std::size_t firm)
+void use_inputs(const Structure& structure, State& state, std::size_t firm, const Block& block, int day)
 {
     const std::int64_t base = structure.firms.base_output[firm];
     const std::int64_t wanted = state.firm.wanted[firm];
     const std::uint32_t first = structure.firms.slot_begin[firm];
     const std::uint32_t last = structure.firms.slot_begin[firm + 1];
     std::int64_t output = std::min(wanted + made_up_at_most(structure, state, firm), capacity_of(structure, state, firm));
+    const double peak = structure.conduct.blocks.empty() ? 1.0 : peak_of_day(structure, firm, block, day);
     for (std::uint32_t slot = first; slot < last; ++slot) {
         const double each = per_activity(structure, state, slot, firm);
         const bool as_ever = wanted == base && state.conduct.recipe_of(slot) == 1.0;
         state.slot.need[slot] = as_ever ? structure.slots.base_need[slot]
                                         : with_carry(static_cast<double>(wanted) * each, state.slot.need_carry[slot]);
         if (structure.slots.critical[slot] == static_cast<std::uint8_t>(Criticality::kMinor)) continue;
-        output = allowed(structure, state, firm, slot, each, output);
+        output = allowed(structure, state, firm, slot, each, output, peak);
     }
     for (std::uint32_t slot = first; slot < last; ++slot) {
         std::int64_t use = structure.slots.base_need[slot];
@@ -185,7 +199,7 @@ void produce(const Structure& structure, const StepContext& context, State& stat
                                             : wanted_by_buyer(structure, state, firm, block, context.day);
             if (!state.supply.capacity.empty())
                 state.firm.wanted[firm] = std::max(state.firm.wanted[firm], promised(structure, firm, context.day));
-            use_inputs(structure, state, firm);
+            use_inputs(structure, state, firm, block, context.day);
             // A trader passes on exactly the grams it took from stock.
             const bool trades = block.role == Role::kExporter || block.role == Role::kImporter;
             const std::uint32_t slot = structure.firms.slot_begin[firm];

@@ -37,12 +37,13 @@ void set_price(const Structure& structure, State& state, std::size_t firm, int d
     const double asked =
         state.firm.demand[firm] + static_cast<double>(state.firm.owed[firm]) / parameters.price_backlog_days;
     if (supply0 <= 0 || asked <= 0) return;
-    if (asked == supply0 && price == base_price && ln_received(structure, state, firm, day) <= 0) return;
-    const double offered = std::min(static_cast<double>(capacity_of(structure, state, firm)),
-                                    supply0 * std::exp(parameters.supply_elasticity * ln_received(structure, state, firm, day)));
-    if (offered <= 0) return;
+    const auto capacity = static_cast<double>(capacity_of(structure, state, firm));
+    if (asked == supply0 && capacity >= supply0 && price == base_price && ln_received(structure, state, firm, day) <= 0) return;
+    const double offered = std::min(capacity, supply0 * std::exp(parameters.supply_elasticity * ln_received(structure, state, firm, day)));
     const double pull = parameters.bid_elasticity * state.firm.ln_price[firm];
-    price *= std::exp(step(parameters, std::log(asked / offered) - pull));
+    // Who has nothing to offer asks as under the largest pressure there is; the ratio itself has no logarithm.
+    const double pressure = offered > 0 ? std::log(asked / offered) : parameters.price_clip;
+    price *= std::exp(step(parameters, pressure - pull));
     price = std::max(price, parameters.least_price * base_price);
     state.firm.ln_price[firm] = std::log(price / base_price);
 }

@@ -1,4 +1,5 @@
-// What does not go with instant delivery, a backlog that is dropped, or forecasts from output.
+// What does not go with instant delivery, a backlog that is dropped, forecasts from output, or a composite of sources;
+// and caps below what flows on day 0.
 
 #include "decode.hpp"
 
@@ -32,6 +33,14 @@ void check_limit_cases(const DecodeContext& context, const Scenario& out)
     if (out.behaviour.output_forecast && out.behaviour.review_days != 1)
         context.error("behaviour.ordering.forecast", fmt::format("orders what one day used, but firms order every {} days", out.behaviour.review_days),
                       "write review: 1 d, or forecast: smoothed");
+    if (out.behaviour.composite && out.behaviour.sigma <= 1)
+        context.error("behaviour.sourcing.sigma", "is not above 1 beside rule: ces (no source could then be done without, and need would grow without end as one is lost)",
+                      "write a number above 1, or rule: shares");
+    const auto refuse_below_one = [&](const char* key, double cap, const char* why) {
+        if (cap > 0 && cap < 1) context.error(key, fmt::format("is below 1 x ({})", why), "write 1 x or more, or 0 x to switch it off");
+    };
+    refuse_below_one("behaviour.dispatch_cap", out.behaviour.dispatch_cap, "what crosses a border on day 0 could not");
+    refuse_below_one("behaviour.ordering.order_cap", out.behaviour.order_cap, "less would be ordered than is used on day 0");
 }
 
 }  // namespace chokepoint::scenario

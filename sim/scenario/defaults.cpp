@@ -31,8 +31,8 @@ constexpr const char* kHead =
     "chokepoint: 1\nname: defaults\n";
 
 // Examples of numbers that have no default, for what is off unless a scenario gives it.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kExamples{{
-    {"behaviour.duty_response.*.elasticity", "-0.76"}, {"behaviour.duty_response.*.speed", "0.6 %/d"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kExamples{{
+    {"behaviour.search.by_sector.*", "180 d"}, {"behaviour.duty_response.*.elasticity", "-0.76"}, {"behaviour.duty_response.*.speed", "0.6 %/d"}}};
 
 bool has_keys(const Field& field) { return field.kind == FieldKind::kBlock || field.kind == FieldKind::kMap; }
 
@@ -81,19 +81,23 @@ class Writer {
         if (off_ < 0) out_ += '\n';
         line(depth, comment_of(node.field));
         if (begins_example) off_ = depth;
-        line(depth, (name == "*" ? last_step(typed_key(node.field.path)) : name) + ":");
+        line(depth, key_of(node, name) + ":");
         block(node, depth + 1);
         if (begins_example) off_ = -1;
     }
     [[nodiscard]] const std::string& text() const { return out_; }
 
   private:
+    static std::string key_of(const FieldNode& node, const std::string& name)
+    {
+        return name == "*" ? last_step(typed_key(node.field.path)) : name;
+    }
     void value(const FieldNode& node, const std::string& name, int depth)
     {
         const auto text = value_of(node.field);
         if (!text) return;
         line(depth, comment_of(node.field));
-        line(depth, fmt::format("{}: {}", name, *text));
+        line(depth, fmt::format("{}: {}", key_of(node, name), *text));
     }
     void line(int depth, const std::string& text)
     {

@@ -25,7 +25,7 @@ void add_conduct_fields(std::vector<Field>& table)
     add(quantity("behaviour.search.after", Dimension::kDays, "Days an input is strained before a firm turns to the next maker.").bounds(0, 3650).whole_number().defaults("30 d").assumed("14 to 90 d", "assumption"));
     add(quantity("behaviour.search.qualification", Dimension::kDays, "Days until a maker found may deliver.").bounds(0, 3650).whole_number().defaults("180 d").assumed("automotive 90 to 360 d, defense 180 to 720 d, commodities 0 to 30 d", "assumption"));
     add(map_of("behaviour.search.by_sector", "Days until a maker found may deliver, by sector of the buyer.").keys_of({"sectors"}));
-    add(quantity("behaviour.search.by_sector.*", Dimension::kDays, "Days for this sector, in place of behaviour.search.qualification.").bounds(0, 3650).whole_number());
+    add(quantity("behaviour.search.by_sector.*", Dimension::kDays, "Days for this sector, in place of behaviour.search.qualification.").bounds(0, 3650).whole_number().assumed("automotive 90 to 360 d, defense 180 to 720 d, commodities 0 to 30 d", "assumption"));
 }
 
 void add_buyer_conduct_fields(std::vector<Field>& table)

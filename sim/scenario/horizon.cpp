@@ -21,6 +21,14 @@ Period period_of(const Node& root)
     return {first, first + (static_cast<int>(time->find("horizon")->value) - 1)};
 }
 
+// The end that stands beside a start, or nothing.
+const Entry* until_beside(const Node& root, const std::string& path)
+{
+    const Node* map = path.ends_with(".from") ? find_path(root, path.substr(0, path.rfind('.'))) : nullptr;
+    const Entry* until = map == nullptr ? nullptr : map->entry("until");
+    return until == nullptr || until->value.text == kNever ? nullptr : until;
+}
+
 // Calls f(entry, path) for every date under the node that says when a step is taken.
 template <typename F>
 void each_date(const Node& node, const std::string& path, F f)
@@ -44,8 +52,12 @@ void warn_outside_horizon(const Node& root, Report& report)
         if (date > period.last)
             report.warning(entry.value.mark, path, fmt::format("{} is after the last day, {} (it has no effect)", date.to_string(), period.last.to_string()),
                            fmt::format("lengthen time.horizon to include it, or write \"{}\" to switch it off", kNever));
-        else if (date < period.first)
-            report.warning(entry.value.mark, path, fmt::format("{} is before the first day, {} (in force from the start)", date.to_string(), period.first.to_string()));
+        else if (date < period.first) {
+            const Entry* until = until_beside(root, path);
+            const bool over = until != nullptr && core::Date{static_cast<int>(until->value.value)} <= period.first;
+            report.warning(entry.value.mark, path, fmt::format("{} is before the first day, {} ({})", date.to_string(), period.first.to_string(),
+                                                               over ? "and over by then: it has no effect" : "in force from the start"));
+        }
     });
 }
 

@@ -246,6 +246,7 @@ void add_certain_events(Scenario& s)
     s.producers[0].growth.stretch = {1.1, 10};
     scenario::Growth& growth = s.producers[2].growth;
     growth.projects = {{"plant", "", on(40), 30, kUnit}};
+    growth.outages = {{"flood", "", on(60), on(75), 0.3}};
     growth.stretch = {1.2, 20};
     growth.investment = scenario::Investment{1.05, 5, 20, 20, 0.3};
     growth.floor = scenario::PriceFloor{1.1 * s.products[0].price, on(10), {}};
@@ -281,7 +282,7 @@ TEST_CASE("A5b everything certain on: ten clones of a tenth of the size give the
         check_same_run(one, ten, 1, 220);
         // What does not act here: choices between sources, and what is drawn by firm.
         std::set<std::string> choice{"need at landed price", "choice by landed cost", "choice by wait", "choice by risk", "partial adjustment",
-                                     "search", "inertia", "qualification", "change of source", "composite of sources", "orders by stock alone"};
+                                     "search", "inertia", "qualification", "qualification by sector", "change of source", "freight", "cost of a licence", "composite of sources", "orders by stock alone"};
         choice.insert(parts == 1 ? "kinds of part" : "rationing by rank");
         CHECK(idle_in_all({one}, 220) == choice);
     }

@@ -27,6 +27,7 @@ std::map<std::string, Supplier> market_after(int days, const std::vector<std::st
     const std::filesystem::path root = CHOKEPOINT_SOURCE_DIR;
     const auto file = scenario::ScenarioFile::load(root / "scenarios/limits/partial_equilibrium.yaml", overrides, root / "data");
     Model model(file.central());
+    CHECK(model.structure.exports_of.size() == 4);  // results hold price and quantity of each
     std::map<std::string, Supplier> out;
     std::map<std::string, double> before;
     const auto read = [&](auto act) {

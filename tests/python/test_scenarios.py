@@ -30,6 +30,9 @@ class Result:
             for name in ("route_arrived", "route_seized", "general_licences"):
                 if name in file:  # not where there are no routes or no control
                     self.data[name] = file[name][()]
+            middle = len(file["quantile"]) // 2
+            self.data["price_origin"] = file["price_origin_q"][middle, :, 0]  # [day, product] median over members
+            self.data["price_outside"] = file["price_outside_q"][middle]
             self.labels = {name: [str(v) for v in file[name].asstr()[()]] for name in ("buyer", "product", "destination")}
 
     def buyers(self, *starts):
@@ -118,6 +121,24 @@ def test_first_lines_stop_five_to_nine_weeks_after_the_control(result):
     assert 5 <= medians.min() <= 9
     stopped = medians[np.isfinite(medians)]
     assert ((5 <= stopped) & (stopped <= 9)).mean() > 0.5
+
+
+def test_prices_part_outside_and_stay_flat_at_origin(result):
+    """Published within 30 days of the control: dysprosium and terbium outside 2.3 to 4 times as dear, inside within 15 %."""
+    geneva = result("geneva_truce", "--members", MEMBERS)
+    outside = geneva.data["price_outside"] / geneva.data["price_outside"][0]
+    origin = geneva.data["price_origin"] / geneva.data["price_origin"][0]
+    print("\nprice over that of day 0  outside, 30 days after the control   most   at origin, least and most to then")
+    for i, name in enumerate(geneva.labels["product"]):
+        to_peak = origin[: np.argmax(outside[:, i]) + 1, i]
+        print(f"{name:15} {outside[CONTROL_DAY + 30, i]:35.2f} {outside[:, i].max():15.2f} {to_peak.min():16.2f} {to_peak.max():10.2f}")
+    for name in ("magnet_hre", "magnet_smco"):  # what needs a licence
+        i = geneva.labels["product"].index(name)
+        assert 2 <= outside[:, i].max() <= 5
+        assert (abs(origin[:, i] - 1) <= 0.15).all()
+    oxide = geneva.labels["product"].index("dytb_oxide")
+    assert outside[:, oxide].max() > 2.3
+    assert 1.2 < outside[CONTROL_DAY + 30, oxide] < 2.3  # slower than published, as the model page says
 
 
 def test_defense_is_short_for_more_of_its_need_than_automotive(result):

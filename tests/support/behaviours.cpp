@@ -93,6 +93,7 @@ std::vector<Behaviour> sources_and_sellers()
         {"unlicensed orders in the price", [](Scenario& s) { s.behaviour.unlicensed_weight = 0; }},
         {"least price", [](Scenario& s) { s.behaviour.least_price = 0; }},
         {"projects", makers([](auto& g) { g.projects.clear(); })},
+        {"outages", makers([](auto& g) { g.outages.clear(); })},
         {"stretch", makers([](auto& g) { g.stretch.most = 1; })},
         {"investment", makers([](auto& g) { g.investment.reset(); })},
         {"cap of investment", [](Scenario& s) { s.behaviour.investment_cap = 10; }},

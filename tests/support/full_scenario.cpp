@@ -269,6 +269,9 @@ Scenario full_scenario(std::uint64_t seed)
     Dice dice(seed, "full events");
     add_events(s, dice);
     add_supply(s, seed);
+    Dice later(seed, "full outage");
+    const core::Date stop = s.time.start + later.whole(20, 60);
+    s.producers.front().growth.outages = {{"flood", "", stop, stop + later.whole(10, 40), later.uniform(0.3, 1)}};
     s.behaviour.investment_cap = quiet.behaviour.investment_cap;
     add_routes(s, dice);
     Dice later(seed, "full events, later");

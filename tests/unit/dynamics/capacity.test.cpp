@@ -92,6 +92,26 @@ TEST_CASE("an outage takes its share of capacity on its days, and several multip
     CHECK(texts[3] == "9 maker flood is over");
 }
 
+// At 99 % and at 100 % alike what is asked for is beyond the clip: up by kappa x a day at first. Where nothing at all can be
+// offered the price then settles at e^(x / eb), and is not what it was.
+TEST_CASE("a maker that has stopped altogether asks more, as one that has almost stopped does")
+{
+    const auto price_after = [](double share, int days) {
+        scenario::Scenario s = full_world();
+        s.time.horizon = days + 2;
+        s.behaviour.price_speed = 0.05;
+        s.behaviour.price_clip = 0.7;
+        s.behaviour.bid_elasticity = 0.5;
+        s.producers[0].growth.outages = {{"stop", "", s.time.start + 1, std::nullopt, share}};
+        Model model(s);
+        model.run_to(days);
+        return model.state.firm.ln_price[maker(model)];
+    };
+    CHECK(price_after(0.99, 1) == Approx(0.05 * 0.7));
+    CHECK(price_after(1, 1) == Approx(0.05 * 0.7));
+    CHECK(price_after(1, 1000) == Approx(0.7 / 0.5).epsilon(1e-6));
+}
+
 // z' = z + (z_max - z) s / tau with s the part of what was wanted on the day before that was not made, else back to 1.
 TEST_CASE("a maker stretches its capacity as far as it is short, and gives it up")
 {

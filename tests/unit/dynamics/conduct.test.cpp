@@ -1,6 +1,7 @@
 // What buyers do about a shortage beside ordering: each behaviour against the same buyer without it.
 
 #include "support/catch.hpp"
+#include "support/random_scenario.hpp"
 #include "support/small_world.hpp"
 #include "support/supply.hpp"
 
@@ -281,6 +282,30 @@ TEST_CASE("a factory that rests at weekends uses as much in all")
         });
         CHECK(std::abs(static_cast<double>(use) - 400'000) <= 1);
         CHECK((sundays == 0) == rests);
+    }
+}
+
+// Cover of 30 days is of base use: at psi 0.8 what it allows is 1.29 of base, less than the peak of e^0.3 before new year or
+// the 400 / 286 of a week done in five days.
+TEST_CASE("precaution takes neither a season nor working days for scarcity")
+{
+    scenario::Scenario seasonal = clients_world({{"buyer", "XBB", 1'000'000}}, 12);
+    seasonal.regions[0].calendar = china_2025();
+    seasonal.behaviour.season = {true, "XAA", 0.3, -0.5, -0.1};
+    scenario::Scenario resting = one_buyer(30);
+    resting.buyers[0].conduct.working_days = true;
+    resting.regions[1].calendar = core::WorkingCalendar({}, {});
+    resting.regions[1].has_calendar = true;
+    for (scenario::Scenario& s : {std::ref(seasonal), std::ref(resting)}) {
+        s.behaviour.conduct.precaution = 0.8;
+        Model model(s);
+        std::int64_t most = 0;
+        model.run_to(119, [&](int day, const world::State& state) {
+            CAPTURE(day);
+            REQUIRE(state.slot.use[0] == state.slot.need[0]);
+            most = std::max(most, state.slot.use[0]);
+        });
+        CHECK(static_cast<double>(most) > 1.34 * static_cast<double>(model.structure.slots.base_need[0]));
     }
 }
 

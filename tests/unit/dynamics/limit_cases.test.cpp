@@ -1,10 +1,12 @@
 // Options that take away what the daily engine has: transport, a book of orders, learnt demand.
 
+#include "dynamics/composite.hpp"
 #include "support/catch.hpp"
 #include "support/model.hpp"
 #include "support/one_link.hpp"
 #include "support/small_world.hpp"
 
+#include <cmath>
 #include <numeric>
 
 using namespace chokepoint;
@@ -129,6 +131,26 @@ TEST_CASE("forecasts from output follow what was used and close a gap to what co
         model.state.slot.use[slot] = 1000;
         dynamics::order(model.structure, context, model.state);
         CHECK((model.state.link.period_order[out] == 1000) == output);
+    }
+}
+
+// Shares that have left the main source almost wholly: near sigma = 1 the formula has no bound, need has one.
+TEST_CASE("a composite that has lost its main source weighs a thousand times as much at most")
+{
+    scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}});
+    scenario::Producer second = s.producers[0];
+    second.id = "second";
+    s.producers.push_back(second);
+    for (auto& producer : s.producers) producer.capacity = 500;
+    for (const auto& [sigma, expected] : {std::pair(4.0, std::pow(2, 4.0 / 3) / 2), {1.01, 1000.0}}) {
+        CAPTURE(sigma);
+        s.behaviour.sigma = sigma;
+        Model model(s);
+        REQUIRE(model.structure.n_links() == 2);
+        CHECK(dynamics::tonnes_per_unit(model.structure, model.state, 0) == 1);
+        model.state.link.share[0] = 0;
+        model.state.link.share[1] = 1;
+        CHECK(dynamics::tonnes_per_unit(model.structure, model.state, 0) == Approx(expected).epsilon(1e-12));
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 
 using namespace chokepoint;
 using scenario::Scenario;
@@ -259,6 +260,16 @@ TEST_CASE("an event outside the horizon is a warning that says so")
     CHECK(test::load_good("licensing").warnings().empty());
     const auto late = test::load_good("licensing", {"time.start=2025-03-01"});
     CHECK(late.warnings().at(0).problem == "2025-02-04 is before the first day, 2025-03-01 (in force from the start)");
+    const auto problems_of_outage = [](const std::string& until) {
+        const std::filesystem::path root = CHOKEPOINT_SOURCE_DIR;
+        const std::string outage = "producers.sector_1.outages.disaster.";
+        const auto shipped = scenario::ScenarioFile::load(root / "scenarios/limits/ario.yaml", {outage + "from=2024-02-04", outage + "until=" + until}, root / "data");
+        std::vector<std::string> out;
+        for (const auto& warning : shipped.warnings()) out.push_back(warning.problem);
+        return out;
+    };
+    CHECK(problems_of_outage("2025-01-02") == std::vector<std::string>{"2024-02-04 is before the first day, 2025-01-01 (in force from the start)"});
+    CHECK(problems_of_outage("2025-01-01") == std::vector<std::string>{"2024-02-04 is before the first day, 2025-01-01 (and over by then: it has no effect)"});
 }
 
 TEST_CASE("a calendar that ends before the horizon is named with what is assumed after it")

@@ -329,7 +329,7 @@ std::vector<Key> behaviour_keys()
         {b + "sourcing.inertia", "1.2", 1.2, [](const Scenario& s) { return behaviour(s).inertia; }},
         {b + "sourcing.share_adjustment", "3 %", 0.03, [](const Scenario& s) { return behaviour(s).share_adjustment; }},
         {b + "ordering.fill_learning", "17 %", 0.17, [](const Scenario& s) { return behaviour(s).fill_learning; }},
-        {b + "search.by_sector.automotive", "210 d", 210, [](const Scenario& s) { return behaviour(s).conduct.search.by_sector.at(0).second; }},
+        {b + "search.by_sector.automotive", "210 d", 210, [](const Scenario& s) { return behaviour(s).conduct.search.by_sector.empty() ? 0 : behaviour(s).conduct.search.by_sector[0].second; }},
         {b + "ordering.counts", "stock", 0, [](const Scenario& s) { return is(behaviour(s).counts_ordered); }},
         {b + "sourcing.rule", "ces", 1, [](const Scenario& s) { return is(behaviour(s).composite); }},
         {b + "sourcing.fixed_shares", "true", 1, [](const Scenario& s) { return is(behaviour(s).fixed_shares); }},
