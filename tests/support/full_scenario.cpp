@@ -274,8 +274,8 @@ Scenario full_scenario(std::uint64_t seed)
     s.producers.front().growth.outages = {{"flood", "", stop, stop + later.whole(10, 40), later.uniform(0.3, 1)}};
     s.behaviour.investment_cap = quiet.behaviour.investment_cap;
     add_routes(s, dice);
-    Dice later(seed, "full events, later");
-    for (Licensing& licensing : s.licensing) licensing.cost = later.uniform(0.5, 5);
+    Dice last(seed, "full events, later");
+    for (Licensing& licensing : s.licensing) licensing.cost = last.uniform(0.5, 5);
     return s;
 }
 
