@@ -44,6 +44,14 @@ class Idle {
 
 void warn_of_idle_keys(const Scenario& scenario, const Node& root, Report& report)
 {
+    const Behaviour& b = scenario.behaviour;
+    const auto warn = [&](bool idle, const std::string& key, std::string problem, std::string remedy) {
+        if (idle) report.warning(mark_of_path(root, key), key, std::move(problem), std::move(remedy));
+    };
+    warn(b.composite && b.fixed_shares, "behaviour.sourcing.rule", "does nothing while fixed_shares is true (the mix of sources never changes)", "remove fixed_shares, or write rule: shares");
+    warn(b.backlog_dropped && b.cancellation > 0, "behaviour.ordering.cancellation", "does nothing beside backlog: dropped (no order waits)", "remove one of the two");
+    warn(b.instant_delivery && !b.counts_ordered, "behaviour.ordering.counts", "does nothing beside delivery: instant (nothing is on order overnight)", "remove one of the two");
+    warn(b.home_reserve == 1, "behaviour.home_reserve", "leaves nothing for anyone abroad", "write less than 100 %");
     for (const Licensing& licensing : scenario.licensing) Idle(root, licensing, report).check();
 }
 

@@ -60,6 +60,8 @@ constexpr double kLarge = 8192, kThousand = 1024;
 Scenario cheap(Scenario s)
 {
     for (auto& product : s.products) product.price *= 1e-3;
+    for (auto& lane : s.lanes) lane.freight *= 1e-3;
+    for (auto& licensing : s.licensing) licensing.cost *= 1e-3;
     for (auto& producer : s.producers) if (producer.growth.floor) producer.growth.floor->price *= 1e-3;
     return s;
 }

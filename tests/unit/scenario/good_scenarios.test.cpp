@@ -299,6 +299,8 @@ TEST_CASE("a key that can do nothing beside the others is named")
     CHECK(late.problem == "is longer than the hard deadline of 45 wd (files are decided on the deadline)");
     CHECK(warning({path + "postures.slow.military=1 %"}).key == path + "postures.slow.military");
     CHECK(warning({path + "priorities={ first: { weight: 0 x, strict: true } }"}).key == path + "priorities.first.strict");
+    CHECK(warning({"behaviour.sourcing={ rule: ces, fixed_shares: true }"}).key == "behaviour.sourcing.rule");
+    CHECK(warning({"behaviour.home_reserve=100 %"}).key == "behaviour.home_reserve");
     CHECK(test::load_good("licensing", {path + "postures.slow.military=1 %", path + "end_use.defense=posture"}).warnings().empty());
 }
 
