@@ -7,6 +7,7 @@
 
 #include <cmath>
 #include <numeric>
+#include <string>
 
 using namespace chokepoint;
 using namespace chokepoint::test;
@@ -16,7 +17,10 @@ namespace {
 scenario::Scenario many_clients(int n, double grams)
 {
     std::vector<Client> clients;
-    for (int i = 0; i < n; ++i) clients.push_back({"c" + std::to_string(i), "XBB", grams});
+    for (int i = 0; i < n; ++i) {
+        std::string id = "c";
+        clients.push_back({id += std::to_string(i), "XBB", grams});
+    }
     return clients_world(clients);
 }
 

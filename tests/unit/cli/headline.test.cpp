@@ -84,7 +84,8 @@ TEST_CASE("the notes below the table keep to the width")
     for (std::string line; std::getline(lines, line) && !line.starts_with("Duty"); ++n_lines) {
         CHECK(line.size() <= 60);
         CHECK((n_lines == 0) == (line[0] != ' '));  // later lines stand in
-        all += (n_lines == 0 ? "" : " ") + line.substr(line.find_first_not_of(' '));
+        if (n_lines > 0) all += ' ';
+        all += line.substr(line.find_first_not_of(' '));
     }
     CHECK(n_lines > 5);  // 40 names of about 9 characters
     CHECK_THAT(all, Contains("No shortfall in any member: Cars; Wind 1; Wind 2;") && Contains("; Wind 39."));
