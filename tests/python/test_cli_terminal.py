@@ -12,12 +12,13 @@ import conftest
 from results import CALM, LONG
 
 
-def on_terminal(folder, **environment):
-    """stderr of a run whose stderr is a terminal."""
+def terminal_text(arguments, folder, stream, columns=None, env=None):
+    """What the program writes to one of its streams, "stdout" or "stderr", when that is a terminal."""
     ours, theirs = pty.openpty()
-    environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"} | environment
-    with subprocess.Popen([conftest.PROGRAM, *map(str, LONG), "--force"], cwd=folder, stderr=theirs,
-                          stdout=subprocess.DEVNULL, env=environment) as process:
+    if columns:
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} | {stream: theirs}
+    with subprocess.Popen([conftest.PROGRAM, *map(str, arguments)], cwd=folder, env=env, **streams) as process:
         os.close(theirs)
         text = b""
         try:
@@ -25,9 +26,15 @@ def on_terminal(folder, **environment):
                 text += chunk
         except OSError:  # the other end is closed
             pass
-        process.wait(timeout=120)
+        assert process.wait(timeout=120) == 0
     os.close(ours)
     return text.decode()
+
+
+def on_terminal(folder, **environment):
+    """stderr of a long run whose stderr is a terminal."""
+    environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"} | environment
+    return terminal_text([*LONG, "--force"], folder, "stderr", env=environment)
 
 
 def test_a_terminal_gets_a_bar_with_the_time_left(tmp_path):
@@ -43,20 +50,7 @@ def test_one_of_a_thing_is_singular(run, tmp_path):
 
 
 def test_the_notes_keep_to_the_width_of_the_terminal(run, tmp_path):
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 50, 0, 0))
-    with subprocess.Popen([conftest.PROGRAM, "run", CALM, "--members", "1"], cwd=tmp_path, stdout=theirs,
-                          stderr=subprocess.DEVNULL) as process:
-        os.close(theirs)
-        text = b""
-        try:
-            while chunk := os.read(ours, 4096):
-                text += chunk
-        except OSError:  # the other end is closed
-            pass
-        assert process.wait(timeout=120) == 0
-    os.close(ours)
-    lines = text.decode().splitlines()
+    lines = terminal_text(["run", CALM, "--members", "1"], tmp_path, "stdout", columns=50).splitlines()
     first = next(i for i, line in enumerate(lines) if line.startswith("No shortfall in any member"))
     assert all(len(line) <= 50 for line in lines[first:]) and lines[first + 1].startswith("  ")
 
