@@ -10,6 +10,9 @@ SOURCE = pathlib.Path(os.environ.get("CHOKEPOINT_SOURCE_DIR", pathlib.Path(__fil
 BUILD = pathlib.Path(os.environ.get("CHOKEPOINT_BUILD_DIR", SOURCE / "build" / "release"))
 PROGRAM = pathlib.Path(os.environ.get("CHOKEPOINT_PROGRAM", BUILD / "bin" / "chokepoint"))
 
+# A program under test sees no terminal of ours on its standard input; a test that wants one opens it.
+os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+
 
 @pytest.fixture(scope="session")
 def source() -> pathlib.Path:

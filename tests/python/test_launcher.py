@@ -5,6 +5,7 @@ that each path through the launcher takes milliseconds; the real build is the on
 """
 
 import os
+import pty
 import re
 import shutil
 import subprocess
@@ -69,11 +70,11 @@ class Copy:
         self.environment = os.environ | {"PATH": f"{stubs}:/usr/bin:/bin", "CALLS": str(self.calls_file)}
         self.environment.pop("CHOKEPOINT_BUILD_DIR", None)
 
-    def start(self, *arguments, launcher=None, **environment):
+    def start(self, *arguments, launcher=None, stdin=None, **environment):
         return subprocess.Popen(
             [launcher or self.root / "chokepoint", *arguments],
             cwd=self.elsewhere, env=self.environment | environment,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # fmt: skip
+            stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # fmt: skip
 
     def call(self, *arguments, **options):
         process = self.start(*arguments, **options)
@@ -184,6 +185,14 @@ def test_without_root_or_sudo_it_says_what_to_do(copy):
     assert "neither root nor sudo" in result.stderr
     assert "\napt-get install -y --no-install-recommends cmake\n" in result.stderr
     assert copy.calls() == []
+
+
+def test_sudo_is_asked_where_a_terminal_can_answer_it(copy):
+    ours, theirs = pty.openpty()
+    result = copy.call("version", MISSING="cmake", USER_ID="1000", stdin=theirs)
+    os.close(ours), os.close(theirs)
+    assert result.returncode == 4
+    assert "installing: cmake" in result.stderr and "apt-get could not install: cmake" in result.stderr  # sudo says no
 
 
 def test_a_failing_apt_is_shown(copy):
