@@ -1,9 +1,13 @@
 """The report in headless Chromium, as a reader meets it: drawn, silent, reachable, printed."""
 
 import csv
+import html
 import io
+import itertools
 import json
 import os
+import re
+import runpy
 import shutil
 import subprocess
 
@@ -17,14 +21,18 @@ BROWSERS = ("chromium-headless-shell", "chromium", "chrome-headless-shell")
 SHOTS = os.environ.get("CHOKEPOINT_SHOTS")  # a folder for screenshots and the printed page
 
 
-def look(path, last=None):
-    """What look.mjs saw of a page; last: folder for screenshots, or "brief"."""
+def drive(script, path, out, *more):
+    """What a script of tests/browser saw of a page, by way of the file `out`."""
     browser = os.environ.get("CHOKEPOINT_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)))
-    out = path.with_suffix(".json")
-    done = subprocess.run(["node", SOURCE / "tests" / "browser" / "look.mjs", MODULES, browser, path, out, *filter(None, [last])],
+    done = subprocess.run(["node", SOURCE / "tests" / "browser" / script, MODULES, browser, path, out, *more],
                           capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     return json.loads(out.read_text())
+
+
+def look(path, last=None):
+    """What look.mjs saw of a page; last: folder for screenshots, or "brief"."""
+    return drive("look.mjs", path, path.with_suffix(".json"), *filter(None, [last]))
 
 
 @pytest.fixture(scope="module")
@@ -137,3 +145,32 @@ def test_text_of_a_user_runs_nowhere(evil, tmp_path):  # noqa: F811
     assert seen["console"] == [] and seen["requests"] == []
     assert seen["title"].startswith(EVIL[:20]) and seen["heading"] == EVIL
     assert all(chart["drawn"] for chart in seen["charts"])
+
+
+def letters_off_their_column(seen):
+    """Texts with a letter over half a column from its place: columns are as wide as the picture's own rule."""
+    rule = next(one for one in seen["texts"] if one["text"].startswith("-----"))
+    column = rule["width"] / len(rule["text"])
+    return [one["text"] for one in seen["texts"] if len(one["starts"]) != len(one["text"])
+            or any(abs(start - one["left"] - column * at) > column / 2 for at, start in enumerate(one["starts"]))]
+
+
+def test_the_picture_of_the_readme_keeps_its_columns(tmp_path):
+    """A browser that drops spaces stretches what is left over the width of the line."""
+    picture = SOURCE / "analysis" / "headline.svg"
+    shot = [os.path.join(SHOTS, "headline.png")] if SHOTS else []
+    seen = drive("letters.mjs", picture, tmp_path / "letters.json", *shot)
+    assert len(seen["texts"]) > 10 and letters_off_their_column(seen) == []
+    assert all(one["left"] + one["width"] < seen["width"] for one in seen["texts"])
+    spaceless = tmp_path / "spaceless.svg"
+    spaceless.write_text(picture.read_text(encoding="utf-8").replace(' xml:space="preserve"', ""), encoding="utf-8")
+    assert len(letters_off_their_column(drive("letters.mjs", spaceless, tmp_path / "spaceless.json"))) > 10
+
+
+def test_the_picture_of_the_readme_is_as_its_writer_makes_it():
+    """Its own text, taken back to what a run prints, gives the same file."""
+    picture = (SOURCE / "analysis" / "headline.svg").read_text(encoding="utf-8")
+    lines = {int(y): html.unescape(text) for y, text in re.findall(r'<text x="\d+" y="(\d+)"[^>]*>(.*)</text>', picture)}
+    printed = [lines.get(y, "") for y in range(min(lines), max(lines) + 1, min(b - a for a, b in itertools.pairwise(lines)))]
+    made = runpy.run_path(str(SOURCE / "analysis" / "make_headline.py"))["picture"]("\n".join(printed[1:]))
+    assert made == picture, "renew it with the command that analysis/make_headline.py gives"
