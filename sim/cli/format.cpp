@@ -56,7 +56,7 @@ std::string percent_text(double share)
     if (share == 0) return "0 %";
     const double percent = share * 100;
     if (std::abs(percent) < 0.05) return percent > 0 ? "<0.1 %" : ">-0.1 %";
-    return std::abs(percent) >= 99.95 ? fmt::format("{:.0f} %", percent) : fmt::format("{:.1f} %", percent);
+    return std::abs(percent) >= 99.95 ? grouped(fmt::format("{:.0f}", percent)) + " %" : fmt::format("{:.1f} %", percent);
 }
 
 std::string spread_text(const ensemble::Spread& spread, double scale)

@@ -3,6 +3,8 @@
 #include "format.hpp"
 #include "table.hpp"
 
+#include "chokepoint/core/plain.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -43,7 +45,7 @@ std::map<int, std::vector<std::string>> steps_by_day(const world::Structure& str
         auto& names = out[change.day];
         const bool named = std::any_of(names.begin(), names.end(),
                                        [&](const std::string& name) { return name.starts_with(layer + " "); });
-        if (!named) names.push_back(fmt::format("{} at {:.4g} %", layer, static_cast<double>(change.ppm) / 1e4));
+        if (!named) names.push_back(fmt::format("{} at {} %", layer, core::plain(static_cast<double>(change.ppm) / 1e4)));
     }
     return out;
 }

@@ -1,5 +1,7 @@
 #include "plan.hpp"
 
+#include "chokepoint/core/plain.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -55,7 +57,7 @@ std::string rates_text(const DutyLine& line)
 {
     std::string out;
     for (const auto& [day, ppm] : line.rates) {
-        const std::string rate = fmt::format("{:.4g} %", static_cast<double>(ppm) / 1e4);
+        const std::string rate = fmt::format("{} %", core::plain(static_cast<double>(ppm) / 1e4));
         out += out.empty() ? rate : fmt::format(", {} {}", day.to_string(), rate);
     }
     return out;

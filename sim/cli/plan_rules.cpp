@@ -1,5 +1,7 @@
 #include "plan.hpp"
 
+#include "chokepoint/core/plain.hpp"
+
 #include <fmt/format.h>
 
 #include <climits>
@@ -16,8 +18,8 @@ std::string condition_text(const world::Structure& structure, const world::Condi
     if (row.indicator == world::Indicator::kFlag) {
         out += row.lowered ? " is lowered" : " is raised";
     } else if (row.indicator != world::Indicator::kDates) {
-        out += fmt::format(" is {} {:.4g} %", row.below ? "below" : "above", static_cast<double>(row.level_ppm) / 1e4);
-        if (row.end_ppm != row.level_ppm) out += fmt::format(" (over at {:.4g} %)", static_cast<double>(row.end_ppm) / 1e4);
+        out += fmt::format(" is {} {} %", row.below ? "below" : "above", core::plain(static_cast<double>(row.level_ppm) / 1e4));
+        if (row.end_ppm != row.level_ppm) out += fmt::format(" (over at {} %)", core::plain(static_cast<double>(row.end_ppm) / 1e4));
     } else {
         out += " comes";
     }

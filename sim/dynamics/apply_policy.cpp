@@ -1,5 +1,6 @@
 // Phase 0. Events dated today apply before any agent acts today.
 
+#include "chokepoint/core/plain.hpp"
 #include "chokepoint/dynamics/phases.hpp"
 #include "control.hpp"
 #include "covert.hpp"
@@ -47,7 +48,7 @@ void set_layer(const Structure& structure, std::uint32_t t, std::uint32_t l, std
                                         (1e6 + static_cast<double>(policy.base_duty_ppm[cell])));
     }
     log(state, day, "duty", tariff.id + "." + layer.id,
-        fmt::format("rate {:.4g} % becomes {:.4g} %", static_cast<double>(now) / 1e4, static_cast<double>(ppm) / 1e4));
+        fmt::format("rate {} % becomes {} %", core::plain(static_cast<double>(now) / 1e4), core::plain(static_cast<double>(ppm) / 1e4)));
     now = ppm;
 }
 
@@ -113,8 +114,8 @@ void change_levels(const Control& control, int day, AuthorityState& authority, S
             now.level = stage.levels[now.next_level].level;
             const std::string desk = s + 1 == control.stages.size() ? control.id : control.id + "." + stage.id;
             log(state, day, "throughput", desk,
-                stage.throughput == Throughput::kFiles ? fmt::format("{:g} reviewers", now.level)
-                                                       : fmt::format("{:.4g} % of base flow", now.level * 100));
+                stage.throughput == Throughput::kFiles ? fmt::format("{} reviewers", core::plain(now.level))
+                                                       : fmt::format("{} % of base flow", core::plain(now.level * 100)));
         }
     }
 }

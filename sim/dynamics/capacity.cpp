@@ -1,6 +1,7 @@
 #include "capacity.hpp"
 
 #include "chokepoint/core/apportion.hpp"
+#include "chokepoint/core/plain.hpp"
 
 #include <fmt/format.h>
 
@@ -94,8 +95,8 @@ void begin_project(const Structure& structure, const StepContext& context, State
     begun.push_back({fmt::format("{}.{}", block.id, begun.size() + 1), start, plan.ramp, share});
     state.supply.days_above[row] = 0;
     state.events.push_back({context.day, "capacity", block.id,
-                            fmt::format("begins a project of {:.3g} t/d, on stream in {} d: price {:.2f} times that of day 0 for {} d",
-                                        share * supply.capacity0 / 1e6, plan.lead, price_ratio(structure, state, supply, context.day), plan.for_days)});
+                            fmt::format("begins a project of {} t/d, on stream in {} d: price {:.2f} times that of day 0 for {} d",
+                                        core::plain(share * supply.capacity0 / 1e6, 3), plan.lead, price_ratio(structure, state, supply, context.day), plan.for_days)});
 }
 
 // Listed projects whose ramp begins today.
@@ -104,8 +105,8 @@ void tell_projects(const Structure& structure, const StepContext& context, State
     for (const ProjectRow& project : supply.projects) {
         if (project.start != context.day) continue;
         state.events.push_back({context.day, "capacity", structure.blocks[supply.block].id,
-                                fmt::format("{} comes on stream: {:.3g} t/d more over {} d", project.id,
-                                            project.share * supply.capacity0 / 1e6, project.ramp)});
+                                fmt::format("{} comes on stream: {} t/d more over {} d", project.id,
+                                            core::plain(project.share * supply.capacity0 / 1e6, 3), project.ramp)});
     }
 }
 
@@ -115,7 +116,7 @@ void tell_outages(const Structure& structure, int day, State& state, const Block
     for (const OutageRow& outage : supply.outages) {
         if (outage.from != day && outage.until != day) continue;
         state.events.push_back({day, "capacity", structure.blocks[supply.block].id,
-                                outage.from == day ? fmt::format("{} begins: {:.3g} % of capacity lost", outage.id, outage.share * 100)
+                                outage.from == day ? fmt::format("{} begins: {} % of capacity lost", outage.id, core::plain(outage.share * 100, 3))
                                                    : fmt::format("{} is over", outage.id)});
     }
 }

@@ -4,6 +4,7 @@
 
 #include "chokepoint/core/apportion.hpp"
 #include "chokepoint/core/parallel.hpp"
+#include "chokepoint/core/plain.hpp"
 #include "adapt.hpp"
 #include "control.hpp"
 
@@ -152,8 +153,8 @@ void enforce(const Structure& structure, const StepContext& context, State& stat
             pi0 = step.detection < 0 ? std::min(1.0, pi0 * step.factor) : step.detection;
         }
         if (step.day < context.day) continue;  // dated before the run
-        const std::string found = step.detection < 0 ? fmt::format("{:.4g} times as often", step.factor)
-                                                     : fmt::format("with {:.4g} %", step.detection * 100);
+        const std::string found = step.detection < 0 ? core::plain(step.factor) + " times as often"
+                                                     : fmt::format("with {} %", core::plain(step.detection * 100));
         log(state, context.day, "enforcement", step.id,
             fmt::format("a lot on a covert route is found {}{}", found, covert.routes.empty() ? " (the scenario has no route)" : ""));
     }

@@ -1,5 +1,7 @@
 #include "indicators.hpp"
 
+#include "chokepoint/core/plain.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -123,8 +125,8 @@ std::string what_was_seen(const ConditionRow& row, const ConditionState& watch)
     const std::string how_long = row.for_days > 0 ? fmt::format(" for {} d", row.for_days) : "";
     if (row.indicator == Indicator::kDates) return "the date is in its range" + how_long;
     if (row.indicator == Indicator::kFlag) return fmt::format("{} is {}{}", row.name, watch.seen > 0 ? "raised" : "lowered", how_long);
-    return fmt::format("{} at {:.4g} % ({} {:.4g} %{})", row.name, watch.seen / 1e4, row.below ? "below" : "above",
-                       static_cast<double>(row.level_ppm) / 1e4, how_long);
+    return fmt::format("{} at {} % ({} {} %{})", row.name, core::plain(watch.seen / 1e4), row.below ? "below" : "above",
+                       core::plain(static_cast<double>(row.level_ppm) / 1e4), how_long);
 }
 
 }  // namespace chokepoint::dynamics

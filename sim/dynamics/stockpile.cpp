@@ -3,6 +3,7 @@
 #include "capacity.hpp"
 
 #include "chokepoint/core/apportion.hpp"
+#include "chokepoint/core/plain.hpp"
 
 #include <fmt/format.h>
 
@@ -142,7 +143,7 @@ void release_stockpiles(const Structure& structure, const StepContext& context, 
         }
         own.now.stock -= own.now.released;
         if (own.now.released > 0 && own.ever_released == 0)
-            state.events.push_back({context.day, "stockpile", row.id, fmt::format("begins to release: {:.3g} t today", static_cast<double>(own.now.released) / 1e6)});
+            state.events.push_back({context.day, "stockpile", row.id, fmt::format("begins to release: {} t today", core::plain(static_cast<double>(own.now.released) / 1e6, 3))});
         own.ever_released += own.now.released;
     }
 }

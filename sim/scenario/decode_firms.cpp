@@ -2,6 +2,8 @@
 
 #include "decode.hpp"
 
+#include "chokepoint/core/plain.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -116,7 +118,7 @@ void check_trade_shares(const std::vector<Block>& blocks, const std::string& kin
             const bool was_inside = sum <= 1 + 1e-9;
             sum += block.share;
             if (was_inside && sum > 1 + 1e-9)
-                context.error(fmt::format("{}.{}.share", kind, block.id), fmt::format("the shares of {} in {} add up to {:.6g} %", product, block.region, sum * 100),
+                context.error(fmt::format("{}.{}.share", kind, block.id), fmt::format("the shares of {} in {} add up to {} %", product, block.region, core::plain(sum * 100, 6)),
                               "keep them within 100 %");
         }
     }
@@ -187,7 +189,7 @@ void check_remainders(const Scenario& scenario, const DecodeContext& context)
     }
     for (const auto& [key, sum] : sums)
         if (std::abs(sum.total - 1) > 1e-9)
-            context.error(sum.path, fmt::format("the remainders of {} in {} add up to {:.6g} %", key.second, key.first, sum.total * 100), "make them add up to 100 %");
+            context.error(sum.path, fmt::format("the remainders of {} in {} add up to {} %", key.second, key.first, core::plain(sum.total * 100, 6)), "make them add up to 100 %");
 }
 }  // namespace
 

@@ -2,6 +2,8 @@
 
 #include "decode.hpp"
 
+#include "chokepoint/core/plain.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -47,7 +49,7 @@ void decode_products(const View& top, const DecodeContext& context, Scenario& ou
         double content = 0;
         for (const auto& [element, share] : product.elements) content += share;
         if (content > 1 + 1e-9)
-            context.error(view.path("elements"), fmt::format("the contents add up to {:.4g} %, above the whole", content * 100), "lower one of them");
+            context.error(view.path("elements"), fmt::format("the contents add up to {} %, above the whole", core::plain(content * 100)), "lower one of them");
         out.products.push_back(std::move(product));
     });
 }

@@ -1,6 +1,7 @@
 // Flags, commitments and rules: what is watched, what follows, and how it is taken back.
 
 #include "decode.hpp"
+#include "chokepoint/core/plain.hpp"
 #include "chokepoint/core/suggest.hpp"
 
 #include <fmt/format.h>
@@ -53,7 +54,7 @@ void decode_level(const View& view, const char* indicator, const DecodeContext& 
     const bool is_share = out.kind == Kind::kShortage || out.kind == Kind::kGranted;
     const bool never = out.below ? out.level <= 0 : out.level >= 1;
     if (is_share && (never || out.level > 1))
-        context.error(view.path(key), fmt::format("a share is {} {} {:.6g} %", never ? "never" : "always", key, out.level * 100), "write a level between 0 % and 100 %");
+        context.error(view.path(key), fmt::format("a share is {} {} {} %", never ? "never" : "always", key, core::plain(out.level * 100, 6)), "write a level between 0 % and 100 %");
     if (!view.has("hysteresis")) return;
     out.hysteresis = view.number("hysteresis");
     if (out.below ? *out.hysteresis < out.level : *out.hysteresis > out.level)

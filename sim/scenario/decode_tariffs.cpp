@@ -2,6 +2,8 @@
 
 #include "decode.hpp"
 
+#include "chokepoint/core/plain.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -98,7 +100,7 @@ void add_lapses(const Step& expiry, double change, core::Date until, const Decod
         for (const RatePoint& point : out.points)
             if (point.date < until) lowest = point.date <= lapse.from ? point.rate : std::min(lowest, point.rate);
         if (lowest + lapse.change < -1e-12)
-            context.error(expiry.path, fmt::format("brings the layer to {:.6g} % where the renewal lapses on {}", (lowest + lapse.change) * 100, lapse.from.to_string()), "keep every layer at 0 % or above");
+            context.error(expiry.path, fmt::format("brings the layer to {} % where the renewal lapses on {}", core::plain((lowest + lapse.change) * 100, 6), lapse.from.to_string()), "keep every layer at 0 % or above");
         earlier = static_cast<int>(out.lapses.size());
         out.lapses.push_back(lapse);
     }
@@ -138,7 +140,7 @@ void resolve(const std::vector<Step>& steps, const DecodeContext& context, Tarif
         level += done[i];
         if (std::abs(level) < 1e-12) level = 0;  // 0.1 + 0.2 - 0.3
         if (level < 0 && !told)  // what follows stands on the same error
-            context.error(step.path, fmt::format("brings the layer to {:.6g} % on {}", level * 100, step.date.to_string()), "keep every layer at 0 % or above");
+            context.error(step.path, fmt::format("brings the layer to {} % on {}", core::plain(level * 100, 6), step.date.to_string()), "keep every layer at 0 % or above");
         told = told || level < 0;
         const double rate = std::max(0.0, level);
         if (!points.empty() && points.back().date == step.date)

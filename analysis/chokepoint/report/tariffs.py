@@ -13,7 +13,7 @@ from .html import Column, figure, paragraph, section, short_date, table
 from .scenario_text import leaves
 from .shortfall import STEP
 
-CHANGE = re.compile(r"rate ([\d.]+) % becomes ([\d.]+) %")
+CHANGE = re.compile(r"rate ([\d.e+]+) % becomes ([\d.e+]+) %")
 LAYER = re.compile(r"tariffs\.(\w+)\.layers\.(\w+)\.rate")
 MOST = 5
 

@@ -38,6 +38,7 @@ TEST_CASE("shares read as per cent and never hide a trace")
     CHECK(percent_text(0.0001) == "<0.1 %");
     CHECK(percent_text(0.1234) == "12.3 %");
     CHECK(percent_text(1) == "100 %");
+    CHECK(percent_text(100.3) == "10,030 %");
     CHECK(percent_text(kNaN) == "-");
 }
 
