@@ -1,5 +1,6 @@
 #include "chokepoint/record/axes.hpp"
 
+#include <map>
 #include <numeric>
 
 namespace chokepoint::record {
@@ -122,6 +123,24 @@ std::string Axes::fingerprint() const
     return out;
 }
 
+namespace {
+
+// Titles by which readers tell the entries of an axis apart: one that stands twice, or none, goes with its id.
+template <typename Entries>
+void tell_apart(Entries& entries)
+{
+    std::map<std::string, int> count;
+    for (const auto& one : entries) ++count[one.title];
+    for (auto& one : entries) {
+        if (one.title.empty())
+            one.title = one.id;
+        else if (count[one.title] > 1)
+            one.title += " (" + one.id + ")";
+    }
+}
+
+}  // namespace
+
 Axes axes_of(const world::Structure& structure)
 {
     Axes axes;
@@ -150,6 +169,8 @@ Axes axes_of(const world::Structure& structure)
         axes.buyers.push_back({block.id, block.title, block.sector_name, structure.regions[block.region].id,
                                block.unit, block.rated, counted ? static_cast<double>(base) / 1000.0 : 0.0});
     }
+    tell_apart(axes.buyers);
+    for (auto* named : {&axes.regions, &axes.products, &axes.routes, &axes.producers, &axes.stockpiles}) tell_apart(*named);
     return axes;
 }
 

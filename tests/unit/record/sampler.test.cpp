@@ -52,6 +52,18 @@ Sampled with_unmet(const std::vector<std::int64_t>& unmet)
 
 }  // namespace
 
+TEST_CASE("What has the title of another, or none, is told apart by its id")
+{
+    auto structure = support::synthetic_structure();
+    for (auto& block : structure.blocks)
+        if (block.role == world::Role::kBuyer) block.title = "Cars";
+    for (auto& product : structure.products) product.title.clear();
+    const auto axes = record::axes_of(structure);
+    CHECK(axes.buyers[0].title == "Cars (auto_usa)");
+    CHECK(axes.buyers[1].title == "Cars (" + axes.buyers[1].id + ")");
+    CHECK(axes.products[0].title == axes.products[0].id);
+}
+
 TEST_CASE("Axes take buyers only, with their base output")
 {
     const auto axes = record::axes_of(support::synthetic_structure());
