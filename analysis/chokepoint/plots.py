@@ -34,6 +34,7 @@ def fan(data: pd.DataFrame, ax=None, label: str = "", color=None, events: pd.Dat
     data: from chokepoint.fan (one result); events: rows of Result.events to mark by date.
     """
     ax = _axis(ax)
+    ax.autoscale(axis="y")  # an earlier fan fixed the axis, this one may reach higher
     dates = data.index.get_level_values("date")
     unit = data.index.get_level_values("unit")[0]
     levels = list(data.columns)
@@ -46,7 +47,7 @@ def fan(data: pd.DataFrame, ax=None, label: str = "", color=None, events: pd.Dat
         for date in dict.fromkeys(events["date"]):
             ax.axvline(date, color="#888888", linewidth=0.8, linestyle=":")
     ax.xaxis.set_major_formatter(matplotlib.dates.ConciseDateFormatter(ax.xaxis.get_major_locator()))
-    ax.set_ylim(bottom=min(0, ax.get_ylim()[0]))
+    ax.set_ylim(bottom=min(0, ax.dataLim.y0))
     _label(ax, "", unit)
     ax.legend(loc="upper right")
     return ax

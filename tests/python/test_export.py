@@ -102,6 +102,12 @@ def test_iamc_layout_and_round_trip(path, tmp_path):
         assert back.to_numpy() == pytest.approx(want, rel=1e-12) and want.max() > 0
 
 
+def test_a_lone_dash_is_standard_output(path, tmp_path):
+    to_pipe = subprocess.run([sys.executable, "-m", "chokepoint", "export", path, "-o", "-"], capture_output=True, text=True, cwd=tmp_path)
+    assert to_pipe.returncode == 0 and to_pipe.stdout == command(path).stdout != ""
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_several_results_in_one_table(source, path, tmp_path):
     out = tmp_path / "both.csv"
     done = command(path, source / "analysis/examples/antimony_ban_2024.h5", "-o", out)

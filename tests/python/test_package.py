@@ -270,6 +270,16 @@ def test_plots_take_and_return_an_axis(example):
     plt.close("all")
 
 
+def test_a_second_fan_on_an_axis_is_not_cut_off(example):
+    plots = chokepoint.plots
+    data = chokepoint.fan(example, "shortfall_q", buyer="defense_usa", product="sb_metal")
+    ax = plots.fan(data, label="one")
+    plots.fan(3 * data, ax=ax, label="other")
+    low, high = ax.get_ylim()
+    assert low == 0 and high >= 3 * data.to_numpy().max() > 0
+    plots.plt.close("all")
+
+
 def test_xarray_opens_what_the_result_names(example):
     data = example.to_xarray()
     assert data["shortfall_q"].dims == chokepoint.VARIABLES["shortfall_q"].dims

@@ -368,6 +368,11 @@ def test_a_world_without_any_policy_makes_a_report(run, tmp_path):
     assert "No buyer group runs short" in text and "No licence was applied for" in text and "No duty changes" in text
 
 
+def test_a_page_goes_to_standard_output(page, tmp_path):
+    done = make(EXAMPLE, output="-")
+    assert done.returncode == 0 and done.stdout == page.source
+
+
 def test_errors(tmp_path):
     (tmp_path / "mine.html").write_text("mine")
     kept = make(EXAMPLE, output=tmp_path / "mine.html")

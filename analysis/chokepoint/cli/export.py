@@ -1,13 +1,12 @@
 """chokepoint export FILE... --format csv|iamc: long tables for other programs."""
 
 import argparse
-import contextlib
 import sys
 
 from ..collection import collection
 from ..condition import BadCondition
 from ..export import export
-from .output import free, whole
+from .output import STDOUT, free, whole
 
 HELP = "write results as a tidy CSV or in the IAMC layout"
 FOOTER = """csv   columns scenario, variable, unit, one column an axis, value. Without --variables: everything with one
@@ -22,7 +21,7 @@ def declare(parser: argparse.ArgumentParser):
     parser.add_argument("files", metavar="FILE", nargs="+", help="results")
     parser.add_argument("--format", choices=("csv", "iamc"), default="csv", help="layout (csv)")
     parser.add_argument("--variables", metavar="A,B", help="variables of the tidy table, such as shortfall_q,duty_q")
-    parser.add_argument("-o", "--output", metavar="FILE", help="file to write (stdout)")
+    parser.add_argument("-o", "--output", metavar="FILE", default=STDOUT, help="file to write; - is standard output (-)")
     parser.add_argument("--force", action="store_true", help="overwrite the file")
 
 
@@ -30,12 +29,12 @@ def act(arguments) -> int:
     """Writes the table, says how many rows; the exit code."""
     if arguments.format == "iamc" and arguments.variables:
         raise BadCondition("--variables goes with --format csv; the IAMC layout has its own")
-    path = free(arguments.output, arguments.force) if arguments.output else None
+    path = free(arguments.output, arguments.force)
     variables = arguments.variables.split(",") if arguments.variables else None
     with collection(arguments.files) as results:
         table = export(results, arguments.format, variables)
         names = [name for name, _ in results]
-    with whole(path) if path else contextlib.nullcontext(sys.stdout) as file:
+    with whole(path) as file:
         table.to_csv(file, index=False, date_format="%Y-%m-%d", lineterminator="\n")
     for name in names:
         print(f"chokepoint: {name}: {(table['scenario'] == name).sum():,} rows", file=sys.stderr)

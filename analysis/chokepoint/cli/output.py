@@ -1,12 +1,17 @@
-"""Where a command writes: a whole file or none."""
+"""Where a command writes: a whole file or none, or standard output."""
 
 import os
 import pathlib
+import sys
 from contextlib import contextmanager
 
+STDOUT = "-"  # as a name of a file
 
-def free(name: str, force: bool) -> pathlib.Path:
-    """The path to write; FileExistsError, IsADirectoryError or FileNotFoundError say why it cannot be."""
+
+def free(name: str, force: bool) -> pathlib.Path | None:
+    """The path to write, None for standard output; FileExistsError, IsADirectoryError or FileNotFoundError say why it cannot be."""
+    if name == STDOUT:
+        return None
     path = pathlib.Path(name)
     if path.is_dir():
         raise IsADirectoryError(f"{path} is a folder; name a file in it")
@@ -18,8 +23,11 @@ def free(name: str, force: bool) -> pathlib.Path:
 
 
 @contextmanager
-def whole(path: pathlib.Path):
-    """A text file that replaces `path` once it is written; a disk that fills up leaves what was there."""
+def whole(path: pathlib.Path | None):
+    """A text file that replaces `path` once it is written; a disk that fills up leaves what was there. None is standard output."""
+    if path is None:
+        yield sys.stdout
+        return
     if path.exists() and not path.is_file():  # a pipe or a device
         with path.open("w", encoding="utf-8", newline="") as file:
             yield file

@@ -15,7 +15,7 @@ FOOTER = "The first file is A; each other is set against it, paired by member."
 def declare(parser: argparse.ArgumentParser):
     """Adds the arguments of the command."""
     parser.add_argument("files", metavar="FILE", nargs="+", help="results")
-    parser.add_argument("-o", "--output", metavar="FILE", default="report.html", help="file to write (report.html)")
+    parser.add_argument("-o", "--output", metavar="FILE", default="report.html", help="file to write; - is standard output (report.html)")
     parser.add_argument("--force", action="store_true", help="overwrite the file")
 
 
@@ -27,6 +27,7 @@ def act(arguments) -> int:
         text = page(results)
     with whole(path) as file:
         file.write(text)
-    print(path)
-    print(f"chokepoint: {path}: {len(text.encode()) / 1e6:.2f} MB in {time.perf_counter() - begun:.1f} s", file=sys.stderr)
+    if path:
+        print(path)
+    print(f"chokepoint: {path or 'standard output'}: {len(text.encode()) / 1e6:.2f} MB in {time.perf_counter() - begun:.1f} s", file=sys.stderr)
     return 0
