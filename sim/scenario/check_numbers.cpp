@@ -52,14 +52,15 @@ std::optional<Quantity> read_field_number(const Node& node, const Field& field, 
     if (field.whole && quantity.value != std::floor(quantity.value)) {
         report.error(node.mark, path, fmt::format("\"{}\" is not a whole number", node.text),
                      groups_of_three(node.text) ? "a point stands before decimals; write nothing between thousands"
-                                                : fmt::format("write \"{}\"", write_quantity(std::ceil(quantity.value), field.dimension)));
+                                                : fmt::format("write \"{}\" or \"{}\"", write_quantity(std::floor(quantity.value), field.dimension),
+                                                              write_quantity(std::ceil(quantity.value), field.dimension)));
         return std::nullopt;
     }
     if (!inside(quantity.value, field)) {
         const bool below = quantity.value < field.low || (field.open_low && quantity.value == field.low);
         const double nearest = below ? field.low : field.high;
         report.error(node.mark, path, fmt::format("\"{}\" is outside the bounds ({})", node.text, written_bounds(field)),
-                     below && field.open_low ? "write a larger value" : fmt::format("write \"{}\"", write_quantity(nearest, field.dimension)));
+                     below && field.open_low ? "write a larger value" : fmt::format("write \"{}\" or {}", write_quantity(nearest, field.dimension), below ? "more" : "less"));
         return std::nullopt;
     }
     return quantity;

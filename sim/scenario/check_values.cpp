@@ -99,11 +99,9 @@ void Checker::check_count(Node& node, const Field& field, const std::string& pat
         const auto number = read_number(node.text);
         std::string remedy = "write a whole number without a unit";
         if (const auto* complaint = std::get_if<Complaint>(&number)) {
-            const std::string digits = node.text.substr(0, node.text.find_first_not_of("0123456789"));
             if (complaint->remedy.starts_with("write \"")) remedy = complaint->remedy;
-            else if (read_count(digits)) remedy = fmt::format("write \"{}\"", digits);
-        } else if (std::get<double>(number) >= 1 && std::get<double>(number) < 1e15) {
-            remedy = fmt::format("write \"{:.0f}\"", std::get<double>(number));
+        } else if (const double given = std::get<double>(number); given >= 1 && given < 1e15) {
+            remedy = given == std::floor(given) ? fmt::format("write \"{:.0f}\"", given) : fmt::format("write \"{:.0f}\" or \"{:.0f}\"", std::floor(given), std::ceil(given));
         }
         report_.error(node.mark, path, fmt::format("\"{}\" is not a count (a whole number from 0 on that fits 64 bits)", node.text), remedy);
         return;
@@ -111,7 +109,7 @@ void Checker::check_count(Node& node, const Field& field, const std::string& pat
     node.value = static_cast<double>(*value);
     if (node.value < field.low || node.value > field.high)
         report_.error(node.mark, path, fmt::format("{} is outside the bounds ({:.12g} to {:.12g})", node.text, field.low, field.high),
-                      fmt::format("write \"{:.12g}\"", node.value < field.low ? field.low : field.high));
+                      fmt::format("write \"{:.12g}\" or {}", node.value < field.low ? field.low : field.high, node.value < field.low ? "more" : "less"));
 }
 
 void Checker::check_hs(const Node& node, const std::string& path)

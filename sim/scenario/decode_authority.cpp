@@ -44,7 +44,7 @@ void decode_stages(const View& view, const DecodeContext& context, Licensing& ou
         stage.returned = at.number("returned");
         if (const auto found = context.tables.desk_calendars.find(at.path()); found != context.tables.desk_calendars.end()) stage.calendar = found->second;
         const auto same = std::find_if(out.stages.begin(), out.stages.end(), [&](const Stage& s) { return s.place == stage.place; });
-        if (same != out.stages.end()) context.error(at.path("place"), fmt::format("{} already has place {}", same->id, stage.place), fmt::format("write \"{}\"", stage.place + 1));
+        if (same != out.stages.end()) context.error(at.path("place"), fmt::format("{} already has place {}", same->id, stage.place), "give each desk a place of its own");
         out.stages.push_back(std::move(stage));
     });
     std::sort(out.stages.begin(), out.stages.end(), [](const Stage& a, const Stage& b) { return a.place < b.place; });

@@ -1,5 +1,6 @@
 #include "quantity.hpp"
 
+#include "convert.hpp"
 #include "units.hpp"
 
 #include <fmt/format.h>
@@ -114,21 +115,26 @@ std::string fix(std::string_view number, std::string_view unit)
     return fmt::format("write \"{} {}\"", number, unit);
 }
 
+// Without a unit a number says little: only where one unit is taken, that one may be meant.
 Complaint missing_unit(std::string_view number, double value, Dimension dimension)
 {
-    const std::string unit = units_of(dimension).front().text;
-    std::string sign_number(number);
-    if (dimension == Dimension::kPoints && number.front() != '-' && number.front() != '+') sign_number = "+" + sign_number;
-    if (dimension == Dimension::kShare && value > 0 && value <= 1)
+    const std::vector<Unit> units = units_of(dimension);
+    if (dimension == Dimension::kShare)
         return {fmt::format("\"{}\" has no unit (a share is written in per cent)", number),
-                fmt::format("write \"{:.12g} %\" (or \"{} %\" if that is meant)", value * 100, number)};
-    return {fmt::format("\"{}\" has no unit (accepted: {})", number, accepted_units(dimension)), fix(sign_number, unit)};
+                fmt::format("write \"{:.12g} %\" (or \"{:.12g} %\" if that is meant)", value <= 1 ? value * 100 : value, value <= 1 ? value : value * 100)};
+    std::string remedy = unit_to_add("add ", dimension);
+    if (units.size() == 1 && dimension != Dimension::kOutputRate && dimension != Dimension::kOutputValue) {
+        const bool bare = dimension == Dimension::kPoints && value > 0 && number.front() != '+';
+        remedy = fix((bare ? "+" : "") + std::string(number), units.front().text);
+    }
+    return {fmt::format("\"{}\" has no unit (accepted: {})", number, accepted_units(dimension)), std::move(remedy)};
 }
 
 // Units that are easily taken for one another get an explanation of their own.
-Complaint wrong_unit(std::string_view number, std::string_view unit, Dimension dimension)
+Complaint wrong_unit(std::string_view number, double value, std::string_view unit, Dimension dimension)
 {
     const std::string text = fmt::format("\"{} {}\"", number, unit);
+    const std::string remedy = conversion_remedy(value, unit, dimension);
     if (dimension == Dimension::kPoints && unit == "%") {
         const std::string_view sign = number.front() == '-' || number.front() == '+' ? "" : "+";
         return {fmt::format("{} is a level, not a change (a change is in percentage points: 145 % less 115 pp is 30 %)", text),
@@ -138,17 +144,27 @@ Complaint wrong_unit(std::string_view number, std::string_view unit, Dimension d
         return {fmt::format("{} is a change in percentage points, but a level is wanted (in per cent)", text),
                 fix(number.front() == '+' ? number.substr(1) : number, "%")};
     if (dimension == Dimension::kWorkingDays && unit == "d")
-        return {fmt::format("{} is in calendar days, but these are working days of the authority", text), fix(number, "wd")};
+        return {fmt::format("{} is in calendar days, but these are working days of the authority", text), remedy};
     if (dimension == Dimension::kDays && unit == "wd")
-        return {fmt::format("{} is in working days, but these are calendar days", text), fix(number, "d")};
-    // "8 kg" where a rate is wanted more likely means kg/d than t/d.
-    std::string likely = units_of(dimension).front().text;
-    for (const Unit& known : units_of(dimension)) {
-        if (!known.text.starts_with(fmt::format("{}/", unit))) continue;
-        likely = known.text;
-        break;
-    }
-    return {fmt::format("\"{}\" is no unit for this key (accepted: {})", unit, accepted_units(dimension)), fix(number, likely)};
+        return {fmt::format("{} is in working days, but these are calendar days", text), remedy};
+    return {fmt::format("\"{}\" is no unit for this key (accepted: {})", unit, accepted_units(dimension)), remedy};
+}
+
+// "1/3 %": a fraction is written out.
+std::optional<Complaint> fraction(std::string_view number, double above, std::string_view rest, Dimension dimension)
+{
+    if (rest.size() < 2 || rest[0] != '/' || !is_digit(rest[1])) return std::nullopt;
+    const std::size_t length = number_length(rest.substr(1));
+    const auto below = read_number(rest.substr(1, length));
+    const std::string_view unit = trimmed(rest.substr(1 + length));
+    const Complaint out{fmt::format("\"{}{}\" is not a number (a fraction is written as a decimal)", number, rest.substr(0, 1 + length)), "write it as a decimal"};
+    const auto* divisor = std::get_if<double>(&below);
+    if (divisor == nullptr || *divisor == 0) return out;
+    if (!unit.empty() && !find_unit(unit, dimension)) return Complaint{out.problem, conversion_remedy(above / *divisor, unit, dimension)};
+    const std::string decimal = fmt::format("{:.6g}", above / *divisor);
+    const auto same = read_number(decimal);
+    const bool exact = std::holds_alternative<double>(same) && std::get<double>(same) == above / *divisor;
+    return Complaint{out.problem, fmt::format("write {}\"{}{}{}\"", exact ? "" : "about ", decimal, unit.empty() ? "" : " ", unit)};
 }
 }  // namespace
 
@@ -161,9 +177,13 @@ std::variant<Quantity, Complaint> read_quantity(std::string_view raw, Dimension 
         const auto number = read_number(text);
         if (const auto* complaint = std::get_if<Complaint>(&number)) {
             const std::size_t length = number_length(text);
-            if (length > 0 && length < text.size() && text[length] == ' ')
-                return Complaint{fmt::format("\"{}\" has a unit, but this is a bare number", text),
-                                 fmt::format("write \"{}\"", text.substr(0, length))};
+            const std::string_view rest = trimmed(std::string_view(text).substr(length));
+            const auto value = read_number(std::string_view(text).substr(0, length));
+            if (length > 0 && !rest.empty() && std::holds_alternative<double>(value)) {
+                if (auto written_out = fraction(text.substr(0, length), std::get<double>(value), rest, dimension)) return *written_out;
+                if (rest.find_first_of("0123456789,_'") == std::string_view::npos)
+                    return Complaint{fmt::format("\"{}\" has a unit, but this is a bare number", text), conversion_remedy(std::get<double>(value), rest, dimension)};
+            }
             return *complaint;
         }
         return Quantity{std::get<double>(number), "1"};
@@ -186,13 +206,15 @@ std::variant<Quantity, Complaint> read_quantity(std::string_view raw, Dimension 
     const auto number = read_number(digits);
     if (const auto* complaint = std::get_if<Complaint>(&number)) {
         Complaint out = *complaint;
+        if (!find_unit(unit_text, dimension)) out.remedy = "write a plain decimal number and a unit that is accepted";
         if (out.remedy.starts_with("write \"")) out.remedy.insert(out.remedy.size() - 1, fmt::format(" {}", unit_text));
         return out;
     }
     const double value = std::get<double>(number);
     if (unit_text.empty()) return missing_unit(digits, value, dimension);
+    if (auto written_out = fraction(digits, value, unit_text, dimension)) return *written_out;
     const auto unit = find_unit(unit_text, dimension);
-    if (!unit) return wrong_unit(digits, unit_text, dimension);
+    if (!unit) return wrong_unit(digits, value, unit_text, dimension);
     if (dimension == Dimension::kPoints && value != 0 && digits.front() != '+' && digits.front() != '-')
         return Complaint{fmt::format("\"{}\" has no sign (a change always says up or down)", text),
                          fmt::format("write \"+{}\" or \"-{}\"", text, text)};

@@ -78,9 +78,9 @@ class TradeDecoder {
         if (!view.has(key)) return;
         const double value = view.number(key);
         if (sign * value <= 0)
-            error(view.path(key), fmt::format("\"{:.12g}\" {}", value, problem), value == 0 ? "write a number that is not 0" : fmt::format("write \"{:.12g}\"", -value));
+            error(view.path(key), fmt::format("\"{:.12g}\" {}", value, problem), value == 0 ? "write a number that is not 0" : fmt::format("write \"{:.12g}\", if that is meant", -value));
         else if (sign * value > kSteepest)
-            error(view.path(key), fmt::format("\"{:.12g}\" is beyond {:.12g}", value, kSteepest), fmt::format("write \"{:.12g}\"", sign * kSteepest));
+            error(view.path(key), fmt::format("\"{:.12g}\" is beyond {:.12g}", value, kSteepest), fmt::format("write \"{:.12g}\" or a value nearer to 0", sign * kSteepest));
     }
 
     void read_exports()

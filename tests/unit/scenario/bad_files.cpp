@@ -1,5 +1,6 @@
 #include "bad_files.hpp"
 
+#include "meaning.hpp"
 #include "support.hpp"
 #include "support/catch.hpp"
 
@@ -85,9 +86,19 @@ std::string short_form(const core::Diagnostic& diagnostic, const fs::path& file)
 // The replacement a remedy quotes right after `write` or `did you mean`.
 std::string quoted_replacement(const std::string& remedy)
 {
-    for (const std::string start : {"write \"", "did you mean \""})
+    for (const std::string start : {"write \"", "write about \"", "did you mean \""})
         if (remedy.starts_with(start)) return remedy.substr(start.size(), remedy.find('"', start.size()) - start.size());
     return {};
+}
+
+// A remedy that quotes one replacement and adds nothing ("or less", "if that is meant") says it means the same.
+void check_same_meaning(const core::Diagnostic& error)
+{
+    const std::string offered = quoted_replacement(error.remedy);
+    if (offered.empty() || !error.remedy.ends_with("\"" + offered + "\"") || error.where.line == 0) return;
+    const std::string written = error.where.text.substr(static_cast<std::size_t>(error.where.column - 1), static_cast<std::size_t>(error.where.width));
+    INFO(error.to_string());
+    CHECK(same_meaning(written, offered, error.remedy.starts_with("write about")));
 }
 
 void replace_first(std::string& text, const std::string& from, const std::string& to, std::size_t start)
@@ -97,14 +108,17 @@ void replace_first(std::string& text, const std::string& from, const std::string
 }
 
 // Puts quoted replacements where the messages point, last place first so that earlier places stay put.
-void apply_quoted(std::string& text, const std::vector<core::Diagnostic>& errors)
+void apply_quoted(std::string& text, std::vector<core::Diagnostic> errors)
 {
+    const auto place = [](const core::Diagnostic& error) { return std::pair{error.where.line, error.where.column}; };
+    std::stable_sort(errors.begin(), errors.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
     std::set<std::pair<int, int>> done;
     std::vector<std::string> lines = lines_of(text);
     for (auto error = errors.rbegin(); error != errors.rend(); ++error) {
         const std::string replacement = quoted_replacement(error->remedy);
         INFO(error->to_string());
-        REQUIRE_FALSE(replacement.empty());
+        CHECK_FALSE(replacement.empty());
+        if (replacement.empty()) continue;
         if (!done.emplace(error->where.line, error->where.column).second) continue;
         lines.at(static_cast<std::size_t>(error->where.line - 1)).replace(static_cast<std::size_t>(error->where.column - 1), static_cast<std::size_t>(error->where.width), replacement);
     }
@@ -174,6 +188,7 @@ void check_bad_files(const fs::path& bad_folder, std::size_t at_least, const Err
         for (std::size_t i = 0; i < errors.size(); ++i) {
             INFO(errors[i].to_string());
             CHECK_FALSE(errors[i].remedy.empty());
+            check_same_meaning(errors[i]);
             // The whole expected text stands at the start of the message.
             CHECK(short_form(errors[i], path).substr(0, bad.expected[i].size()) == bad.expected[i]);
         }

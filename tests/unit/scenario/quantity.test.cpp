@@ -54,8 +54,8 @@ TEST_CASE("a level is no change and working days are no calendar days")
     CHECK(complaint("-115 %", Dimension::kPoints).remedy == "write \"-115 pp\"");
     CHECK(complaint("145 pp", Dimension::kShare).remedy == "write \"145 %\"");
     CHECK(complaint("115 pp", Dimension::kPoints).problem == "\"115 pp\" has no sign (a change always says up or down)");
-    CHECK(complaint("45 d", Dimension::kWorkingDays).remedy == "write \"45 wd\"");
-    CHECK(complaint("45 wd", Dimension::kDays).remedy == "write \"45 d\"");
+    CHECK(complaint("45 d", Dimension::kWorkingDays).remedy == "write about \"31 wd\"");  // 45 * 250 / 365
+    CHECK(complaint("45 wd", Dimension::kDays).remedy == "write about \"66 d\"");         // 45 * 365 / 250
     CHECK(complaint("45", Dimension::kDays).remedy == "write \"45 d\"");
 }
 
@@ -75,4 +75,29 @@ TEST_CASE("only plain decimal numbers are numbers")
         CHECK(complaint(text, Dimension::kMassRate).remedy == "write a point before decimals and nothing between thousands");
     CHECK(complaint("1_000 t/d", Dimension::kMassRate).remedy == "write \"1000 t/d\"");
     CHECK(complaint("1'000 t/d", Dimension::kMassRate).remedy == "write \"1000 t/d\"");
+}
+
+TEST_CASE("a remedy keeps the quantity, says about, or offers no number")
+{
+    CHECK(complaint("2000 lb", Dimension::kMass).remedy == "write \"0.90718474 t\"");  // 2000 * 453.59237 g
+    CHECK(complaint("2 kt", Dimension::kMass).remedy == "write \"2000 t\"");
+    CHECK(complaint("0.02 kt", Dimension::kMass).remedy == "write \"20 t\"");
+    CHECK(complaint("500 %", Dimension::kFactor).remedy == "write \"5 x\"");
+    CHECK(complaint("2 x", Dimension::kShare).remedy == "write \"200 %\"");
+    CHECK(complaint("1/3 %", Dimension::kShare).remedy == "write about \"0.333333 %\"");
+    CHECK(complaint("1/4 %", Dimension::kShare).remedy == "write \"0.25 %\"");
+    CHECK(complaint("5 bn USD", Dimension::kMoney).remedy == "write \"5000 million USD\"");
+    CHECK(complaint("0.6 lb/vehicle", Dimension::kAmount).remedy == "write \"0.272155422 kg/vehicle\"");
+    CHECK(complaint("-50 bp", Dimension::kPoints).remedy == "write \"-0.5 pp\"");
+    CHECK(complaint("50 bp", Dimension::kPoints).remedy == "write \"+0.5 pp\"");
+    CHECK(complaint("50 %", Dimension::kBare).remedy == "write \"0.5\"");
+    CHECK(complaint("60 d", Dimension::kBare).remedy == "write a number without a unit");
+    CHECK(complaint("2", Dimension::kShare).remedy == "write \"2 %\" (or \"200 %\" if that is meant)");
+    CHECK(complaint("60 d", Dimension::kMass).remedy == "give it in one of these units");
+    CHECK(complaint("52 EUR/kg", Dimension::kPrice).remedy == "give it in one of these units");
+    CHECK(complaint("2 USD/kg", Dimension::kShare).remedy == "give it in %");
+    CHECK(complaint("8 t/month", Dimension::kShare).remedy == "give it in %");
+    CHECK(complaint("1 %/month", Dimension::kPerYear).remedy == "give it in %/yr");  // twelve of them compound
+    CHECK(complaint("200", Dimension::kMassRate).remedy == "add one of these units");
+    CHECK(complaint("8 kg", Dimension::kMassRate).remedy == "give it in one of these units");
 }
