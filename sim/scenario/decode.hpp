@@ -75,6 +75,8 @@ struct DecodeContext {
 void decode_places(const View& top, const DecodeContext& context, Scenario& out);
 void decode_firms(const View& top, const DecodeContext& context, Scenario& out);
 void decode_tariffs(const View& top, const DecodeContext& context, Scenario& out);
+// `other` spares what another block names; blocks that charge the same goods must say that they add up.
+void share_out_lanes(const View& top, const DecodeContext& context, Scenario& out);
 void decode_licensing(const View& top, const DecodeContext& context, Scenario& out);
 // Stages, priorities, entities, decisions, general licences, disclosure of one control.
 void decode_authority(const View& view, const DecodeContext& context, const Scenario& scenario, Licensing& out);

@@ -183,6 +183,7 @@ void decode_tariffs(const View& top, const DecodeContext& context, Scenario& out
         view.each("layers", [&](const std::string& layer, const View& at) { tariff.layers.push_back(decode_layer(layer, at, out, context)); });
         out.tariffs.push_back(std::move(tariff));
     });
+    share_out_lanes(top, context, out);
 }
 
 }  // namespace chokepoint::scenario

@@ -11,7 +11,8 @@ void add_tariffs(std::vector<Field>& table)
     add(block("tariffs.*", "The duties of importers on origins, in layers that add up."));
     add(text("tariffs.*.title", "Name shown in tables."));
     add(references("tariffs.*.importer", places, "Regions or groups that charge the duty."));
-    add(references("tariffs.*.origin", {"regions", "region_groups", "other"}, "Regions or groups it is charged on; other means every region not an importer."));
+    add(references("tariffs.*.origin", {"regions", "region_groups", "other"}, "Regions or groups it is charged on; other means every origin that no other block of the importer names for the product."));
+    add(references("tariffs.*.adds_to", {"tariffs"}, "Blocks whose duties are due as well where both charge the same goods; without it such goods are an error.").optional());
     add_notes(table, "tariffs.*");
     add(map_of("tariffs.*.layers", "Layers of duty; the duty is their sum."));
     table.back().presence = Presence::kRequired;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace chokepoint::world {
 
@@ -22,6 +23,9 @@ void add_tariffs(const Scenario& scenario, Structure& structure)
     for (std::uint32_t t = 0; t < scenario.tariffs.size(); ++t) {
         const auto& tariff = scenario.tariffs[t];
         DutyTariff row{tariff.id, {}};
+        std::set<std::uint32_t> spared;
+        for (const auto& cell : tariff.spared)
+            spared.insert(static_cast<std::uint32_t>(structure.duty_cell(regions.at(cell.importer), regions.at(cell.origin), products.at(cell.product))));
         for (std::uint32_t l = 0; l < tariff.layers.size(); ++l) {
             const auto& layer = tariff.layers[l];
             DutyLayer out{layer.id, ppm(layer.base_rate), {}};
@@ -33,8 +37,9 @@ void add_tariffs(const Scenario& scenario, Structure& structure)
                                            std::find(layer.products.begin(), layer.products.end(), id) !=
                                                layer.products.end();
                         if (!named) continue;
-                        out.cells.push_back(static_cast<std::uint32_t>(
-                            structure.duty_cell(regions.at(importer), regions.at(origin), product)));
+                        const auto cell = static_cast<std::uint32_t>(
+                            structure.duty_cell(regions.at(importer), regions.at(origin), product));
+                        if (spared.count(cell) == 0) out.cells.push_back(cell);
                     }
                 }
             }

@@ -130,3 +130,20 @@ def test_set_changes_the_scenario_and_an_unused_one_is_an_error(run, tmp_path):
     right = run("run", CONTROL, "--set", f"licensing.control.{remedy(wrong.stderr)}=60 wd", "--members", "1",
                 cwd=tmp_path)
     assert right.returncode == 0
+
+
+def test_a_blanket_duty_spares_who_is_named(run, tmp_path):
+    """A scenario and a trade file mean the same by `other`: 10 % on all, 25 % on one, none on another."""
+    calm = CALM.read_text()
+    (tmp_path / "calm.yaml").write_text(calm)
+    regions = re.findall(r"^  ([A-Z]{3}):", calm, re.M)
+    importer, named, exempt = regions[1], regions[0], regions[2]
+    (tmp_path / "blanket.yaml").write_text(
+        "chokepoint: 1\nextends: calm.yaml\nname: blanket\nregions: { XYZ: {} }\ntariffs:\n"
+        f"  blanket: {{ importer: {importer}, origin: other, layers: {{ a: {{ rate: 10 % }} }} }}\n"
+        f"  special: {{ importer: {importer}, origin: {named}, layers: {{ a: {{ rate: 25 % }} }} }}\n"
+        f"  exempt: {{ importer: {importer}, origin: {exempt}, layers: {{ a: {{ rate: 0 % }} }} }}\n"
+    )
+    plan = json.loads(run("validate", "--json", tmp_path / "blanket.yaml").stdout)["files"][0]
+    rates = {origin: duty["rates"][0]["percent"] for duty in plan["duties"] for origin in duty["origins"]}
+    assert rates == {named: 25, "XYZ": 10}

@@ -179,10 +179,14 @@ struct TariffLayer {
     std::vector<AnnouncedChange> announced{};
     std::vector<Lapse> lapses{};        // `points` take every renewal as given
 };
+struct DutyCell {
+    std::string importer, origin, product;
+};
 struct Tariff {
     std::string id;
-    std::vector<std::string> importers, origins;  // region ids, groups expanded
+    std::vector<std::string> importers, origins;  // region ids, groups and `other` expanded
     std::vector<TariffLayer> layers;
+    std::vector<DutyCell> spared{};               // of `other`: another block names them
 };
 
 // One thing a rule watches. Indicators as published the day before, tariffs and flags as of today.

@@ -521,6 +521,27 @@ TEST_CASE("keys of other modes reach their fields")
     CHECK(test::load_good("licensing", {"tariffs.usa_on_chn.origin=other"}).central().tariffs[0].origins.size() == 4);
 }
 
+TEST_CASE("other is who is not named, by importer and product, and blocks that add up name everyone")
+{
+    const std::string named = "usa_on_chn: { importer: USA, origin: CHN, layers: { all: { rate: 5 % } } }";
+    const std::string exempt = "exempt: { importer: USA, origin: VNM, layers: { one: { products: dy_oxide, rate: 0 % } } }";
+    const auto load = [](const std::string& tariffs) { return test::load_good("licensing", {"rules={}", "tariffs={ " + tariffs + " }"}); };
+    const auto blanket = [&](const std::string& more) { return load(named + ", blanket: { importer: [USA, DEU], origin: other, " + more + "layers: { all: { rate: 10 % } } }, " + exempt); };
+    const auto spared = [](const Scenario& s) {
+        std::set<std::string> out;
+        for (const auto& cell : s.tariffs.at(1).spared) out.insert(cell.importer + " " + cell.origin + " " + cell.product);
+        return out;
+    };
+    // The United States name China for every product and Viet Nam for one; Germany names nobody.
+    const auto s = blanket("").central();
+    CHECK(s.tariffs.at(1).origins == std::vector<std::string>{"CHN", "EUX", "VNM"});
+    CHECK(spared(s) == std::set<std::string>{"USA CHN magnet_hre", "USA CHN magnet_std", "USA CHN dy_oxide", "USA VNM dy_oxide"});
+    CHECK(spared(blanket("adds_to: usa_on_chn, ").central()) == std::set<std::string>{"USA VNM dy_oxide"});
+    const auto apart = load(named + ", exempt: { importer: DEU, origin: VNM, adds_to: usa_on_chn, layers: { one: { rate: 1 % } } }");
+    REQUIRE_FALSE(apart.warnings().empty());
+    CHECK(apart.warnings().front().problem == "usa_on_chn and exempt charge no goods in common (there is nothing to add to)");
+}
+
 TEST_CASE("routes resolve groups, families and importers, and keep the defaults of the typed scenario")
 {
     const auto s = test::load_good("routes").central();
