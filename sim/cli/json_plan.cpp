@@ -88,6 +88,16 @@ Json rules(const world::Structure& structure)
     return out;
 }
 
+Json needs(const std::vector<world::NeedGap>& gaps)
+{
+    Json out = Json::array();
+    for (const auto& gap : gaps) {
+        out.push_back({{"family", gap.family}, {"region", gap.region}, {"table_t_per_year", gap.brought}, {"needed_t_per_year", gap.needed},
+                       {"largest_need", gap.key}, {"file", gap.need.file}, {"line", gap.need.line}});
+    }
+    return out;
+}
+
 }  // namespace
 
 struct PlansJson::Impl {
@@ -117,7 +127,8 @@ void PlansJson::add(const std::string& path, const scenario::ScenarioFile& file,
                             {"varied", varied},
                             {"duties", duties(structure)},
                             {"licensing", licensing(structure, file.dated_steps())},
-                            {"rules", rules(structure)}});
+                            {"rules", rules(structure)},
+                            {"needs_off_tables", needs(world::judge(central, file.plausible()).gaps)}});
 }
 
 void PlansJson::add_invalid(const std::string& path, const core::InputError& error)

@@ -1,6 +1,8 @@
 #include "load.hpp"
 
 #include "chokepoint/core/data_directory.hpp"
+#include "chokepoint/core/error.hpp"
+#include "chokepoint/world/judge.hpp"
 
 #include <fmt/format.h>
 
@@ -8,9 +10,23 @@
 
 namespace chokepoint::cli {
 
+namespace {
+// What cannot be true is refused, what is beyond what is published is told.
+void judge(scenario::ScenarioFile& file)
+{
+    std::vector<core::Diagnostic> errors;
+    for (core::Diagnostic& found : world::judge(file.central(), file.plausible()).diagnostics) {
+        if (found.severity == core::Diagnostic::Severity::kError) errors.push_back(std::move(found));
+        else file.warn(std::move(found));
+    }
+    if (!errors.empty()) throw core::InputError(std::move(errors));
+}
+}  // namespace
+
 scenario::ScenarioFile load_scenario(const std::string& path, const std::vector<std::string>& overrides)
 {
     auto file = scenario::ScenarioFile::load(path, overrides, core::data_directory());
+    judge(file);
     constexpr std::size_t kShown = 20;  // as of errors
     const auto& warnings = file.warnings();
     for (std::size_t i = 0; i < std::min(kShown, warnings.size()); ++i)

@@ -6,6 +6,7 @@
 // dated steps come from the text.
 
 #include "chokepoint/scenario/scenario_file.hpp"
+#include "chokepoint/world/judge.hpp"
 #include "chokepoint/world/structure.hpp"
 
 #include <cstdint>
@@ -41,6 +42,9 @@ struct Filing {
 [[nodiscard]] std::string deadline_plan(const world::Structure& structure,
                                         const std::vector<scenario::DatedStep>& steps);
 [[nodiscard]] const char* deadline_mode_name(world::Deadline mode);  // as in a scenario
+
+// Where what is needed differs from what a trade table brings, by region; nothing when all agree.
+[[nodiscard]] std::string needs_plan(const std::vector<world::NeedGap>& gaps);
 
 // What is announced, how commitments are read, what rules watch and do.
 [[nodiscard]] std::string rules_plan(const world::Structure& structure);

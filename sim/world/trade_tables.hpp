@@ -37,6 +37,8 @@ class TradeTables {
     [[nodiscard]] double supply_weight(const std::string& producer) const { return weight_.at(producer); }
     [[nodiscard]] std::string supply_key(std::uint32_t product) const;  // scenario key to blame
     [[nodiscard]] double residual() const { return residual_; }
+    // The balanced flows of a family [n_regions, n_regions] [g/d]; empty when it has no table.
+    [[nodiscard]] const std::vector<double>& flow(std::size_t family) const { return balanced_[family].flow; }
 
   private:
     struct Balanced {

@@ -27,6 +27,7 @@ KEYS = {  # what may not stand twice, by table
     "buyers.csv": ["region", "quantity"],
     "prices.csv": ["date", "commodity", "market", "unit"],
     "timeline.csv": ["date", "actor", "target", "event"],
+    "world_totals.csv": ["hs", "element", "form", "product"],
 }
 FLOWS = ["magnets_2024", "magnets_2025q1", "dytb_oxide", "re_concentrate", "magnet_smco"]
 FLOWS += ["antimony_concentrate", "antimony_metal", "antimony_oxide", "antimony_chemicals"]

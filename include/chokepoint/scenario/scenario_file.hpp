@@ -10,6 +10,7 @@
 // Units       draws are in the model units of scenario.hpp, named by VariedParameter::unit.
 
 #include "chokepoint/core/error.hpp"
+#include "chokepoint/scenario/plausible.hpp"
 #include "chokepoint/scenario/scenario.hpp"
 
 #include <cstdint>
@@ -52,7 +53,11 @@ class ScenarioFile {
                                            const std::vector<std::string>& overrides,
                                            const std::filesystem::path& data_dir);
 
-    [[nodiscard]] const std::vector<core::Diagnostic>& warnings() const;
+    [[nodiscard]] const std::vector<core::Diagnostic>& warnings() const { return warnings_; }
+    // Adds what was found where the scenario was looked at as a whole.
+    void warn(core::Diagnostic warning) { warnings_.push_back(std::move(warning)); }
+    // What is published about goods in the whole world, from the data folder.
+    [[nodiscard]] const std::vector<Plausible>& plausible() const;
     [[nodiscard]] const std::vector<VariedParameter>& varied() const;
 
     // Every dated step but those switched off, in order of their dates. What a change with `for` does when it
@@ -93,8 +98,9 @@ class ScenarioFile {
     struct Impl;
 
   private:
-    explicit ScenarioFile(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
+    explicit ScenarioFile(std::shared_ptr<const Impl> impl);
     std::shared_ptr<const Impl> impl_;
+    std::vector<core::Diagnostic> warnings_;
 };
 
 }  // namespace chokepoint::scenario
