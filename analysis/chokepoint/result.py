@@ -162,6 +162,12 @@ class Result:
             raise KeyError(f"{self.path.name} has no variable {name}; {suggestion(name, self)}")
         return Variable(self, name)
 
+    def require(self, name: str) -> Variable:
+        """The variable; NotAResult where the program that made the file did not record it."""
+        if name not in self:
+            raise NotAResult(f"{self.path}: made by a program that did not record {name} yet; run the scenario again")
+        return self[name]
+
     def __iter__(self):
         return (name for name, item in self._file.items() if isinstance(item, h5py.Dataset))
 
@@ -214,6 +220,14 @@ class Result:
         """Values drawn: index member, one column a varied key."""
         group = self._file["parameters"] if "parameters" in self._file else {}
         return pd.DataFrame({name: group[name][()] for name in group if name != "member"}, index=self.labels("member"))
+
+    @property
+    def parameter_titles(self) -> dict:
+        """{varied key: what people call it}, each title once."""
+        group = self._file["parameters"] if "parameters" in self._file else {}
+        titles = {name: _text(group[name].attrs.get("long_name", name)) for name in group if name != "member"}
+        shared = {title for title in titles.values() if list(titles.values()).count(title) > 1}
+        return {name: f"{title} ({name})" if title in shared else title for name, title in titles.items()}
 
     @property
     def events(self) -> pd.DataFrame:

@@ -132,6 +132,7 @@ Job prepare(const std::string& file, const std::vector<std::string>& overrides,
     header.members_daily = job.central.output.members_daily;
     for (const auto& parameter : job.file.varied()) {
         header.parameters.push_back(parameter.path);
+        header.parameter_titles.push_back(parameter.title);
         header.parameter_units.push_back(parameter.unit);
     }
     header.provenance = provenance(job.file, job.seed, request);

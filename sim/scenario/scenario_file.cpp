@@ -10,6 +10,7 @@
 #include "idle.hpp"
 #include "inherit.hpp"
 #include "json_effective.hpp"
+#include "key_title.hpp"
 #include "overrides.hpp"
 #include "plausible.hpp"
 #include "tables.hpp"
@@ -43,7 +44,7 @@ void number_draws(Node& node, const std::string& path, ScenarioFile::Impl& impl)
             value.draw = static_cast<int>(impl.varied.size());
             const Mark mark = mark_of_path(impl.root, here);
             const Dimension dimension = value.field->dimension;
-            impl.varied.push_back({here, value.unit.empty() ? model_unit(dimension) : value.unit, value.distribution->text, mark.location()});
+            impl.varied.push_back({here, key_title(impl.root, here), value.unit.empty() ? model_unit(dimension) : value.unit, value.distribution->text, mark.location()});
             impl.distributions.push_back(value.distribution);
         } else {
             number_draws(value, here, impl);

@@ -36,6 +36,7 @@ struct ResultHeader {
     std::vector<double> quantiles;  // [1] ascending
     bool members_daily = false;
     std::vector<std::string> parameters;  // keys that vary between members
+    std::vector<std::string> parameter_titles;  // what people call them
     std::vector<std::string> parameter_units;  // of their drawn values: "1", "d", "g/d", "USD/kg", ...
     Provenance provenance;
 };

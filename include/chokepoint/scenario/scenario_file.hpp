@@ -24,6 +24,7 @@ namespace chokepoint::scenario {
 
 struct VariedParameter {
     std::string path;          // dotted key path
+    std::string title;         // what people call it: "Days of use held in stock (Cars, Germany)"
     std::string unit;          // model unit: "1", "d", "wd", "g/d", "USD/kg", ...
     std::string distribution;  // as written, e.g. "uniform [0.05 x, 0.6 x]"
     core::Location where;

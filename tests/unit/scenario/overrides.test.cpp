@@ -28,6 +28,8 @@ TEST_CASE("an override may vary a parameter")
     REQUIRE(file.varied().size() == 2);
     CHECK(file.varied()[0].path == "buyers.auto_usa.growth");
     CHECK(file.varied()[1].path == "behaviour.ordering.hoarding");
+    CHECK(file.varied()[0].title == "Growth of need a year (auto usa)");
+    CHECK(file.varied()[1].title == "Growth of wanted cover when supply looks at risk");
     CHECK(file.scenario(1).behaviour.hoarding != file.scenario(2).behaviour.hoarding);
 }
 
