@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from .collection import names
-from .measures import MEASURES, NotCounted, Reader, groups
+from .measures import MEASURES, NotCounted, Reader, controlling, groups
 from .pairing import NotPaired, horizon_problem, notes, problems
 from .result import Result
 
@@ -47,21 +47,24 @@ class Comparison:
 
 
 def compare(a: Result, b: Result, by: str = "buyer", measures=None, draws: int = 2000, seed: int = 1,
-            unpaired: bool = False, called: tuple[str, str] | None = None) -> Comparison:  # fmt: skip
+            unpaired: bool = False, called: tuple[str, str] | None = None,
+            without: frozenset[str] | None = None) -> Comparison:  # fmt: skip
     """B minus A by buyer, sector, region, product or all.
 
     measures: names out of measures.MEASURES (all that can be had by default). draws, seed: of the bootstrap;
     the same seed gives the same interval. NotPaired when the two differ in seed, members, horizon, data or
     version of the program; with unpaired=True they are compared as independent samples, unless in horizon.
     A short day that never came counts as the end of the run. called: names of the two, instead of ids.
+    without: regions left out of groups that span several, by default those that control exports in either (measures.groups).
     """
     why = problems(a, b)
     if why and (not unpaired or horizon_problem(a, b)):
         raise NotPaired(f"{a.path} and {b.path} are not paired: {'; '.join(why)}")
     sides = _Sides(a, b, paired=not why, draws=draws, seed=seed)
-    rows, titles, in_b = [], {}, groups(b, by)
+    without = controlling(a) | controlling(b) if without is None else without
+    rows, titles, in_b = [], {}, groups(b, by, without)
     units = a.text("buyer_unit")
-    for label, group in groups(a, by).items():
+    for label, group in groups(a, by, without).items():
         if label not in in_b:
             continue
         titles[label] = group.title

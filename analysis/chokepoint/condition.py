@@ -2,7 +2,8 @@
 
     [median|mean|pNN] MEASURE(WHO) > VALUE UNIT        also >=, <, <=
 
-WHO is a buyer, sector, region or product; nothing means all buyers. A bare value is a level in B. A
+WHO is a buyer, sector, region or product; nothing means all buyers. A sector, a product and all buyers are those outside the
+regions whose exports are controlled. A bare value is a level in B. A
 value with its sign is a change, B minus A; a change of a share is in pp, a level in %, as in scenarios.
 With % and pp shortfall means the share of need. A short day that never came counts as the end of the run.
 """
@@ -14,12 +15,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .measures import MEASURES, NotCounted, Reader, group_named, groups
+from .measures import MEASURES, NotCounted, Reader, controlling, group_named, groups
 from .pairing import NotPaired, problems
 from .result import suggestion
 
 PATTERN = re.compile(r"(?:(?P<statistic>median|mean|p\d{1,2})\s+)?(?P<measure>\w+)\((?P<who>[\w:]*)\)\s*"
                      r"(?P<comparison>[<>]=?)\s*(?P<value>[+-]?[\d.]+(?:e\d+)?|\d{4}-\d\d-\d\d)\s*(?P<unit>%|\w*)")  # fmt: skip
+SHARES = {"shortfall": "share", "lacked": "lacked_share"}  # the measure that % and pp mean
 COMPARISONS = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
 
 
@@ -49,21 +51,22 @@ class Condition:
         value = self.value
         if self.date:
             value = (pd.Timestamp(self.date) - b.start).days
-        of_b = self._values(b)
+        without = controlling(a) | controlling(b)
+        of_b = self._values(b, without)
         if self.is_change:
             why = problems(a, b)
             if why:
                 raise NotPaired(f"{self.text}: {a.path} and {b.path} are not paired: {'; '.join(why)}")
             both = np.flatnonzero(a.done & b.done)
             of_b = of_b[np.searchsorted(np.flatnonzero(b.done), both)]
-            of_b = of_b - self._values(a)[np.searchsorted(np.flatnonzero(a.done), both)]
+            of_b = of_b - self._values(a, without)[np.searchsorted(np.flatnonzero(a.done), both)]
         found = self._statistic(of_b)
         if np.isnan(found):
             raise KeyError(f"{self.text}: {self.measure} is not counted there")
         return bool(COMPARISONS[self.comparison](found, value)), found
 
-    def _values(self, result):
-        group = group_named(result, self.who) if self.who else groups(result, "all")["all"]
+    def _values(self, result, without):
+        group = group_named(result, self.who, without) if self.who else groups(result, "all", without)["all"]
         try:
             return Reader(result, never=result.days).values(self.measure, group)
         except NotCounted as error:
@@ -90,7 +93,7 @@ def read(text: str) -> Condition:
             raise BadCondition(f'"{text}": only first_short_day is set against a date')
         return Condition(text, statistic, measure, match["who"], match["comparison"], np.nan, "d", False, date)
     signed = value[0] in "+-"
-    measure = "share" if measure == "shortfall" and unit in ("%", "pp") else measure
+    measure = SHARES.get(measure, measure) if unit in ("%", "pp") else measure
     _check_unit(text, measure, unit, signed)
     factor = 0.01 if unit in ("%", "pp") else 1
     return Condition(text, statistic, measure, match["who"], match["comparison"], factor * float(value), unit, signed)
@@ -107,4 +110,5 @@ def _check_unit(text: str, measure: str, unit: str, signed: bool):
     if wanted == "%" and not signed and unit == "pp":
         raise BadCondition(f'"{text}": a level is in %; write % for pp, or a sign for a change')
     if unit != wanted and not (wanted == "%" and unit == "pp"):
-        raise BadCondition(f'"{text}": {measure} is in {wanted}')
+        share = f", or as a share of need in {'pp' if signed else '%'}" if measure in SHARES else ""
+        raise BadCondition(f'"{text}": {measure} is in {wanted}{share}')

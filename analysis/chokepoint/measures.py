@@ -1,10 +1,12 @@
 """What is said of a run in one number a member, and for whom: the base of headline, compare and fail-if."""
 
+import re
 from typing import NamedTuple
 
 import numpy as np
 
 from .result import Result, suggestion
+from .scenario_text import leaves
 
 
 class NotCounted(ValueError):
@@ -25,6 +27,8 @@ BUYER_PRODUCT, BUYER = ("buyer", "product"), ("buyer",)
 MEASURES = {
     "shortfall": Measure("shortfall_total", "t", +1, "unmet need", BUYER_PRODUCT),
     "share": Measure("shortfall_total", "1", +1, "unmet share of need", BUYER_PRODUCT),
+    "lacked": Measure("lacked_total", "t", +1, "unmet need of what was not there", BUYER_PRODUCT),
+    "lacked_share": Measure("lacked_total", "1", +1, "share of need that was not there", BUYER_PRODUCT),
     "first_short_day": Measure("first_short_day", "d", -1, "first short day", BUYER_PRODUCT),
     "longest_short_run": Measure("longest_short_run", "d", +1, "longest run of short days", BUYER_PRODUCT),
     "output_lost": Measure("output_lost", "1", +1, "lost output", BUYER),
@@ -33,6 +37,15 @@ MEASURES = {
     "duty_paid": Measure("duty_paid", "USD", +1, "duty paid at customs by the buyers themselves", BUYER),
 }
 BY = ("buyer", "sector", "region", "product", "all")
+AUTHORITY = re.compile(r"licensing\.([^.]+)\.authority")
+
+
+def controlling(result: Result) -> frozenset[str]:
+    """Ids of the regions whose authority controls exports in the scenario, and which have buyers of their own."""
+    scenario = leaves(result.scenario_text)
+    found = {value for key, value in scenario.items() if (match := AUTHORITY.fullmatch(key))
+             and scenario.get(f"licensing.{match[1]}.from") != "never"}  # fmt: skip
+    return frozenset(found & set(result["buyer_region"].read()))
 
 
 class Group(NamedTuple):
@@ -43,37 +56,54 @@ class Group(NamedTuple):
     products: np.ndarray
 
 
-def groups(result: Result, by: str) -> dict[str, Group]:
-    """{label: Group} of a division: buyer, sector, region (of the buyer), product, or all."""
+def groups(result: Result, by: str, without: frozenset[str] | None = None) -> dict[str, Group]:
+    """{label: Group} of a division: buyer, sector, region (of the buyer), product, or all.
+
+    without: regions left out where a group spans several (sector, product, all), by default those of controlling():
+    their buyers need no licence, and a share of need with theirs in it would say little of the others. Titles say so.
+    """
     if by not in BY:
         raise ValueError(f"cannot divide by {by!r}; {suggestion(by, BY)}")
     buyers, products = result.labels("buyer"), result.labels("product")
     everyone, everything = np.ones(len(buyers), bool), np.ones(len(products), bool)
-    if by == "all":
-        return {"all": Group("All buyers", everyone, everything)}
-    if by == "product":
-        titles = result.text("product_title")
-        return {name: Group(titles[name], everyone, products == name) for name in products}
     if by == "buyer":
         titles = result.text("buyer_title")
         return {name: Group(titles[name], buyers == name, everything) for name in buyers}
-    of_buyer = result[f"buyer_{by}"].read()
-    titles = result.text("region_title") if by == "region" else {}
-    labels = dict.fromkeys(of_buyer)  # in the order of buyers
-    return {name: Group(titles.get(name, name.capitalize()), of_buyer == name, everything) for name in labels}
+    regions = result["buyer_region"].read()
+    if by == "region":
+        titles = result.text("region_title")
+        return {name: Group(titles[name], regions == name, everything) for name in dict.fromkeys(regions)}  # in the order of buyers
+    abroad, where = _abroad(result, regions, controlling(result) if without is None else without)
+    if by == "all":
+        return {"all": Group(f"All buyers{where}", abroad, everything)}
+    if by == "product":
+        titles = result.text("product_title")
+        return {name: Group(titles[name] + where, abroad, products == name) for name in products}
+    sectors = result["buyer_sector"].read()
+    return {name: Group(name.replace("_", " ").capitalize() + where, abroad & (sectors == name), everything)
+            for name in dict.fromkeys(sectors[abroad])}  # fmt: skip
 
 
-def group_named(result: Result, name: str) -> Group:
+def _abroad(result, regions, without) -> tuple[np.ndarray, str]:
+    """Mask of the buyers outside some regions, and how to say it; everyone where no buyer is in them, or all are."""
+    abroad = ~np.isin(regions, list(without))
+    if abroad.all() or not abroad.any():
+        return np.ones(len(regions), bool), ""
+    titles = result.text("region_title")
+    return abroad, " outside " + " and ".join(titles[name] for name in sorted(set(regions[~abroad])))
+
+
+def group_named(result: Result, name: str, without: frozenset[str] | None = None) -> Group:
     """The group of a buyer, sector, region or product, written `auto_usa` or `sector:automotive`; KeyError else."""
     kind, _, label = name.rpartition(":")
     if kind and kind not in BY:
         raise KeyError(f"no division {kind}; {suggestion(kind, BY)}")
-    found = {by: divided[label] for by in ([kind] if kind else BY) if label in (divided := groups(result, by))}
+    found = {by: divided[label] for by in ([kind] if kind else BY) if label in (divided := groups(result, by, without))}
     if len(found) == 1:
         return next(iter(found.values()))
     if found:
         raise KeyError(f"{label} is a {' and a '.join(found)}; write {next(iter(found))}:{label}")
-    known = [label for by in ([kind] if kind else BY) for label in groups(result, by)]
+    known = [label for by in ([kind] if kind else BY) for label in groups(result, by, without)]
     raise KeyError(f"no buyer, sector, region or product {label}; {suggestion(label, known)}")
 
 
@@ -98,8 +128,7 @@ class Reader:
         if measure not in MEASURES:
             raise KeyError(f"no measure {measure}; {suggestion(measure, MEASURES)}")
         spec = MEASURES[measure]
-        if spec.variable not in self.result:
-            raise NotCounted(f"{self.result.path.name} has no {spec.variable}")
+        self.result.require(spec.variable)
         data = self.array(spec.variable)[:, group.buyers]
         if spec.axes == BUYER:
             if not group.products.all():
@@ -110,9 +139,9 @@ class Reader:
         need = self.array("need_total")[:, group.buyers][..., group.products]
         used = data[..., group.products]
         with np.errstate(invalid="ignore", divide="ignore"):
-            if measure == "share":
+            if spec.unit == "1":
                 return np.nansum(used, (1, 2)) / np.nansum(need, (1, 2))
-        if measure == "shortfall":
+        if spec.unit == "t":
             return np.where(np.nansum(need, (1, 2)) > 0, np.nansum(used, (1, 2)), np.nan)
         if measure == "first_short_day":
             first = np.where(used < 0, np.inf, used).min((1, 2), initial=np.inf)

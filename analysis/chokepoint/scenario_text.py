@@ -27,6 +27,11 @@ def leaves(scenario: str) -> dict[str, str]:
     return out
 
 
+def title(scenario: dict[str, str], path: str) -> str:
+    """What people call the block at a path, out of leaves(): its title, else its id."""
+    return scenario.get(f"{path}.title") or path.rsplit(".", 1)[-1].replace("_", " ")
+
+
 def unquoted(value: str) -> str:
     """A value without the quotes it is written in."""
     if len(value) > 1 and value[0] == value[-1] == '"':

@@ -98,7 +98,7 @@ export function ranges(table, options, width) {
 
 export function funnel(table, options, width) {
   const names = table.rows.map((row) => row[0]), { room, tall, axis } = rowAxis(names, width);
-  const colours = [BLUE, ORANGE, "#b9c2cc"];
+  const colours = [BLUE, "#5f97cf", ORANGE, "#8a4b9c", "#0a7d5a", "#b9c2cc"];
   return { height: Math.max(28, tall) * names.length + 92, option: base({
     aria: { enabled: true, label: { enabled: false }, decal: { show: true } },
     legend: { top: 0, left: 0, textStyle: { color: INK }, itemWidth: 18, selectedMode: false },

@@ -24,16 +24,9 @@ std::string date_text(const record::Axes& axes, double day)
     return std::isnan(day) ? "-" : (axes.start + static_cast<int>(std::floor(day))).to_string();
 }
 
-// The material with the largest share of its need unmet.
-std::string worst_material(const record::Axes& axes, const BuyerHeadline& buyer)
+std::string scarcest_text(const record::Axes& axes, const BuyerHeadline& buyer)
 {
-    const auto worst =
-        std::max_element(buyer.products.begin(), buyer.products.end(), [](const auto& a, const auto& b) {
-            return std::pair(a.figures.share.median, a.figures.share.high) <
-                   std::pair(b.figures.share.median, b.figures.share.high);
-        });
-    if (worst == buyer.products.end() || !(worst->figures.share.high > 0)) return "-";
-    return axes.products[worst->product].id;
+    return buyer.scarcest ? axes.products[*buyer.scarcest].id : "-";
 }
 
 std::string lost_text(const record::BuyerAxis& axis, const BuyerHeadline& buyer)
@@ -124,7 +117,7 @@ std::string headline_table(const Headline& headline, bool all, std::size_t width
     for (const BuyerHeadline* buyer : selection.listed) {
         const record::BuyerAxis& axis = headline.axes.buyers[buyer->buyer];
         std::vector<std::string> cells{label(axis), spread_text(buyer->all.unmet), percent_text(buyer->all.share.median),
-                                       worst_material(headline.axes, *buyer),
+                                       scarcest_text(headline.axes, *buyer),
                                        date_text(headline.axes, buyer->all.first_short_day), spread_text(buyer->all.longest_run),
                                        percent_text(buyer->all.short_members), lost_text(axis, *buyer)};
         if (valued) cells.push_back(value_text(buyer->value_lost));

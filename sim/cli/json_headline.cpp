@@ -38,6 +38,7 @@ Json buyer(const record::Axes& axes, const ensemble::BuyerHeadline& b)
     const record::BuyerAxis& axis = axes.buyers[b.buyer];
     Json out = {{"id", axis.id}, {"title", axis.title}, {"sector", axis.sector}, {"region", axis.region}};
     out.update(figures(axes, b.all));
+    out["most_short_of"] = b.scarcest ? Json(axes.products[*b.scarcest].id) : Json(nullptr);
     out["lost_output"] = spread(b.output_lost);
     out["output_unit"] = axis.unit.empty() ? Json(nullptr) : Json(axis.unit);
     out["lost_output_d"] = spread(b.output_lost_days);

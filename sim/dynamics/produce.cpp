@@ -132,10 +132,10 @@ double peak_of_day(const Structure& structure, std::size_t firm, const Block& bl
 // The most output an input allows, where that is less than `output`; a_k is `each`, K0 base output, s the peak of the day.
 //   critical   S_k / a_k, with precaution s S_k / (psi n a_k) as well
 //   important  0.5 (S_k / a_k + K0)
-std::int64_t allowed(const Structure& structure, const State& state, std::size_t firm, std::uint32_t slot, double each,
+std::int64_t allowed(const Structure& structure, std::size_t firm, std::uint32_t slot, std::int64_t in_stock, double each,
                      std::int64_t output, double peak)
 {
-    const auto stock = static_cast<double>(state.slot.stock[slot]);
+    const auto stock = static_cast<double>(in_stock);
     if (structure.slots.critical[slot] == static_cast<std::uint8_t>(Criticality::kImportant)) {
         const double half = 0.5 * (stock / each + static_cast<double>(structure.firms.base_output[firm]));
         return half < static_cast<double>(output) ? static_cast<std::int64_t>(half) : output;
@@ -144,6 +144,22 @@ std::int64_t allowed(const Structure& structure, const State& state, std::size_t
     if (structure.conduct.blocks.empty()) return output;
     const double kept = structure.conduct.blocks[structure.firms.block[firm]].precaution * structure.slots.cover[slot] * each / peak;
     return stock < kept * static_cast<double>(output) ? static_cast<std::int64_t>(stock / kept) : output;
+}
+
+// Of need that is not met, what this input is short of itself: what would be unmet were all others there. The rest lies
+// in stock while the line stands for want of another.
+std::int64_t lacking(const Structure& structure, const State& state, std::size_t firm, std::uint32_t slot, double each,
+                     std::int64_t unmet, double peak)
+{
+    const std::int64_t output = state.firm.output[firm], wanted = state.firm.wanted[firm];
+    std::int64_t lacks = unmet - state.slot.stock[slot];  // stock is what use left
+    if (structure.slots.critical[slot] == static_cast<std::uint8_t>(Criticality::kCritical)) {
+        // As if nothing had been used yet.
+        const std::int64_t alone = allowed(structure, firm, slot, state.slot.stock[slot] + state.slot.use[slot], each, wanted, peak);
+        if (alone <= output) return unmet;  // it held the line
+        lacks = std::max(lacks, state.slot.need[slot] - static_cast<std::int64_t>(static_cast<double>(alone) * each));
+    }
+    return std::clamp<std::int64_t>(lacks, 0, unmet);
 }
 
 void use_inputs(const Structure& structure, State& state, std::size_t firm, const Block& block, int day)
@@ -160,8 +176,9 @@ void use_inputs(const Structure& structure, State& state, std::size_t firm, cons
         state.slot.need[slot] = as_ever ? structure.slots.base_need[slot]
                                         : with_carry(static_cast<double>(wanted) * each, state.slot.need_carry[slot]);
         if (structure.slots.critical[slot] == static_cast<std::uint8_t>(Criticality::kMinor)) continue;
-        output = allowed(structure, state, firm, slot, each, output, peak);
+        output = allowed(structure, firm, slot, state.slot.stock[slot], each, output, peak);
     }
+    state.firm.output[firm] = output;
     for (std::uint32_t slot = first; slot < last; ++slot) {
         std::int64_t use = structure.slots.base_need[slot];
         if (output != base || state.conduct.recipe_of(slot) != 1.0) {
@@ -172,8 +189,9 @@ void use_inputs(const Structure& structure, State& state, std::size_t firm, cons
         use = std::min(use, state.slot.stock[slot]);
         state.slot.use[slot] = use;
         state.slot.stock[slot] -= use;
+        const std::int64_t unmet = state.slot.need[slot] - use;
+        state.slot.lacked[slot] = unmet > 0 ? lacking(structure, state, firm, slot, per_activity(structure, state, slot, firm), unmet, peak) : 0;
     }
-    state.firm.output[firm] = output;
     book_lost(structure, state, firm);
 }
 

@@ -38,6 +38,7 @@ void sum_block(const Structure& structure, State& state, std::size_t b)
         published.use[row] += state.slot.use[slot];
         published.stock[row] += state.slot.stock[slot];
         published.received[row] += state.slot.received[slot];
+        published.lacked[row] += state.slot.lacked[slot];
     }
 }
 
@@ -168,7 +169,8 @@ void publish(const Structure& structure, const StepContext& context, State& stat
     Published& published = state.published;
     for (auto* row : {&published.need, &published.use, &published.stock, &published.received, &published.at_seller,
                       &published.in_review, &published.licensed, &published.at_customs, &published.open_files,
-                      &published.oldest_file, &published.in_transit, &published.refused, &published.returned}) {
+                      &published.oldest_file, &published.in_transit, &published.refused, &published.returned,
+                      &published.lacked}) {
         std::fill(row->begin(), row->end(), 0);
     }
     core::parallel_for(structure.blocks.size(), 1, [&](std::size_t begin, std::size_t end) {

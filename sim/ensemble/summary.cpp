@@ -1,6 +1,7 @@
 #include "chokepoint/ensemble/summary.hpp"
 
 #include "chokepoint/record/quantile.hpp"
+#include "chokepoint/record/scarcest.hpp"
 #include "chokepoint/record/variables.hpp"
 
 #include <algorithm>
@@ -187,8 +188,11 @@ std::vector<BuyerHeadline> headline(const record::Axes& axes, std::span<const re
 {
     const Table table(axes);
     std::vector<BuyerHeadline> out;
+    record::Scarcest scarcest(axes);
+    for (const auto& member : members) scarcest.add(member);
     for (std::size_t buyer = 0; buyer < axes.buyers.size(); ++buyer) {
         out.push_back(buyer_headline(table, members, buyer));
+        out.back().scarcest = scarcest.of(buyer);
     }
     return out;
 }

@@ -240,6 +240,7 @@ void Sampler::track(int day, const world::Published& published)
         const std::int64_t unmet = need - published.use[row.row];
         row.need += need;
         row.unmet += unmet;
+        row.lacked += published.lacked[row.row];
         if (need > 0) row.run = unmet * kPerCent > need ? row.run + 1 : 0;  // a day of rest ends no run
         if (row.run == 1 && need > 0) row.since = day;
         row.longest = std::max(row.longest, row.run);
@@ -314,6 +315,8 @@ MemberResult Sampler::finish()
     for (const auto& row : rows_) {
         set_metric(Quantity::kNeedTotal, row.entity, static_cast<double>(row.need) / kMillion);
         set_metric(Quantity::kShortfallTotal, row.entity, static_cast<double>(row.unmet) / kMillion);
+        // Output made up later uses what lay idle and what lacked alike.
+        set_metric(Quantity::kLackedTotal, row.entity, static_cast<double>(std::clamp<std::int64_t>(row.unmet, 0, row.lacked)) / kMillion);
         if (row.need > 0) share[row.entity] = static_cast<double>(row.unmet) / static_cast<double>(row.need);
         first_short[row.entity] = row.first_short;
         set_metric(Quantity::kLongestShortRun, row.entity, row.longest);

@@ -111,6 +111,9 @@ std::vector<Variable> make_variables()
         // Every member, one value a run.
         {"shortfall_total", kShortfallTotal, kRun, kMembers, kFloat64, {M, B, P}, "t", "Unmet need, total",
          "time: sum", "Need less use, summed over the run."},
+        {"lacked_total", kLackedTotal, kRun, kMembers, kFloat64, {M, B, P}, "t", "Unmet need of what was not there, total",
+         "time: sum",
+         "Part of unmet need that the material itself was short of: what would be unmet were all other inputs there. The rest of unmet need lay in stock while lines stood for want of another input."},
         {"need_total", kNeedTotal, kRun, kMembers, kFloat64, {M, B, P}, "t", "Need, total", "time: sum",
          "Need, summed over the run."},
         {"shortfall_share", kShortfallShare, kRun, kMembers, kFloat64, {M, B, P}, "1", "Unmet share of need",
@@ -216,6 +219,7 @@ std::vector<Label> make_labels()
         {"buyer_region", B, kString, "", "Region the buyer group is in."},
         {"buyer_unit", B, kString, "", "Unit of its output; empty when output is not counted."},
         {"buyer_base_output", B, kFloat64, "d-1", "Output on day 0 in units a day; NaN when not counted."},
+        {"buyer_scarcest", B, kString, "", "Material the group was most short of: of which the largest share of need lacked (lacked_total over need_total, summed over members); empty where none lacked."},
         {"buyer_rated", B, kInt8, "", "Whether its orders go first in its own country."},
         {"product_title", P, kString, "", "Name of the material."},
         {"region_title", R, kString, "", "Name of the region."},

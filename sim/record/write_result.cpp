@@ -1,5 +1,6 @@
 #include "chokepoint/record/result_file.hpp"
 
+#include "chokepoint/record/scarcest.hpp"
 #include "file_handle.hpp"
 #include "hdf5_write.hpp"
 #include "member_rows.hpp"
@@ -152,6 +153,18 @@ std::string label_text(const BuyerAxis& buyer, std::string_view name)
     return buyer.unit;
 }
 
+std::vector<std::string> scarcest_materials(const Job& job)
+{
+    Scarcest scarcest(job.axes);
+    for (const auto member : job.members.done()) scarcest.add(job.members.part(member).read_front(member).metrics);
+    std::vector<std::string> out;
+    for (std::size_t buyer = 0; buyer < job.axes.buyers.size(); ++buyer) {
+        const auto product = scarcest.of(buyer);
+        out.push_back(product ? job.axes.products[*product].id : "");
+    }
+    return out;
+}
+
 void write_label_values(const Job& job, Hdf5Object& dataset, const Label& label)
 {
     std::vector<std::string> texts;
@@ -171,6 +184,7 @@ void write_label_values(const Job& job, Hdf5Object& dataset, const Label& label)
                                                            : job.axes.regions;
         for (const auto& one : named) texts.push_back(one.title);
     }
+    if (label.name == "buyer_scarcest") texts = scarcest_materials(job);
     if (label.dtype == DType::kString) dataset.write(texts);
     if (label.dtype == DType::kInt8) dataset.write(truths.data(), DType::kInt8);
     if (label.dtype == DType::kFloat64) dataset.write(numbers.data(), DType::kFloat64);
@@ -249,7 +263,7 @@ void write_parameters(const Job& job)
     for (std::size_t p = 0; p < n; ++p) {
         Hdf5Object dataset = group.dataset(job.header.parameters[p], DType::kFloat64, job.shape(dims));
         dataset.write(drawn[p].data(), DType::kFloat64);
-        dataset.attribute("long_name", "value drawn for " + job.header.parameters[p]);
+        if (p < job.header.parameter_titles.size()) dataset.attribute("long_name", job.header.parameter_titles[p]);
         if (p < job.header.parameter_units.size()) dataset.attribute("units", job.header.parameter_units[p]);
         dataset.attribute("cell_methods", std::string("member: point"));
         attach(job, dataset, dims);

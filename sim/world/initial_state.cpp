@@ -125,6 +125,7 @@ void fill_slots(const Structure& structure, State& state)
     state.slot.use.assign(n, 0);
     state.slot.need.assign(n, 0);
     state.slot.use_carry.assign(n, 0.0);
+    state.slot.lacked.assign(n, 0);
     state.slot.need_carry.assign(n, 0.0);
     const int review = structure.parameters.review_days;
     for (std::size_t slot = 0; slot < n; ++slot) {
@@ -297,7 +298,8 @@ void fill_published(const Structure& structure, State& state)
     Published& published = state.published;
     for (auto* row : {&published.need, &published.use, &published.stock, &published.received, &published.at_seller,
                       &published.in_review, &published.licensed, &published.at_customs, &published.in_transit,
-                      &published.open_files, &published.oldest_file, &published.refused, &published.returned}) {
+                      &published.open_files, &published.oldest_file, &published.refused, &published.returned,
+                      &published.lacked}) {
         row->assign(structure.rows.size(), 0);
     }
     for (auto* block : {&published.output, &published.wanted, &published.duty}) {

@@ -232,15 +232,25 @@ def test_the_headline_is_the_programs(run, tmp_path):
 
 
 def test_groups_add_up(example):
-    """Unmet tonnes of sectors, regions and products are each those of all buyers, member by member."""
-    from chokepoint.measures import Reader, groups
+    """Unmet tonnes of sectors, regions and products are each those of all buyers, member by member, with or without China."""
+    from chokepoint.measures import Reader, controlling, groups
 
     reader = Reader(example)
-    total = reader.values("shortfall", groups(example, "all")["all"])
+    assert controlling(example) == {"CHN"}
+    everyone = reader.values("shortfall", groups(example, "all", without=frozenset())["all"])
+    abroad = reader.values("shortfall", groups(example, "all")["all"])
+    china = reader.values("shortfall", groups(example, "region")["CHN"])
+    assert abroad + china == pytest.approx(everyone, rel=1e-12)
     for by in ("buyer", "sector", "region", "product"):
-        parts = [reader.values("shortfall", group) for group in groups(example, by).values()]
-        assert np.nansum(parts, axis=0) == pytest.approx(total, rel=1e-12)
-    assert np.median(total) > 0
+        parts = [reader.values("shortfall", group) for group in groups(example, by, without=frozenset()).values()]
+        assert np.nansum(parts, axis=0) == pytest.approx(everyone, rel=1e-12)
+    for by in ("sector", "product"):
+        divided = groups(example, by)
+        assert np.nansum([reader.values("shortfall", group) for group in divided.values()], axis=0) == pytest.approx(abroad, rel=1e-12)
+        assert all(group.title.endswith(" outside China") for group in divided.values())
+    assert not any("outside" in group.title for by in ("buyer", "region") for group in groups(example, by).values())
+    of_need = [reader.values("share", groups(example, "all", without)["all"]) for without in (None, frozenset())]
+    assert np.median(of_need[0]) > np.median(of_need[1]) > 0  # China's own need is met
     assert group_named(example, "sector:defense").buyers.sum() > 1
 
 

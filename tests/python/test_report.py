@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import html.parser
+import json
 import os
 import re
 import shutil
@@ -109,11 +110,12 @@ def test_the_table_by_buyer_is_the_headline(page):
                 assert table.loc[(buyer, "shortfall", "t"), "chance"] == 0
                 continue
             unmet = table.loc[(buyer, "shortfall", "t")]
-            cells = [float(cell.replace(",", "")) for cell in rows[title][:4]]
-            assert cells == [shown(v, 3) for v in (*unmet[["median", "low", "high"]], 100 * table.loc[(buyer, "share", "1"), "median"])]
+            cells = [float(cell.replace(",", "")) for cell in rows[title][:5]]
+            shares = (100 * table.loc[(buyer, measure, "1"), "median"] for measure in ("share", "lacked_share"))
+            assert cells == [shown(v, 3) for v in (*unmet[["median", "low", "high"]], *shares)]
             day = table.loc[(buyer, "first_short_day", "d"), "median"]
             want = "–" if np.isnan(day) else str((result.start + pd.Timedelta(days=int(day))).date())
-            assert rows[title][4] == want
+            assert rows[title][6] == want
 
 
 def test_cover_flows_files_and_duty_are_those_of_the_file(page):
@@ -131,8 +133,10 @@ def test_cover_flows_files_and_duty_are_those_of_the_file(page):
         sent = np.median(result["route_shipped"].read(route="by_thailand").sum(1))
         title = result.text("route_title")["by_thailand"]
         assert flows[regions["CHN"], f"covert: {title}"] == shown(sent) and sent > 0
-        filed = np.median(result["files_filed"].read(control="mofcom_antimony"), axis=0)
+        filed = result["files_filed"].read(control="mofcom_antimony").mean(axis=0)
         funnel = page.numbers("funnel-mofcom_antimony-table")
+        for name, (total, *parts) in funnel.items():  # the bars add up; each cell is rounded to four digits
+            assert total == pytest.approx(sum(parts), abs=sum(0.5 * 10 ** (np.floor(np.log10(v)) - 3) for v in (total, *parts) if v)), name
         assert {name: cells[0] for name, cells in funnel.items()}.items() <= {
             regions[to]: shown(value) for to, value in zip(result.labels("destination"), filed)}.items()  # fmt: skip
         heat, head = page.numbers("heat-table"), page.tables["heat-table"][0]
@@ -219,22 +223,34 @@ def test_results_that_are_not_paired_say_so_in_red(run, tmp_path):
     assert re.search(r"\.warning \{[^}]*color: var\(--red\)", page.source)
 
 
-def test_the_material_that_ran_out_is_named_not_the_one_that_lies_unused(tmp_path):
-    """A line that stands uses nothing: most of what is unmet then is of the material it needs most, which is there."""
-    from chokepoint.report.shortfall import Shortfall
-
-    path = tmp_path / "unused.h5"
-    shutil.copy(EXAMPLE, path)
-    with h5py.File(path, "r+") as file:
-        products = list(file["product"].asstr()[()])
-        out, unused = products.index("sb_oxide"), products.index("sb_metal")
-        for name, values in (("need_q", (1, 9)), ("shortfall_q", (0.5, 4.5)), ("stock_q", (2, 90))):  # t/d, t/d, t
-            file[name][:, :, 0, :] = 0
-            file[name][:, :, 0, out], file[name][:, :, 0, unused] = values
-        file["shortfall_total"][:, 0, :] = 0
-        file["shortfall_total"][:, 0, out], file["shortfall_total"][:, 0, unused] = 270, 2460
+def test_table_json_and_report_name_one_material_group_by_group(source, run, tmp_path):
+    """On a shipped scenario, for every group: the one the file names. It lacked the largest share of its need."""
+    path = tmp_path / "truce.h5"
+    arguments = ("run", source / "scenarios" / "geneva_truce.yaml", "--members", 4, "-o", path, "--force")
+    printed = run(*arguments, "--all").stdout
+    told = json.loads(run(*arguments, "--json").stdout)["results"][0]["buyers"]
+    assert make(path, output=tmp_path / "one.html").returncode == 0
+    head, *rows = Page(tmp_path / "one.html").tables["buyers-table"]
+    reported = {row[0]: row[head.index("Most short of")] for row in rows}
+    lines = {line.split("  ")[0]: line.split() for line in printed.splitlines()}
     with chokepoint.open(path) as result:
-        assert Shortfall(result).scarcest(result.labels("buyer")[0]) == "sb_oxide"
+        titles, materials, scarcest = (result.text(name) for name in ("buyer_title", "product_title", "buyer_scarcest"))
+        lacked, need, unmet = (result[name].read().sum(0) for name in ("lacked_total", "need_total", "shortfall_total"))
+        assert (lacked <= unmet + 1e-9).all() and 0 < lacked.sum() < unmet.sum()
+        by_most_unmet = named = 0
+        for at, buyer in enumerate(result.labels("buyer")):
+            (json_says,) = [one["most_short_of"] for one in told if one["id"] == buyer]
+            material = scarcest[buyer]
+            assert (json_says or "") == material
+            if not material:
+                assert lacked[at].sum() == 0 and titles[buyer] not in reported
+                continue
+            by_lack, by_unmet = (np.divide(one[at], need[at], out=np.zeros(len(need[at])), where=need[at] > 0) for one in (lacked, unmet))
+            assert result.labels("product")[int(np.argmax(by_lack))] == material
+            assert material in lines[titles[buyer]] and reported[titles[buyer]] == materials[material]
+            named += 1
+            by_most_unmet += result.labels("product")[int(np.argmax(by_unmet))] == material
+    assert named > 40 and by_most_unmet < named  # the share unmet would name another
 
 
 def test_few_members_are_said_to_give_no_interval(run, tmp_path):
@@ -243,6 +259,47 @@ def test_few_members_are_said_to_give_no_interval(run, tmp_path):
     text = (tmp_path / "one.html").read_text(encoding="utf-8")
     assert "control: one member only; an interval needs more, run at least 10." in text
     assert "1 of 1 member<" in text  # singular
+
+
+# --- what drives the spread ---------------------------------------------------------------------
+
+
+def test_chance_seldom_makes_a_driver():
+    """Of 400 outcomes that nothing drives about 20 may pass the bound (5 %); 40 and more have a chance of 1 in 30,000."""
+    from chokepoint.report.drivers import rank_correlations
+
+    random = np.random.default_rng(2)
+    parameters = pd.DataFrame(random.random((40, 30)), columns=[f"key{i}" for i in range(30)])
+    alarms = 0
+    for _ in range(400):
+        rho, bound = rank_correlations(parameters, random.random(40))
+        alarms += abs(rho.iloc[0]) > bound
+    print(f"\nfalse alarms: {alarms} of 400")
+    assert 0 < alarms < 40
+    outcome = parameters["key7"] + 0.2 * random.random(40)
+    rho, bound = rank_correlations(parameters, outcome)
+    assert rho.index[0] == "key7" and rho.iloc[0] > 0.9 > bound
+    assert rho.iloc[0] == pytest.approx(parameters["key7"].corr(outcome, method="spearman"), rel=1e-12)
+    assert rank_correlations(parameters, outcome)[1] == bound
+
+
+def test_a_driver_has_a_title_and_chance_has_none(run, tmp_path):
+    level = "ensemble.vary.licensing.control.throughput.levels.start.level={uniform: [1 %, 40 %]}"
+    path = results.make(run, tmp_path, results.CONTROL, "--members", 12, "--set", level)
+    noise = tmp_path / "noise.h5"
+    shutil.copy(path, noise)
+    with h5py.File(noise, "r+") as file, chokepoint.open(path) as result:
+        total = np.argsort(np.argsort(result["shortfall_total"].read().sum((1, 2))))
+        # Ranks of the drawn value in an order that has next to nothing to do with those of the outcome.
+        order = np.array([5, 0, 8, 3, 11, 6, 1, 9, 4, 10, 2, 7], float)
+        assert abs(np.corrcoef(order, np.arange(12))[0, 1]) < 0.3
+        file["parameters/licensing.control.throughput.levels.start.level"][...] = order[total]
+    for file, heads in ((path, "Share of the controlled base flow decided a day (control, start): higher values go with less"), (noise, "No single assumption explains the spread")):
+        assert make(file, output=tmp_path / f"{file.stem}.html").returncode == 0
+        page = Page(tmp_path / f"{file.stem}.html")
+        heading = re.search(r'<h3 id="rho-title">(.*?)</h3>', page.source)[1].replace("<wbr>", "")
+        assert heading.startswith(heads), heading
+        assert page.tables["rho-table"][1][2].startswith("licensing.control.")
 
 
 # --- the page -----------------------------------------------------------------------------------
@@ -365,7 +422,12 @@ def test_a_world_without_any_policy_makes_a_report(run, tmp_path):
     done = make(calm, output=tmp_path / "calm.html")
     assert done.returncode == 0, done.stderr
     text = " ".join(Page(tmp_path / "calm.html").texts)
-    assert "No buyer group runs short" in text and "No licence was applied for" in text and "No duty changes" in text
+    assert "No buyer group runs short in any member" in text and "No licence was applied for" in text and "No duty changes" in text
+    page = Page(tmp_path / "calm.html")
+    heads = re.findall(r'<h2 id="(\w+)-head">', page.source)
+    assert heads == ["headline", "licences", "flows", "duties", "assumptions", "origin"]  # nothing empty is drawn
+    assert re.findall(r'<li><a href="#(\w+)">', page.source) == heads
+    assert not set(page.tables) & {"buyers-table", "share-table", "heat-table", "rho-table"}
 
 
 def test_a_page_goes_to_standard_output(page, tmp_path):

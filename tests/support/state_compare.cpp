@@ -131,7 +131,7 @@ class Comparer {
 // A field added to the state must be compared below; these fail until the number is raised.
 constexpr std::size_t kVector = sizeof(std::vector<int>);
 static_assert(sizeof(FirmState) == 14 * kVector);
-static_assert(sizeof(SlotState) == 7 * kVector);
+static_assert(sizeof(SlotState) == 8 * kVector);
 static_assert(sizeof(LinkState) == 7 * kVector);
 static_assert(sizeof(BorderState) == 25 * kVector);
 static_assert(sizeof(PolicyState) == 14 * kVector + sizeof(std::size_t));
@@ -140,7 +140,7 @@ static_assert(sizeof(TransitState) == 9 * kVector);
 static_assert(sizeof(CovertState) == 18 * kVector + sizeof(std::size_t));
 static_assert(sizeof(ConductState) == 7 * kVector);
 static_assert(sizeof(SupplyState) == 5 * kVector);
-static_assert(sizeof(Published) == 34 * kVector);
+static_assert(sizeof(Published) == 35 * kVector);
 
 #define CHECK_FIELD(field) compare.check(#field, a.field, b.field)
 
@@ -171,6 +171,7 @@ void compare_links(const State& a, const State& b, Comparer& compare)
     CHECK_FIELD(slot.need);
     CHECK_FIELD(slot.use_carry);
     CHECK_FIELD(slot.need_carry);
+    CHECK_FIELD(slot.lacked);
     CHECK_FIELD(link.share);
     CHECK_FIELD(link.fill);
     CHECK_FIELD(link.period_order);
@@ -347,6 +348,7 @@ void compare_published(const Published& a, const Published& b, Comparer& compare
     CHECK_FIELD(oldest_file);
     CHECK_FIELD(refused);
     CHECK_FIELD(returned);
+    CHECK_FIELD(lacked);
     CHECK_FIELD(output);
     CHECK_FIELD(wanted);
     CHECK_FIELD(duty);

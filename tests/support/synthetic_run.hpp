@@ -60,7 +60,7 @@ inline world::Published empty_published(const world::Structure& s)
 {
     world::Published p;
     for (auto* row : {&p.need, &p.use, &p.stock, &p.received, &p.at_seller, &p.in_review, &p.licensed, &p.at_customs,
-                      &p.in_transit, &p.open_files, &p.oldest_file, &p.refused, &p.returned}) {
+                      &p.in_transit, &p.open_files, &p.oldest_file, &p.refused, &p.returned, &p.lacked}) {
         row->assign(s.rows.size(), 0);
     }
     p.desks.resize(2 * s.policy.controls.size());

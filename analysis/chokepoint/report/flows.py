@@ -4,8 +4,8 @@ import numpy as np
 
 from .. import words
 from ..result import Result
+from ..scenario_text import leaves
 from .html import Column, figure, number, paragraph, section, short_date, table
-from .scenario_text import leaves
 from .shortfall import Shortfall
 
 COVER_BUYERS, COVER_STEP = 24, 2  # rows, weeks between columns

@@ -6,38 +6,53 @@ import numpy as np
 
 from .. import words
 from ..result import Result
+from ..scenario_text import leaves, title
 from .html import Column, figure, paragraph, section, table
-from .scenario_text import leaves
 
-FATES = ("filed", "granted", "refused", "returned", "voided")
+FATES = ("granted and kept", "granted, lapsed", "refused", "returned", "withdrawn", "in review at the end")
 MOST = 12
 
 
 def licences(result: Result, prefix: str) -> str:
     """Funnel by destination and waiting times against the deadline."""
-    part, title = "licences", "Licences"
+    part, head = "licences", "Licences"
     if "files_filed" not in result or not result["files_filed"].read()[result.done].any():
-        return section(prefix, part, title, paragraph("No licence was applied for in this run."))
+        return section(prefix, part, head, paragraph("No licence was applied for in this run."))
     parts = []
     for control in result.labels("control"):
         parts += [_funnel(result, control, prefix), _waits(result, control, prefix)]
-    return section(prefix, part, title, f'<div class="grid two">{"".join(parts)}</div>')
+    return section(prefix, part, head, f'<div class="grid two">{"".join(parts)}</div>')
+
+
+def fates(result: Result, control: str) -> dict[str, np.ndarray]:
+    """{fate: [destination]}, means over members: what became of applications. The fates add up to those filed.
+
+    A licence that lapsed was granted, and ran out unused in part or whole, or was revoked. Withdrawn: still open when no
+    licence was needed any more. What is none of these was in review when the run ended.
+    """
+    counts = {name: result[f"files_{name}"].read(control=control)[result.done].astype(float)
+              for name in ("filed", "granted", "refused", "returned", "voided")}  # fmt: skip
+    lapsed = np.minimum(result["licences_lapsed"].read(control=control)[result.done], counts["granted"])
+    review = counts["filed"] - sum(counts[name] for name in ("granted", "refused", "returned", "voided"))
+    found = dict(zip(FATES, (counts["granted"] - lapsed, lapsed, counts["refused"], counts["returned"], counts["voided"], review)))
+    return {"filed": counts["filed"].mean(0)} | {name: one.mean(0) for name, one in found.items()}
 
 
 def _funnel(result, control, prefix):
-    done = result.done
-    counts = {fate: np.median(result[f"files_{fate}"].read(control=control)[done], axis=0) for fate in FATES}
-    last = result["files_in_review_q"].read(control=control, quantile=0.5, time=result.labels("time")[-1])
+    counts = fates(result, control)
     regions, titles = result.labels("destination"), result.text("region_title")
     order = [i for i in np.argsort(-counts["filed"], kind="stable") if counts["filed"][i] > 0][:MOST]
-    rows = [(titles[regions[i]], *(counts[fate][i] for fate in FATES), last[i]) for i in order]
-    columns = [Column("Destination", is_text=True), *(Column(fate) for fate in FATES), Column("in review at the end")]
-    filed, granted = counts["filed"].sum(), counts["granted"].sum()
-    takeaway = f"{100 * granted / filed:.0f} % of {words.number(filed)} applications were granted"
+    rows = [(titles[regions[i]], *(count[i] for count in counts.values())) for i in order]
+    columns = [Column("Destination", is_text=True), *(Column(name) for name in counts)]
+    filed, granted = counts["filed"].sum(), counts[FATES[0]].sum() + counts[FATES[1]].sum()
+    name = title(leaves(result.scenario_text), f"licensing.{control}")
+    takeaway = f"{100 * granted / filed:.0f} % of {words.number(filed)} applications under {name} were granted"
     return figure(f"{prefix}funnel-{control}", "funnel", takeaway,
-                  "Applications by destination, medians over members. Bars add what was granted, refused and still in review at the end.",
-                  table(f"{prefix}funnel-{control}-table", f"Licence applications: {control}", columns, rows),
-                  {"stack": ["granted", "refused", "in review at the end"], "unit": "applications"})  # fmt: skip
+                  "What became of the applications by destination, means over members: the parts of a bar add up to all that were filed. Lapsed: granted, "
+                  "then not used in time or revoked. Withdrawn: no licence was needed any more. Returned: sent back for documents; what an exporter "
+                  "files again counts anew.",
+                  table(f"{prefix}funnel-{control}-table", f"Licence applications: {name}", columns, rows),
+                  {"stack": list(FATES), "unit": "applications"})  # fmt: skip
 
 
 def deadline(result: Result, control: str) -> tuple[float, str]:
@@ -75,4 +90,4 @@ def _waits(result, control, prefix):
         caption += f" Dashed: the deadline of {written}, about {limit:.0f} calendar days before holidays and stopped clocks."
         options["limit"] = {"value": round(limit, 1), "label": f"deadline {written}"}
     return figure(f"{prefix}waits-{control}", "ranges", takeaway, caption,
-                  table(f"{prefix}waits-{control}-table", f"Waiting times: {control}", columns, rows), options)  # fmt: skip
+                  table(f"{prefix}waits-{control}-table", f"Waiting times: {title(leaves(result.scenario_text), f'licensing.{control}')}", columns, rows), options)  # fmt: skip

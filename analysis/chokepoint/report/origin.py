@@ -4,8 +4,8 @@ import itertools
 import shlex
 
 from ..result import Result
+from ..scenario_text import leaves, unquoted
 from .html import Column, folded, paragraph, section, table
-from .scenario_text import leaves, unquoted
 
 ABOUT = ("source", "note", "title")  # keys that describe the value beside them
 

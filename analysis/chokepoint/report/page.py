@@ -17,6 +17,7 @@ from .shortfall import Shortfall, buyers, fans, key_figures, sentences
 from .tariffs import tariffs
 
 STYLE = pathlib.Path(__file__).with_name("assets") / "report.css"
+NOTHING = "No buyer group runs short in any member: every need is met."
 NOT_A_FORECAST = "A projection under the assumptions listed below, not a forecast."
 
 
@@ -24,8 +25,9 @@ def page(results: Collection) -> str:
     """The HTML of a report on one or several results; the first is A, which the others are set against."""
     style, script = STYLE.read_text(encoding="utf-8"), bundle.script()
     named = list(results)
-    bodies = [_chapter(name, result, "" if len(named) == 1 else f"{name}-", named[0][1] if at else None, len(named) > 1)
-              for at, (name, result) in enumerate(named)]  # fmt: skip
+    prefixes = ["" if len(named) == 1 else f"{name}-" for name, _ in named]
+    chapters = [_parts(result, prefix, named[0][1] if at else None) for at, ((_, result), prefix) in enumerate(zip(named, prefixes))]
+    bodies = [_chapter(name, result, prefix, parts, len(named) > 1) for (name, result), prefix, parts in zip(named, prefixes, chapters)]
     compared = [differences(named[0][1], result, f"{name}-", (named[0][0], name)) for name, result in named[1:]]
     title = named[0][1].title if len(named) == 1 else _against(named)
     sources = [f"script-src {_hash(script)}" if script else "script-src 'none'", f"style-src {_hash(style)}"]
@@ -36,7 +38,7 @@ def page(results: Collection) -> str:
             f'<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">'
             f"<title>{text(title)}</title><style>{style}</style></head><body>"
             f'<a class="skip" href="#main">Skip to the report</a>{_head(named)}'
-            f'<div class="columns">{_contents(named)}<main id="main" tabindex="-1">{"".join(parts)}</main></div>{_foot(named)}'
+            f'<div class="columns">{_contents(named, chapters)}<main id="main" tabindex="-1">{"".join(parts)}</main></div>{_foot(named)}'
             + (f"<script>{script}</script>" if script else "") + "</body></html>\n")  # fmt: skip
 
 
@@ -81,20 +83,30 @@ PARTS = (("headline", "Headline"), ("who", "Who runs short"), ("when", "When"), 
          ("origin", "Provenance"))  # fmt: skip
 
 
-def _chapter(name, result, prefix, base, titled) -> str:
+def _parts(result, prefix, base) -> dict[str, str]:
+    """{part: its HTML} of a result in the order of PARTS; parts with nothing to show are left out."""
     short = Shortfall(result)
+    if len(short.order):
+        who = {"headline": section(prefix, "headline", "Headline", key_figures(result, short), sentences(result, short)),
+               "who": buyers(result, short, prefix), "when": fans(result, short, prefix), "cover": cover(result, short, prefix),
+               "drivers": drivers(result, prefix)}  # fmt: skip
+    else:
+        who = {"headline": section(prefix, "headline", "Headline", paragraph(NOTHING, "lede"))}
+    found = who | {"licences": licences(result, prefix), "flows": flows(result, prefix), "duties": tariffs(result, prefix),
+                   "assumptions": assumptions(result, prefix, base), "origin": provenance(result, prefix)}  # fmt: skip
+    return {part: found[part] for part, _ in PARTS if found.get(part)}
+
+
+def _chapter(name, result, prefix, parts, titled) -> str:
     head = f'<h2 class="chapter" id="{anchor(prefix)}chapter">{text(name)}</h2>{paragraph(result.title, "lede")}' if titled else ""
-    top = section(prefix, "headline", "Headline", key_figures(result, short), sentences(result, short))
-    return "".join([head, top, buyers(result, short, prefix), fans(result, short, prefix), licences(result, prefix), flows(result, prefix),
-                    cover(result, short, prefix), tariffs(result, prefix), drivers(result, prefix), assumptions(result, prefix, base),
-                    provenance(result, prefix)])  # fmt: skip
+    return head + "".join(parts.values())
 
 
-def _contents(named) -> str:
+def _contents(named, chapters) -> str:
     out, compared = [], []
-    for at, (name, _) in enumerate(named):
+    for at, ((name, _), parts) in enumerate(zip(named, chapters)):
         prefix = "" if len(named) == 1 else f"{name}-"
-        links = "".join(f'<li><a href="#{anchor(prefix)}{part}">{title}</a></li>' for part, title in PARTS)
+        links = "".join(f'<li><a href="#{anchor(prefix)}{part}">{title}</a></li>' for part, title in PARTS if part in parts)
         if at:
             compared.append(f'<li><a href="#{anchor(prefix)}difference">Difference: {text(name)}</a></li>')
         out.append(f'<li>{f"<b>{text(name)}</b>" if prefix else ""}<ul>{links}</ul></li>')

@@ -1,7 +1,5 @@
 """Who runs short: key figures, sentences, the table by buyer, and fans over time."""
 
-import functools
-
 import numpy as np
 import pandas as pd
 
@@ -23,6 +21,9 @@ class Shortfall:
     def __init__(self, result: Result):
         self.result = result
         self.titles = result.text("buyer_title")
+        self.materials = result.text("product_title")
+        result.require("buyer_scarcest")
+        self.scarcest_of = result.text("buyer_scarcest")
         table = headline(result)
         wide = table.droplevel("unit").unstack("measure")
         self.rows = wide  # index buyer; columns (statistic, measure)
@@ -36,40 +37,29 @@ class Shortfall:
         """A figure of a buyer."""
         return self.rows.loc[buyer, (statistic, measure)]
 
-    @functools.cached_property
-    def _lasting(self) -> np.ndarray:
-        """Days the stock would last while the material is missing [buyer, product]; inf where it never is.
-
-        Medians of the days, weighted by the share of need that is unmet; by its 95 % where the median is never short.
-        """
-        stock, need = (self.result[name].read(quantile=0.5).astype(float) for name in ("stock_q", "need_q"))
-        levels = self.result.labels("quantile")
-        middle, top = (self.result["shortfall_q"].read(quantile=q).astype(float) for q in (0.5, levels.max()))
-        with np.errstate(invalid="ignore", divide="ignore"):
-            cover, weights = stock / need, [np.nan_to_num(one / need, posinf=0) for one in (middle, top)]
-            weight = np.where(weights[0].sum(0) > 0, *weights)  # [day, buyer, product]
-            days = np.nansum(np.where(weight > 0, cover, 0) * weight, axis=0) / weight.sum(0)
-        return np.where(np.isnan(days), np.inf, days)
-
     def scarcest(self, buyer) -> str:
-        """The material that runs out: its stock lasts shortest while need is unmet.
-
-        Not the one of which most is unmet: when a line stands, all it does not use counts as unmet, though it is there.
-        """
+        """The material the group is most short of, as the program found it; where nothing lacked, the one of which most is unmet."""
+        if self.scarcest_of[buyer]:
+            return self.scarcest_of[buyer]
         at = list(self.result.labels("buyer")).index(buyer)
-        if np.isfinite(self._lasting[at]).any():
-            return self.result.labels("product")[int(np.argmin(self._lasting[at]))]
         missing = np.nanmax(self.result["shortfall_total"].read()[self.result.done][:, at], axis=0)
         return self.result.labels("product")[int(np.nanargmax(missing))]
+
+    def idle(self, buyer) -> float:
+        """Part of the group's need that lay idle, the median over members [1]."""
+        reader, group = Reader(self.result), groups(self.result, "buyer")[buyer]
+        return float(np.median(reader.values("share", group) - reader.values("lacked_share", group)))
 
 
 def key_figures(result: Result, short: Shortfall) -> str:
     """Four large numbers: unmet need, groups that run short, vehicles (or output) lost, duty paid."""
     everyone = headline(result, "all").loc["all"].droplevel("unit")
-    total, share = everyone.loc["shortfall"], everyone.loc["share"]
+    who = groups(result, "all")["all"].title
+    total, share, lacked = (everyone.loc[name] for name in ("shortfall", "share", "lacked_share"))
     likely = sum(short.rows[("chance", "first_short_day")] >= 0.5)
-    cards = [(f"{words.number(total['median'])} t", "unmet need of all buyers",
-              f"{words.number(total['low'])} to {words.number(total['high'])} t; {words.quantity(share['median'], '1')} of need"),
+    cards = [(f"{words.number(total['median'])} t", f"unmet need of {who[0].lower()}{who[1:]}",
+              f"{words.number(total['low'])} to {words.number(total['high'])} t; {words.quantity(share['median'], '1')} of their need, "
+              f"{words.quantity(lacked['median'], '1')} because it was not there"),
              (f"{likely} of {len(short.rows)}", "buyer groups short in most members", "five short days in a row")]  # fmt: skip
     lost, unit = _lost_output(result)
     if unit:
@@ -98,18 +88,26 @@ def sentences(result: Result, short: Shortfall) -> str:
     """The headline in words, each with the interval that holds 90 % of members."""
     out = []
     for buyer in short.order[:3]:
-        out.append(f"{short.titles[buyer]} lacks {_of(short, buyer, 'share', '1')} of its need, {_first(short, buyer)}.")
+        out.append(f"{short.titles[buyer]} goes without {_of(short, buyer, 'share', '1')} of its need, {_first(short, buyer)}.{_lacking(short, buyer)}")
     reader = Reader(result)
     sectors = {name: (reader.values("share", group), group) for name, group in groups(result, "sector").items() if name != "other"}
     sectors = {name: pair for name, pair in sectors.items() if np.median(pair[0]) >= 0.005}  # never where it is NaN
     for sector, (share, group) in sorted(sectors.items(), key=lambda item: -np.median(item[1][0])):
         tonnes = reader.values("shortfall", group)
         low, middle, high = np.quantile(share, [0.05, 0.5, 0.95])
-        out.append(f"{sector.capitalize()}, all regions, lacks {words.number(np.median(tonnes))} t, {words.number(100 * middle)} % of its need "
+        out.append(f"{group.title} goes without {words.number(np.median(tonnes))} t, {words.number(100 * middle)} % of its need "
                    f"(90 % of members {words.number(100 * low)} to {words.number(100 * high)} %).")  # fmt: skip
     if not out:
-        out.append("No buyer group runs short in any member." if not len(short.order) else "Shortfalls are small: see the table.")
+        out.append("Shortfalls are small: see the table.")
     return "<ul class=lede>" + "".join(f"<li>{text(line)}</li>" for line in out) + "</ul>"
+
+
+def _lacking(short, buyer):
+    lacked, idle = short.of(buyer, "lacked_share"), short.idle(buyer)
+    if not short.scarcest_of[buyer] or idle < 0.0005:
+        return ""
+    return (f" {words.quantity(lacked, '1')} was not there, most of all {short.materials[short.scarcest(buyer)]}; "
+            f"{words.quantity(idle, '1')} lay idle while lines stood.")  # fmt: skip
 
 
 def _of(short, buyer, measure, unit):
@@ -133,14 +131,16 @@ def _first(short, buyer):
 def buyers(result: Result, short: Shortfall, prefix: str) -> str:
     """The table by buyer, and the chart of the largest shares."""
     columns = [Column("Buyer group", is_text=True), Column("Unmet", "t", digits=3), Column("5 %", "t", digits=3),
-               Column("95 %", "t", digits=3), Column("Share of need", "%", digits=3), Column("First short day", is_text=True),
+               Column("95 %", "t", digits=3), Column("Share of need", "%", digits=3), Column("of it not there", "%", digits=3),
+               Column("Most short of", is_text=True), Column("First short day", is_text=True),
                Column("Worst week", "%", digits=3), Column("Longest run", "d", digits=3), Column("Chance", "%", digits=3),
                Column("Lost output", is_text=True)]  # fmt: skip
     rows = []
     for buyer in short.order:
         first = short.of(buyer, "first_short_day")
         rows.append((short.titles[buyer], *(short.of(buyer, "shortfall", s) for s in ("median", "low", "high")),
-                     100 * short.of(buyer, "share"),
+                     100 * short.of(buyer, "share"), 100 * short.of(buyer, "lacked_share"),
+                     short.materials.get(short.scarcest_of[buyer], "–"),
                      "–" if np.isnan(first) else str((result.start + pd.Timedelta(days=int(first))).date()), 100 * short.peak[buyer],
                      short.of(buyer, "longest_short_run"), 100 * short.of(buyer, "first_short_day", "chance"), _lost(short, buyer)))  # fmt: skip
     listed = table(f"{prefix}buyers-table", "Unmet need by buyer group: medians over members, 5 and 95 % where named", columns, rows,
@@ -148,7 +148,8 @@ def buyers(result: Result, short: Shortfall, prefix: str) -> str:
     after = paragraph("No shortfall in any member: " + "; ".join(short.titles[b] for b in short.never) + ".", "note") if short.never else ""
     note = paragraph("A short day leaves over 1 % of a need unmet; a shortfall is five in a row, and Chance is that of one; the date is the "
                      "median of the first, over members that have one. Worst week: unmet need of the week over its need. Unmet is need less use of "
-                     "all materials: those that lie unused because another ran out are counted.", "note")  # fmt: skip
+                     "all materials; what was not there is part of it, the rest lay in stock while lines stood for want of another. Most short "
+                     "of: the material of which the largest share of need was not there.", "note")  # fmt: skip
     return section(prefix, "who", "Who runs short", _ranges(short, prefix), listed, note, after)
 
 
@@ -168,7 +169,7 @@ def _ranges(short, prefix):
     rows = [(short.titles[b], *(100 * short.of(b, "share", s) for s in ("low", "median", "high"))) for b in chosen]
     columns = [Column("Buyer group", is_text=True), Column("5 %", "%"), Column("median", "%"), Column("95 %", "%")]
     first = chosen[0]
-    takeaway = f"{short.titles[first]} lacks the largest share of its need: {words.quantity(short.of(first, 'share'), '1')}"
+    takeaway = f"{short.titles[first]} goes without the largest share of its need: {words.quantity(short.of(first, 'share'), '1')}"
     return figure(f"{prefix}share", "ranges", takeaway, "Unmet need as a share of need over the run: dot, the median; bar, 5 to 95 % of members.",
                   table(f"{prefix}share-table", takeaway, columns, rows), {"unit": "% of need"})  # fmt: skip
 
@@ -176,11 +177,11 @@ def _ranges(short, prefix):
 def fans(result: Result, short: Shortfall, prefix: str) -> str:
     """Unmet need over time of the groups that lack most, with the marks of policy."""
     found = policy.marks(result)
-    charts = [_fan(result, short, buyer, found, prefix) for buyer in short.order[:FANS]]
+    charts = [chart for buyer in short.order[:FANS] if (chart := _fan(result, short, buyer, found, prefix))]
     if not charts:
-        return section(prefix, "when", "When", paragraph("No buyer group runs short."))
+        return ""
     note = paragraph("Line: the median of members on each day. Bands: 25 to 75 and 5 to 95 % of members. Every seventh day is drawn. "
-                     "Each chart is of the material that ran out: its stock lasts shortest while need is unmet. Letters mark policy.", "note")  # fmt: skip
+                     "Each chart is of the material the group is most short of. Letters mark policy.", "note")  # fmt: skip
     key = folded("What the letters stand for", policy.key(f"{prefix}marks", found), "printed") if found else ""
     return section(prefix, "when", "When", note, key, f'<div class="grid">{"".join(charts)}</div>')
 
@@ -188,6 +189,8 @@ def fans(result: Result, short: Shortfall, prefix: str) -> str:
 def _fan(result, short, buyer, found, prefix):
     product = short.scarcest(buyer)
     data = fan(result, "shortfall_q", buyer=buyer, product=product).droplevel("unit").iloc[::STEP]
+    if not data.to_numpy().any():  # short in too few members for any band
+        return ""
     levels = list(data.columns)
     columns = [Column("Date", is_text=True), *(Column(f"{100 * q:g} %", "t/d") for q in levels)]
     rows = [(f"{day:%Y-%m-%d}", *values) for day, values in zip(data.index, data.to_numpy())]
@@ -200,7 +203,7 @@ def _fan(result, short, buyer, found, prefix):
     else:
         what = f"worst around {short_date(top)}"
     takeaway = f"{short.titles[buyer]}: {what}"
-    material = result.text("product_title")[product]
+    material = short.materials[product]
     return figure(f"{prefix}fan-{buyer}", "fan", takeaway, f"Unmet need of {material}, t/d.",
                   table(f"{prefix}fan-{buyer}-table", f"Unmet need of {material}: {short.titles[buyer]}", columns, rows),
                   {"unit": "t/d", "marks": policy.as_options(found)}, "small")  # fmt: skip

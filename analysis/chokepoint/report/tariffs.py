@@ -8,9 +8,9 @@ import pandas as pd
 from .. import words
 from ..fan import fan
 from ..result import Result
+from ..scenario_text import leaves
 from . import marks as policy
 from .html import Column, figure, paragraph, section, short_date, table
-from .scenario_text import leaves
 from .shortfall import STEP
 
 CHANGE = re.compile(r"rate ([\d.e+]+) % becomes ([\d.e+]+) %")

@@ -9,6 +9,7 @@
 #include "chokepoint/record/member_result.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -35,6 +36,7 @@ struct BuyerHeadline {
     std::size_t buyer = 0;  // into Axes::buyers
     Figures all;
     std::vector<ProductFigures> products;  // those it needs
+    std::optional<std::size_t> scarcest;   // into Axes::products, see record::Scarcest
     Spread output_lost;                    // [unit of the buyer]; NaN when not counted
     Spread output_lost_days;               // [d of base output]
     Spread value_lost;                     // [USD] of value added; NaN where none is stated

@@ -35,7 +35,7 @@ class Sampler {
     struct Reported {                                // one input of one buyer group
         std::size_t row;                             // into Published::need
         std::size_t entity;                          // buyer * n_products + product
-        std::int64_t need = 0, unmet = 0;            // [g] since the start
+        std::int64_t need = 0, unmet = 0, lacked = 0;  // [g] since the start
         int first_short = -1, run = 0, longest = 0;  // [d]
         int since = -1;                              // first day of the run under way
     };

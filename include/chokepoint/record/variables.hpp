@@ -61,6 +61,7 @@ enum class Quantity : std::uint8_t {
     kRouteEdgesOpen,
     // whole run
     kShortfallTotal,
+    kLackedTotal,
     kNeedTotal,
     kShortfallShare,
     kFirstShortDay,

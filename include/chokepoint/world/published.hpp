@@ -72,6 +72,7 @@ struct Published {
     std::vector<std::int64_t> at_seller, in_review, licensed, at_customs, in_transit;  // [n_rows]
     std::vector<std::int64_t> open_files, oldest_file;                                 // [n_rows]
     std::vector<std::int64_t> refused, returned;                                       // [n_rows] [g] today
+    std::vector<std::int64_t> lacked;                      // [n_rows] of need less use: what the material itself was short of [g] today
     // per block
     std::vector<std::int64_t> output, wanted;              // [n_blocks] activity made and wanted today
     std::vector<std::int64_t> duty;                        // [n_blocks] paid today [1e-6 USD]

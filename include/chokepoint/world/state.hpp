@@ -43,6 +43,7 @@ struct SlotState {                          // [n_slots]
     std::vector<std::int64_t> received;     // today [g]; arrivals
     std::vector<std::int64_t> use, need;    // today [g]; production
     std::vector<double> use_carry, need_carry;  // rounding carried [g]; production
+    std::vector<std::int64_t> lacked;       // of need less use today: what this input itself was short of; the rest lies idle [g]; production
 };
 
 // Goods under way on one lane. A plane holds one dispatch day, a cell for each link of the lane by rank,

@@ -38,6 +38,7 @@ record::Metrics member(const record::Axes& axes, const std::vector<double>& shar
         out[layout.metric_index(Quantity::kNeedTotal)][b] = 1000;
         out[layout.metric_index(Quantity::kShortfallTotal)][b] = 1000 * share[b];
         out[layout.metric_index(Quantity::kShortfallShare)][b] = share[b];
+        out[layout.metric_index(Quantity::kLackedTotal)][b] = 400 * share[b];
         out[layout.metric_index(Quantity::kFirstShortDay)][b] = share[b] > 0 ? 31 : -1;
         out[layout.metric_index(Quantity::kLongestShortRun)][b] = share[b] > 0 ? 20 : 0;
         out[layout.metric_index(Quantity::kFirstStoppageDay)][b] = -1;

@@ -180,6 +180,33 @@ std::vector<Day> run_grades(const scenario::Scenario& s, int days = 200)
 
 }  // namespace
 
+// A line of 600 g controlled and 400 g look-alike magnets on so much of each: what it is short of itself, what lies idle.
+TEST_CASE("what an input lacks is told apart from what lies idle because another ran out")
+{
+    const auto lacked = [](std::int64_t controlled_stock, std::int64_t look_alike_stock, double precaution = 0) {
+        scenario::Scenario s = two_grades();
+        s.behaviour.conduct.precaution = precaution;
+        Model model(s);
+        const bool first = product_of_slot(model, 0) == "magnet";
+        const std::size_t controlled = first ? 0 : 1, look_alike = first ? 1 : 0;
+        auto& slot = model.state.slot;
+        slot.stock[controlled] = controlled_stock;
+        slot.stock[look_alike] = look_alike_stock;
+        dynamics::produce(model.structure, model.context(0), model.state);
+        CHECK(slot.need[controlled] == 600);
+        CHECK(slot.need[look_alike] == 400);
+        for (const std::size_t i : {controlled, look_alike}) CHECK(slot.lacked[i] <= slot.need[i] - slot.use[i]);
+        return std::pair(slot.lacked[controlled], slot.lacked[look_alike]);
+    };
+    CHECK(lacked(9000, 9000) == std::pair<std::int64_t, std::int64_t>(0, 0));
+    CHECK(lacked(150, 9000) == std::pair<std::int64_t, std::int64_t>(450, 0));  // 300 g of look-alike lie idle
+    CHECK(lacked(150, 200) == std::pair<std::int64_t, std::int64_t>(450, 200));  // half of the look-alike is there, a quarter is used
+    CHECK(lacked(9000, 100) == std::pair<std::int64_t, std::int64_t>(0, 300));
+    // 30 days wanted of each: 9000 g are half of the 18000 g of controlled magnets, so that 15/24 of it are used and the
+    // look-alike, of which 12000 g are wanted and there, holds nothing up.
+    CHECK(lacked(9000, 12000, 0.8) == std::pair<std::int64_t, std::int64_t>(225, 0));
+}
+
 // theta rises by 1 % a day from the first day strained for more than 60 days, and acts on the day after: the
 // need on day t is 600 (1 - 0.01 (t - 25 - 60)), at most 30 % less, and the look-alike takes over each gram.
 TEST_CASE("a recipe moves to the look-alike after a lag, at its speed, up to its cap")

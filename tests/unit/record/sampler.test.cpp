@@ -1,6 +1,7 @@
 #include "support/synthetic_run.hpp"
 
 #include "chokepoint/record/sampler.hpp"
+#include "chokepoint/record/scarcest.hpp"
 
 #include "support/catch.hpp"
 
@@ -119,6 +120,47 @@ TEST_CASE("Rows of other blocks are not reported")
     });
     CHECK(s.metric(Quantity::kNeedTotal, 0) == 0);
     CHECK(s.metric(Quantity::kNeedTotal, 2) == 6);
+}
+
+TEST_CASE("Unmet need that lacked is kept apart, and what was made up later counts for both")
+{
+    const auto structure = support::synthetic_structure(3);
+    const auto run = [&](std::vector<std::int64_t> unmet, std::vector<std::int64_t> lacked) {
+        return sampled(structure, [&](int day) {
+            auto p = support::empty_published(structure);
+            p.need[0] = kTonne;
+            p.use[0] = kTonne - unmet[static_cast<std::size_t>(day)];
+            p.lacked[0] = lacked[static_cast<std::size_t>(day)];
+            return p;
+        }).metric(Quantity::kLackedTotal, 0);
+    };
+    CHECK(run({kTonne, kTonne, 0}, {kTonne / 4, 0, 0}) == 0.25);
+    CHECK(run({kTonne, -kTonne / 2, 0}, {kTonne, 0, 0}) == 0.5);
+    CHECK(run({kTonne / 2, -kTonne, 0}, {kTonne / 2, 0, 0}) == 0);
+}
+
+TEST_CASE("The scarcest material lacked the largest share of its need over all members, not the most tonnes")
+{
+    const auto axes = record::axes_of(support::synthetic_structure(3));
+    const record::MemberLayout layout(axes);
+    record::Scarcest scarcest(axes);
+    const auto add = [&](double lacked_first, double lacked_second) {
+        record::Metrics member;
+        for (const auto& array : layout.metrics) member.emplace_back(array.size(), 0.0);
+        auto& need = member[layout.metric_index(Quantity::kNeedTotal)];
+        auto& lacked = member[layout.metric_index(Quantity::kLackedTotal)];
+        need[0] = 1000, need[1] = 10;
+        lacked[0] = lacked_first, lacked[1] = lacked_second;
+        scarcest.add(member);
+    };
+    CHECK_FALSE(scarcest.of(0).has_value());
+    add(0, 0);
+    CHECK_FALSE(scarcest.of(0).has_value());
+    add(100, 0);
+    CHECK(scarcest.of(0) == 0);  // 100 of 2000
+    add(0, 3);
+    CHECK(scarcest.of(0) == 1);  // 3 of 30, against 100 of 3000
+    CHECK_FALSE(scarcest.of(1).has_value());
 }
 
 TEST_CASE("Lost output is in units and in days of base output; one per cent lost is a stoppage")
