@@ -6,7 +6,6 @@ from typing import NamedTuple
 import numpy as np
 
 from .result import Result, suggestion
-from .scenario_text import leaves
 
 
 class NotCounted(ValueError):
@@ -42,7 +41,7 @@ AUTHORITY = re.compile(r"licensing\.([^.]+)\.authority")
 
 def controlling(result: Result) -> frozenset[str]:
     """Ids of the regions whose authority controls exports in the scenario, and which have buyers of their own."""
-    scenario = leaves(result.scenario_text)
+    scenario = result.leaves
     found = {value for key, value in scenario.items() if (match := AUTHORITY.fullmatch(key))
              and scenario.get(f"licensing.{match[1]}.from") != "never"}  # fmt: skip
     return frozenset(found & set(result["buyer_region"].read()))
@@ -120,6 +119,7 @@ class Reader:
     def array(self, variable: str) -> np.ndarray:
         """Values of the members that are done [done member, ...]."""
         if variable not in self._arrays:
+            self.result.require(variable)
             self._arrays[variable] = self.result[variable].read()[self.members].astype(float)
         return self._arrays[variable]
 
@@ -128,7 +128,6 @@ class Reader:
         if measure not in MEASURES:
             raise KeyError(f"no measure {measure}; {suggestion(measure, MEASURES)}")
         spec = MEASURES[measure]
-        self.result.require(spec.variable)
         data = self.array(spec.variable)[:, group.buyers]
         if spec.axes == BUYER:
             if not group.products.all():

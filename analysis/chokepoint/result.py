@@ -1,12 +1,14 @@
 """A result file, read lazily: nothing but names is read until a value is asked for."""
 
 import difflib
+import functools
 import pathlib
 
 import h5py
 import numpy as np
 import pandas as pd
 
+from .scenario_text import leaves
 from .variables import SCHEMA_VERSION
 
 AXES_OF_DAYS = ("time", "week", "month")  # int32 days since the start, read as dates
@@ -162,11 +164,10 @@ class Result:
             raise KeyError(f"{self.path.name} has no variable {name}; {suggestion(name, self)}")
         return Variable(self, name)
 
-    def require(self, name: str) -> Variable:
-        """The variable; NotAResult where the program that made the file did not record it."""
+    def require(self, name: str):
+        """Nothing where the file holds the variable; NotAResult where the program that made it did not record it."""
         if name not in self:
             raise NotAResult(f"{self.path}: made by a program that did not record {name} yet; run the scenario again")
-        return self[name]
 
     def __iter__(self):
         return (name for name, item in self._file.items() if isinstance(item, h5py.Dataset))
@@ -243,6 +244,11 @@ class Result:
     def scenario_text(self) -> str:
         """The effective scenario, merged, as the program wrote it."""
         return _text(self._file["provenance/scenario"].asstr()[()])
+
+    @functools.cached_property
+    def leaves(self) -> dict:
+        """{key path: value as written} of the effective scenario."""
+        return leaves(self.scenario_text)
 
     @property
     def changes(self) -> pd.DataFrame:

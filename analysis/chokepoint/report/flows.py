@@ -4,7 +4,6 @@ import numpy as np
 
 from .. import words
 from ..result import Result
-from ..scenario_text import leaves
 from .html import Column, figure, number, paragraph, section, short_date, table
 from .shortfall import Shortfall
 
@@ -43,7 +42,7 @@ def _declared(result):
 def _covert(result):
     if "route_shipped" not in result:
         return []
-    scenario, titles, regions, out = leaves(result.scenario_text), result.text("route_title"), result.text("region_title"), []
+    scenario, titles, regions, out = result.leaves, result.text("route_title"), result.text("region_title"), []
     arrays = {kind: result[f"route_{kind}"].read()[result.done].sum(2) for kind in ("shipped", "arrived", "seized")}
     for at, route in enumerate(result.labels("route")):
         origin = scenario.get(f"routes.{route}.from", "")

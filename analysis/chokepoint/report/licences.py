@@ -6,7 +6,7 @@ import numpy as np
 
 from .. import words
 from ..result import Result
-from ..scenario_text import leaves, title
+from ..scenario_text import title
 from .html import Column, figure, paragraph, section, table
 
 FATES = ("granted and kept", "granted, lapsed", "refused", "returned", "withdrawn", "in review at the end")
@@ -45,7 +45,7 @@ def _funnel(result, control, prefix):
     rows = [(titles[regions[i]], *(count[i] for count in counts.values())) for i in order]
     columns = [Column("Destination", is_text=True), *(Column(name) for name in counts)]
     filed, granted = counts["filed"].sum(), counts[FATES[0]].sum() + counts[FATES[1]].sum()
-    name = title(leaves(result.scenario_text), f"licensing.{control}")
+    name = title(result.leaves, f"licensing.{control}")
     takeaway = f"{100 * granted / filed:.0f} % of {words.number(filed)} applications under {name} were granted"
     return figure(f"{prefix}funnel-{control}", "funnel", takeaway,
                   "What became of the applications by destination, means over members: the parts of a bar add up to all that were filed. Lapsed: granted, "
@@ -57,7 +57,7 @@ def _funnel(result, control, prefix):
 
 def deadline(result: Result, control: str) -> tuple[float, str]:
     """Statutory deadline in calendar days (a week has five working days) and as written; (NaN, "") without one."""
-    written = leaves(result.scenario_text).get(f"licensing.{control}.deadline", "")
+    written = result.leaves.get(f"licensing.{control}.deadline", "")
     match = re.fullmatch(r"([\d.]+) (wd|d)", written)
     if not match:
         return np.nan, ""
@@ -90,4 +90,4 @@ def _waits(result, control, prefix):
         caption += f" Dashed: the deadline of {written}, about {limit:.0f} calendar days before holidays and stopped clocks."
         options["limit"] = {"value": round(limit, 1), "label": f"deadline {written}"}
     return figure(f"{prefix}waits-{control}", "ranges", takeaway, caption,
-                  table(f"{prefix}waits-{control}-table", f"Waiting times: {title(leaves(result.scenario_text), f'licensing.{control}')}", columns, rows), options)  # fmt: skip
+                  table(f"{prefix}waits-{control}-table", f"Waiting times: {title(result.leaves, f'licensing.{control}')}", columns, rows), options)  # fmt: skip

@@ -4,7 +4,7 @@ import itertools
 import shlex
 
 from ..result import Result
-from ..scenario_text import leaves, unquoted
+from ..scenario_text import unquoted
 from .html import Column, folded, paragraph, section, table
 
 ABOUT = ("source", "note", "title")  # keys that describe the value beside them
@@ -34,9 +34,9 @@ def assumptions(result: Result, prefix: str, base: Result | None = None) -> str:
 
 
 def _rows(result, base):
-    values = leaves(result.scenario_text)
+    values = result.leaves
     own = _own(result, values)
-    before = leaves(base.scenario_text) if base else None
+    before = base.leaves if base else None
     differs = _between(before, values) if base else {key: (mark, was) for key, (mark, was, _) in own.items()}
     if not base and 2 * sum(mark == "added" for mark, _ in differs.values()) > len(values):  # what it extends holds defaults only
         differs = {key: pair for key, pair in differs.items() if pair[0] != "added"}

@@ -8,7 +8,6 @@ import pandas as pd
 from .. import words
 from ..fan import fan
 from ..result import Result
-from ..scenario_text import leaves
 from . import marks as policy
 from .html import Column, figure, paragraph, section, short_date, table
 from .shortfall import STEP
@@ -31,7 +30,7 @@ def rates_by_date(result: Result) -> pd.DataFrame:
     Layers that apply to some materials only are added like the others. What happened in fewer than half
     of the members is left out.
     """
-    layers = {match.groups(): float(value.split()[0]) for key, value in leaves(result.scenario_text).items()
+    layers = {match.groups(): float(value.split()[0]) for key, value in result.leaves.items()
               if (match := LAYER.fullmatch(key)) and value.endswith("%")}  # fmt: skip
     events = result.events
     events = events[(events["kind"] == "duty") & (2 * events["members"] >= result.members_done)]
@@ -54,7 +53,7 @@ def _timeline(result, rates, prefix):
     if rates.empty:
         return paragraph("No duty changes in this run.")
     order = rates.max().sort_values(ascending=False).index[:MOST]
-    titles = {name: leaves(result.scenario_text).get(f"tariffs.{name}.title", name) for name in order}
+    titles = {name: result.leaves.get(f"tariffs.{name}.title", name) for name in order}
     columns = [Column("From", is_text=True), *(Column(titles[name], "%") for name in order)]
     rows = [(f"{date:%Y-%m-%d}", *row) for date, row in zip(rates.index, rates[order].to_numpy())]
     rows.append((f"{result.labels('time')[-1]:%Y-%m-%d}", *rates[order].iloc[-1]))
