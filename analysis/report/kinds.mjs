@@ -96,13 +96,25 @@ export function ranges(table, options, width) {
   }) };
 }
 
+// Lines a legend of these names takes: a mark, a gap and about 7 pixels a letter each.
+function legendLines(names, width) {
+  let lines = 1, used = 0;
+  for (const name of names) {
+    const one = 18 + 5 + 7 * name.length + 10;
+    if (used > 0 && used + one > width) { lines += 1; used = 0; }
+    used += one;
+  }
+  return lines;
+}
+
 export function funnel(table, options, width) {
   const names = table.rows.map((row) => row[0]), { room, tall, axis } = rowAxis(names, width);
   const colours = [BLUE, "#5f97cf", ORANGE, "#8a4b9c", "#0a7d5a", "#b9c2cc"];
-  return { height: Math.max(28, tall) * names.length + 92, option: base({
+  const top = 14 + 20 * legendLines(options.stack, width);
+  return { height: Math.max(28, tall) * names.length + 58 + top, option: base({
     aria: { enabled: true, label: { enabled: false }, decal: { show: true } },
     legend: { top: 0, left: 0, textStyle: { color: INK }, itemWidth: 18, selectedMode: false },
-    grid: { left: room, right: 22, top: 34, bottom: 42 }, yAxis: axis,
+    grid: { left: room, right: 22, top, bottom: 42 }, yAxis: axis,
     xAxis: valueAxis(options.unit, { nameLocation: "middle", nameGap: 26, splitNumber: width < 500 ? 3 : 5, nameTextStyle: { color: MUTED, align: "center", fontSize: 11 } }),
     tooltip: { ...base().tooltip, trigger: "axis", axisPointer: { type: "shadow" },
       formatter: (all) => [names[all[0].dataIndex], ...table.heads.slice(1).map((head, at) => `${head}: ${table.rows[all[0].dataIndex][at + 1]}`)].join("\n") },

@@ -75,7 +75,7 @@ def cover(result: Result, short: Shortfall, prefix: str) -> str:
     left = values[lowest][least]
     what = "has nothing left" if left < 0.1 else f"falls to {number(left, 2)} days of cover"
     takeaway = f"{short.titles[lowest]} {what} around {short_date(dates[least])}"
-    caption = ("Days of cover: median stock over median need of the material that ran out, at the end of every second week. Darker is less. "
+    caption = ("Days of cover: median stock over median need of the material the group is most short of, at the end of every second week. Darker is less. "
                "A group holds what its firms hold together: some may be empty while others are not.")  # fmt: skip
     return section(prefix, "cover", "Days of cover",
                    figure(f"{prefix}heat", "heat", takeaway, caption,
