@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-SCHEMA_VERSION = (1, 0)  # major, minor
+SCHEMA_VERSION = (1, 1)  # major, minor
 
 
 class Specification(NamedTuple):
@@ -15,9 +15,12 @@ class Specification(NamedTuple):
 
 VARIABLES = {
     "shortfall_q": Specification(("quantile", "time", "buyer", "product"), "t d-1", "Need less use of the day, by buyer group and material."),
-    "need_q": Specification(("quantile", "time", "buyer", "product"), "t d-1", "What the buyer group would use if nothing ran out."),
+    "need_q": Specification(("quantile", "time", "buyer", "product"), "t d-1", "What the buyer group would use if nothing ran out, after what it gave up for cost and does by other recipes."),
+    "given_up_q": Specification(("quantile", "time", "buyer", "product"), "t d-1", "Need priced out by duty or price; negative where cost fell and need rose."),
+    "lost_q": Specification(("quantile", "time", "buyer", "product"), "t d-1", "Unmet need and need given up together."),
     "stock_q": Specification(("quantile", "time", "buyer", "product"), "t", "Input stock of the buyer group at the end of the day."),
-    "output_lost_q": Specification(("quantile", "time", "buyer"), "1", "Output wanted less output made, as a share of the base output of day 0."),
+    "output_lost_q": Specification(("quantile", "time", "buyer"), "1", "Output not made for lack of an input or given up for cost, as a share of the base output of day 0."),
+    "output_given_up_q": Specification(("quantile", "time", "buyer"), "1", "Output not wanted because its inputs cost more, as a share of the base output of day 0."),
     "exports_q": Specification(("quantile", "time", "origin", "destination", "product"), "t d-1", "Goods dispatched over the border, counted on the customs export date."),
     "duty_q": Specification(("quantile", "time", "region"), "USD d-1", "Import duty paid in the region on the day of customs entry."),
     "price_origin_q": Specification(("quantile", "time", "origin", "product"), "USD kg-1", "Base-weighted price sellers of the origin ask."),
@@ -51,6 +54,7 @@ VARIABLES = {
     "stockpile_released_q": Specification(("quantile", "time", "stockpile"), "t d-1", "Goods given to users on the day."),
     "stockpile_refilled_q": Specification(("quantile", "time", "stockpile"), "t d-1", "Goods bought from makers on the day, offtake included; they arrive one lane later."),
     "shortfall": Specification(("member", "week", "buyer", "product"), "t", "Need less use, summed over the week."),
+    "given_up": Specification(("member", "week", "buyer", "product"), "t", "Need priced out by duty or price, summed over the week; negative where cost fell and need rose."),
     "stock": Specification(("member", "week", "buyer", "product"), "t", "Input stock at the end of the last day of the week."),
     "exports": Specification(("member", "week", "origin", "destination", "product"), "t", "Goods dispatched over the border, summed over the week."),
     "exports_monthly": Specification(("member", "month", "origin", "destination", "product"), "t", "Goods dispatched over the border, summed over the calendar month."),
@@ -59,11 +63,23 @@ VARIABLES = {
     "lacked_total": Specification(("member", "buyer", "product"), "t", "Part of unmet need that the material itself was short of: what would be unmet were all other inputs there. The rest of unmet need lay in stock while lines stood for want of another input."),
     "need_total": Specification(("member", "buyer", "product"), "t", "Need, summed over the run."),
     "shortfall_share": Specification(("member", "buyer", "product"), "1", "Total unmet need over total need; NaN where the group has no need of the material."),
+    "full_need_total": Specification(("member", "buyer", "product"), "t", "Need there would have been without any answer to duty, price or shortage."),
+    "used_total": Specification(("member", "buyer", "product"), "t", "Material used over the run."),
+    "switched_total": Specification(("member", "buyer", "product"), "t", "Need that went to another material or was thrifted away by a new recipe; negative for the material that took it."),
+    "given_up_total": Specification(("member", "buyer", "product"), "t", "Need priced out by duty or price; negative where cost fell and need rose."),
+    "lost_total": Specification(("member", "buyer", "product"), "t", "Unmet need and need given up together."),
+    "lost_share": Specification(("member", "buyer", "product"), "1", "Need lost over full need; NaN where the group has no need of the material."),
     "first_short_day": Specification(("member", "buyer", "product"), "d", "First of five days in a row with unmet need above 1 % of need, counted from the start; -1 never."),
     "longest_short_run": Specification(("member", "buyer", "product"), "d", "Longest run of days with unmet need above 1 % of need; -1 where the member is not done."),
-    "output_lost": Specification(("member", "buyer"), "1", "Output wanted less output made in the unit buyer_unit names; NaN where output is not counted."),
-    "output_lost_value": Specification(("member", "buyer"), "USD", "Output wanted less output made, times the value added of a unit; NaN where no value is given."),
-    "output_lost_days": Specification(("member", "buyer"), "d", "Output wanted less output made, over the base output of a day."),
+    "output_lost": Specification(("member", "buyer"), "1", "Output stopped and given up, in the unit buyer_unit names; NaN where output is not counted."),
+    "output_lost_value": Specification(("member", "buyer"), "USD", "Output stopped and given up, times the value added of a unit; NaN where no value is given."),
+    "output_lost_days": Specification(("member", "buyer"), "d", "Output stopped and given up, over the base output of a day."),
+    "output_stopped": Specification(("member", "buyer"), "1", "Output wanted and not made for lack of an input, in the unit buyer_unit names; NaN where output is not counted."),
+    "output_stopped_value": Specification(("member", "buyer"), "USD", "Output stopped, times the value added of a unit; NaN where no value is given."),
+    "output_stopped_days": Specification(("member", "buyer"), "d", "Output stopped, over the base output of a day."),
+    "output_given_up": Specification(("member", "buyer"), "1", "Output not wanted because its inputs cost more, in the unit buyer_unit names; NaN where output is not counted."),
+    "output_given_up_value": Specification(("member", "buyer"), "USD", "Output given up, times the value added of a unit; NaN where no value is given."),
+    "output_given_up_days": Specification(("member", "buyer"), "d", "Output given up, over the base output of a day."),
     "first_stoppage_day": Specification(("member", "buyer"), "d", "First day on which at least 1 % of base output is lost, counted from the start; -1 never."),
     "duty_paid": Specification(("member", "buyer"), "USD", "Duty the group paid at customs itself; duty of its distributors is in duty_paid_region."),
     "duty_paid_region": Specification(("member", "region"), "USD", "Duty all importers of the region paid."),
@@ -95,6 +111,10 @@ VARIABLES = {
     "stockpile_earned": Specification(("member", "stockpile"), "USD", "What users paid the agency for goods released."),
     "route_edges_found": Specification(("member", "route", "product"), "1", "Senders of a covert route, counted by destination, the authority has found by the end of the run."),
     "shortfall_daily": Specification(("member", "time", "buyer", "product"), "t d-1", "As shortfall_q, for every member."),
+    "full_need_daily": Specification(("member", "time", "buyer", "product"), "t d-1", "Need there would have been without any answer to duty, price or shortage: used + switched + given up + unmet."),
+    "used_daily": Specification(("member", "time", "buyer", "product"), "t d-1", "Material used on the day."),
+    "switched_daily": Specification(("member", "time", "buyer", "product"), "t d-1", "Need that went to another recipe; negative for the material that took it."),
+    "given_up_daily": Specification(("member", "time", "buyer", "product"), "t d-1", "As given_up_q, for every member."),
     "stock_daily": Specification(("member", "time", "buyer", "product"), "t", "As stock_q, for every member."),
     "output_lost_daily": Specification(("member", "time", "buyer"), "1", "As output_lost_q, for every member."),
     "exports_daily": Specification(("member", "time", "origin", "destination", "product"), "t d-1", "As exports_q, for every member."),

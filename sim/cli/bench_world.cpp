@@ -175,8 +175,7 @@ void add_policy(Scenario& s)
     }
     s.licensing.push_back(control);
     s.behaviour.season = {true, kAuthority, 0.32, -0.53, -0.1};
-    s.behaviour.duty_response = {{"XBB", -0.76, 0.006}};
-    s.behaviour.demand_elasticity = 0.05;
+    s.behaviour.demand = {scenario::DemandPrice::kPaid, 60, {-1, 0.01}, {}};
 }
 
 }  // namespace

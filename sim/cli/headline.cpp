@@ -42,6 +42,10 @@ bool states_value(const BuyerHeadline* buyer) { return !std::isnan(buyer->value_
 
 std::string value_text(const ensemble::Spread& lost) { return std::isnan(lost.median) ? "-" : spread_text(lost, 1 / kMillion); }
 constexpr std::size_t kOthersListed = 10;
+constexpr const char* kUnmetMeans = "Need is lost where it is not delivered.";
+constexpr const char* kLostMeans = "Need is lost where it is not delivered, or given up because duty or price made it dear; lost output counts both.";
+
+bool gives_up(const BuyerHeadline* buyer) { return buyer->all.given_up.low != 0 || buyer->all.given_up.high != 0; }
 
 bool is_focus(const record::BuyerAxis& buyer)
 {
@@ -57,11 +61,11 @@ struct Selection {
     {
         std::string out;
         if (left_out > 0)
-            out += wrapped(fmt::format("{} of other sectors with smaller shortfalls: --all lists {}.",
+            out += wrapped(fmt::format("{} of other sectors that lose less: --all lists {}.",
                                        counted_text(left_out, "buyer"), left_out == 1 ? "it" : "them"),
                            width);
         if (!unhurt.empty())
-            out += wrapped(fmt::format("No shortfall in any member: {}.", fmt::join(unhurt, "; ")), width, 2);
+            out += wrapped(fmt::format("No shortfall, and no more than 1 % of need lost, in any member: {}.", fmt::join(unhurt, "; ")), width, 2);
         return out;
     }
 };
@@ -72,7 +76,7 @@ Selection select(const Headline& headline, bool all)
     std::size_t others = 0;
     for (const BuyerHeadline& buyer : headline.buyers) {
         const record::BuyerAxis& axis = headline.axes.buyers[buyer.buyer];
-        if (!all && buyer.all.short_members == 0) {
+        if (!all && !loses(buyer)) {
             out.unhurt.push_back(label(axis));
         } else if (!all && !is_focus(axis) && ++others > kOthersListed) {
             ++out.left_out;
@@ -84,6 +88,8 @@ Selection select(const Headline& headline, bool all)
 }
 
 }  // namespace
+
+bool loses(const ensemble::BuyerHeadline& buyer) { return buyer.all.short_members > 0 || buyer.all.lost_members > 0; }
 
 Headline make_headline(const record::Axes& axes, const std::vector<record::Metrics>& members)
 {
@@ -103,7 +109,7 @@ std::string headline_table(const Headline& headline, bool all, std::size_t width
 {
     Table table;
     table.column("buyer group", Align::kLeft);
-    table.column("total unmet [t]\nmedian (5 to 95 %)");
+    table.column("need lost [t]\nmedian (5 to 95 %)");
     table.column("share\nof need");
     table.column("most short of", Align::kLeft);
     table.column("first\nshort day");
@@ -112,14 +118,17 @@ std::string headline_table(const Headline& headline, bool all, std::size_t width
     table.column("lost output");
     const Selection selection = select(headline, all);
     const bool valued = std::any_of(selection.listed.begin(), selection.listed.end(), states_value);
+    const bool priced = std::any_of(selection.listed.begin(), selection.listed.end(), gives_up);
+    if (priced) table.column("given up\nof it [t]");
     if (valued) table.column("value added lost\n[million USD]");
     table.column("duty paid\n[million USD]");
     for (const BuyerHeadline* buyer : selection.listed) {
         const record::BuyerAxis& axis = headline.axes.buyers[buyer->buyer];
-        std::vector<std::string> cells{label(axis), spread_text(buyer->all.unmet), percent_text(buyer->all.share.median),
+        std::vector<std::string> cells{label(axis), spread_text(buyer->all.lost), percent_text(buyer->all.share.median),
                                        scarcest_text(headline.axes, *buyer),
                                        date_text(headline.axes, buyer->all.first_short_day), spread_text(buyer->all.longest_run),
                                        percent_text(buyer->all.short_members), lost_text(axis, *buyer)};
+        if (priced) cells.push_back(spread_text(buyer->all.given_up));
         if (valued) cells.push_back(value_text(buyer->value_lost));
         cells.push_back(spread_text(buyer->duty_paid, 1 / kMillion));
         table.row(std::move(cells));
@@ -128,43 +137,10 @@ std::string headline_table(const Headline& headline, bool all, std::size_t width
         return selection.notes(width) +
                wrapped(fmt::format("Duty paid by all buyers: {} million USD.", spread_text(headline.duty_paid, 1 / kMillion)), width);
     return table.to_string() + selection.notes(width) +
-           wrapped("A short day leaves over 1 % of a need unmet; a shortfall is five in a row. The date is the "
-                   "median of the first.",
+           wrapped(fmt::format("{} A short day leaves over 1 % of a need unmet; a shortfall is five in a row. The date is the "
+                               "median of the first.",
+                               priced ? kLostMeans : kUnmetMeans),
                    width);
-}
-
-std::string difference_table(const Headline& headline,
-                             const std::vector<ensemble::BuyerDifference>& differences,
-                             const ensemble::Spread& duty_caused, bool all)
-{
-    Table table;
-    table.column("caused by the policy", Align::kLeft);
-    table.column("unmet [t]\nmedian (5 to 95 %)");
-    table.column("share of need\n[pp]");
-    table.column("lost output");
-    const Selection selection = select(headline, all);
-    const bool valued = std::any_of(selection.listed.begin(), selection.listed.end(), states_value);
-    if (valued) table.column("value added lost\n[million USD]");
-    table.column("duty paid\n[million USD]");
-    table.column("members\nworse off");
-    for (const BuyerHeadline* buyer : selection.listed) {
-        const record::BuyerAxis& axis = headline.axes.buyers[buyer->buyer];
-        const auto found = std::find_if(differences.begin(), differences.end(),
-                                        [&](const auto& difference) { return difference.buyer == axis.id; });
-        if (found == differences.end()) continue;  // the baseline has no such buyer
-        const std::string lost =
-            std::isnan(found->output_lost.median)
-                ? fmt::format("{} d", signed_spread_text(found->output_lost_days))
-                : fmt::format("{} {}s", signed_spread_text(found->output_lost), axis.unit);
-        std::vector<std::string> cells{label(axis), signed_spread_text(found->unmet), points_spread_text(found->share), lost};
-        if (valued) cells.push_back(std::isnan(found->value_lost.median) ? "-" : signed_spread_text(found->value_lost, 1 / kMillion));
-        cells.push_back(signed_spread_text(found->duty_paid, 1 / kMillion));
-        cells.push_back(percent_text(found->worse));
-        table.row(std::move(cells));
-    }
-    if (!table.empty()) return table.to_string();
-    return fmt::format("No shortfall to compare. Duty paid by all buyers: {} million USD.\n",
-                       signed_spread_text(duty_caused, 1 / kMillion));
 }
 
 }  // namespace chokepoint::cli

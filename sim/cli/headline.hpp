@@ -23,9 +23,7 @@ struct Headline {
 // defense and automotive only the hardest hit are listed. The table is as wide as it must be, the notes below
 // it keep to `width`. Where nobody is listed it says what duty was paid.
 [[nodiscard]] std::string headline_table(const Headline& headline, bool all, std::size_t width = kPlainWidth);
-// Policy minus baseline, member by member; lists the same buyers in the same order.
-[[nodiscard]] std::string difference_table(const Headline& headline,
-                                           const std::vector<ensemble::BuyerDifference>& differences,
-                                           const ensemble::Spread& duty_caused, bool all);
+// In some member: a shortfall, or over 1 % of need lost.
+[[nodiscard]] bool loses(const ensemble::BuyerHeadline& buyer);
 
 }  // namespace chokepoint::cli

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 namespace chokepoint::cli {
@@ -25,12 +26,15 @@ Json day(const record::Axes& axes, double number)
 
 Json figures(const record::Axes& axes, const ensemble::Figures& f)
 {
-    return {{"unmet_t", spread(f.unmet)},
-            {"share_of_need", spread(f.share)},
+    return {{"lost_t", spread(f.lost)},
+            {"unmet_t", spread(f.unmet)},
+            {"given_up_t", spread(f.given_up)},
+            {"lost_share", spread(f.share)},
             {"first_short_day", day(axes, f.first_short_day)},
             {"longest_run_d", spread(f.longest_run)},
             {"chance_of_shortfall", value(f.short_members)},
-            {"chance_of_any_unmet", value(f.unmet_members)}};
+            {"chance_of_any_unmet", value(f.unmet_members)},
+            {"chance_of_loss_above_1_percent", value(f.lost_members)}};
 }
 
 Json buyer(const record::Axes& axes, const ensemble::BuyerHeadline& b)
@@ -40,6 +44,8 @@ Json buyer(const record::Axes& axes, const ensemble::BuyerHeadline& b)
     out.update(figures(axes, b.all));
     out["most_short_of"] = b.scarcest ? Json(axes.products[*b.scarcest].id) : Json(nullptr);
     out["lost_output"] = spread(b.output_lost);
+    out["stopped_output"] = spread(b.output_stopped);
+    out["given_up_output"] = spread(b.output_given_up);
     out["output_unit"] = axis.unit.empty() ? Json(nullptr) : Json(axis.unit);
     out["lost_output_d"] = spread(b.output_lost_days);
     out["value_lost_usd"] = spread(b.value_lost);
@@ -56,14 +62,28 @@ Json buyer(const record::Axes& axes, const ensemble::BuyerHeadline& b)
 Json difference(const ensemble::BuyerDifference& d)
 {
     return {{"id", d.buyer},
+            {"lost_t", spread(d.lost)},
             {"unmet_t", spread(d.unmet)},
-            {"share_of_need", spread(d.share)},
+            {"given_up_t", spread(d.given_up)},
+            {"lost_share", spread(d.share)},
             {"lost_output", spread(d.output_lost)},
             {"lost_output_d", spread(d.output_lost_days)},
             {"value_lost_usd", spread(d.value_lost)},
             {"duty_paid_usd", spread(d.duty_paid)},
             {"share_worse", value(d.worse)},
+            {"share_better", value(d.better)},
             {"pairs", d.pairs}};
+}
+
+// Ids of the buyers of one side that the other lacks.
+Json only_in(const record::Axes& here, const record::Axes& there)
+{
+    Json out = Json::array();
+    for (const record::BuyerAxis& buyer : here.buyers) {
+        const bool known = std::any_of(there.buyers.begin(), there.buyers.end(), [&](const auto& other) { return other.id == buyer.id; });
+        if (!known) out.push_back(buyer.id);
+    }
+    return out;
 }
 
 Json result(const Finished& run)
@@ -88,6 +108,8 @@ Json result(const Finished& run)
     if (!run.against.empty()) {
         Json caused = {{"against", run.against}, {"duty_paid_usd", spread(run.duty_caused)}, {"buyers", Json::array()}};
         for (const auto& one : run.differences) caused["buyers"].push_back(difference(one));
+        caused["only_in_baseline"] = only_in(run.baseline->axes, run.job.axes);
+        caused["only_in_policy"] = only_in(run.job.axes, run.baseline->axes);
         out["caused_by_policy"] = caused;
     }
     return out;

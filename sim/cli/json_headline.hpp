@@ -12,6 +12,8 @@ namespace chokepoint::cli {
 struct Finished {  // one scenario that was run
     const Job& job;
     const ensemble::Outcome& outcome;
+    const Job* baseline;                                 // none: nothing to compare with
+    const ensemble::Outcome* baseline_outcome;
     std::string against;                                 // name of the baseline, empty when there is none
     std::vector<ensemble::BuyerDifference> differences;  // policy minus baseline
     ensemble::Spread duty_caused;                        // [USD] of all buyers

@@ -1,5 +1,6 @@
 #include "commands.hpp"
 #include "comparable.hpp"
+#include "difference.hpp"
 #include "dry_run.hpp"
 #include "duty.hpp"
 #include "format.hpp"
@@ -169,8 +170,10 @@ Finished finish(const Entry& entry)
     const auto view = [](const Entry& e) {
         return ensemble::EnsembleView{e.job.axes, e.outcome.done, e.outcome.metrics};
     };
-    Finished out{entry.job, entry.outcome, "", {}, {}};
+    Finished out{entry.job, entry.outcome, nullptr, nullptr, "", {}, {}};
     if (entry.baseline == nullptr) return out;
+    out.baseline = &entry.baseline->job;
+    out.baseline_outcome = &entry.baseline->outcome;
     out.against = entry.baseline->job.header.name;
     out.differences = ensemble::paired_difference(view(*entry.baseline), view(entry));
     out.duty_caused = duty_caused(view(*entry.baseline), view(entry));
@@ -189,7 +192,8 @@ void print_tables(const Finished& run, const RunRequest& request)
     fmt::print("{}", headline_table(headline, request.all_buyers, output_width()));
     if (!run.against.empty()) {
         fmt::print("\nAgainst {}, member by member on the same seeds:\n\n{}", run.against,
-                   difference_table(headline, run.differences, run.duty_caused, request.all_buyers));
+                   difference_table(make_headline(run.baseline->axes, run.baseline_outcome->metrics), headline, run.differences,
+                                    run.duty_caused, request.all_buyers, output_width()));
     }
     fmt::print("\n{}\n", run.job.path);
 }

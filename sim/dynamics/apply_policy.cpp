@@ -163,21 +163,6 @@ void change_controls(const Structure& structure, int day, State& state)
     }
 }
 
-// Need in an importing region follows its duty with a lag: ln factor moves by `speed` a day.
-void respond_to_duty(const Structure& structure, State& state)
-{
-    const std::size_t per_region = structure.regions.size() * structure.products.size();
-    for (const DutyResponseRow& row : structure.parameters.duty_response) {
-        double change = 0;
-        for (std::size_t cell = row.region * per_region; cell < (row.region + 1) * per_region; ++cell) {
-            if (state.policy.duty_weight[cell] <= 0) continue;
-            change += state.policy.duty_weight[cell] * state.policy.ln_duty[cell];
-        }
-        double& response = state.policy.response[row.region];
-        response += row.speed * (row.elasticity * change - response);
-    }
-}
-
 // Goods flown today are put with those that land first of what lands no sooner than the flight.
 std::uint64_t plane_of_flight(const Lane& lane, int day, const std::int32_t* arrival, const std::uint64_t* plane)
 {
@@ -238,7 +223,6 @@ void apply_policy(const Structure& structure, const StepContext& context, State&
     change_controls(structure, context.day, state);
     enforce(structure, context, state);
     watch_rules(structure, context, state);
-    respond_to_duty(structure, state);
     if (!structure.parameters.instant_delivery) sail(structure, context, state);
 }
 

@@ -48,6 +48,17 @@ double kappa(const Structure& structure, const State& state, std::uint32_t slot,
     return std::min(kMostTonnes, logarithmic ? std::exp(-sum) : std::pow(sum, -sigma / (sigma - 1)));
 }
 
+// sum w_i c_i, of all sources.
+double cost_now(const Structure& structure, const State& state, std::uint32_t slot, int day)
+{
+    double cost = 0;
+    for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
+        const double ln_change = ln_landed_change(structure, state, slot, in, day);
+        cost += state.link.share[in] * landed0(structure, state, slot, in) * (ln_change == 0 ? 1.0 : std::exp(ln_change));
+    }
+    return cost;
+}
+
 }  // namespace
 
 double tonnes_per_unit(const Structure& structure, const State& state, std::uint32_t slot)
@@ -55,15 +66,17 @@ double tonnes_per_unit(const Structure& structure, const State& state, std::uint
     return kappa(structure, state, slot, sum_up(structure, state, slot));
 }
 
+double cost0(const Structure& structure, const State& state, std::uint32_t slot) { return sum_up(structure, state, slot).cost0; }
+
+double paid_over_base(const Structure& structure, const State& state, std::uint32_t slot, int day)
+{
+    return cost_now(structure, state, slot, day) / cost0(structure, state, slot);
+}
+
 double ln_landed(const Structure& structure, const State& state, std::uint32_t slot, int day)
 {
     const Sources sources = sum_up(structure, state, slot);
-    double cost = 0;  // sum w_i c_i, of all sources
-    for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
-        const double ln_change = ln_landed_change(structure, state, slot, in, day);
-        cost += state.link.share[in] * landed0(structure, state, slot, in) * (ln_change == 0 ? 1.0 : std::exp(ln_change));
-    }
-    return std::log(kappa(structure, state, slot, sources) * cost / sources.cost0);
+    return std::log(kappa(structure, state, slot, sources) * cost_now(structure, state, slot, day) / sources.cost0);
 }
 
 }  // namespace chokepoint::dynamics

@@ -17,6 +17,12 @@ namespace chokepoint::dynamics {
 // kappa [1]; exactly 1 while shares are those of day 0.
 [[nodiscard]] double tonnes_per_unit(const world::Structure& structure, const world::State& state, std::uint32_t slot);
 
+// sum a_i c0_i: what a tonne cost on day 0 with duty and freight, over the price at origin [1].
+[[nodiscard]] double cost0(const world::Structure& structure, const world::State& state, std::uint32_t slot);
+
+// sum w_i c_i / sum a_i c0_i: what a tonne costs on average from the sources used today, over day 0 [1]; exactly 1 at rest.
+[[nodiscard]] double paid_over_base(const world::Structure& structure, const world::State& state, std::uint32_t slot, int day);
+
 // ln P [1]; exactly 0 while prices and shares are those of day 0.
 [[nodiscard]] double ln_landed(const world::Structure& structure, const world::State& state, std::uint32_t slot, int day);
 

@@ -8,6 +8,7 @@
 //            V_i = ln a_i - sigma ln c_i - lam_L L_i / 30 - lam_R r_i;  P = softmax(V);  w += delta (P - w)
 // With forecasts from output (ARIO, Hallegatte 2014)  O = use R + gamma max(0, T - IP),
 //            T = a min(wanted, K) (H + days under way), need in place of use at buyers
+// ln c_i counts while stock is above `strain.cover` of its base; a source refused in principle gets nothing (weight 0).
 // a_i is fixed by the base shares, so only changes since day 0 enter V. A source found by search has the mean a_i of
 // those of day 0 times e^-iota. See sim/MODEL.md, ordering.
 // An order is called off in equal daily parts until the next review. With a hazard of cancellation a part of what
@@ -21,6 +22,7 @@
 #include "belief.hpp"
 #include "capacity.hpp"
 #include "control.hpp"
+#include "demand.hpp"
 #include "expected_duty.hpp"
 #include "landed.hpp"
 
@@ -96,6 +98,14 @@ double share_of_found(const Structure& structure, std::uint32_t slot, std::uint3
     return std::exp(-structure.parameters.inertia) / (n - structure.conduct.candidates[slot]);
 }
 
+// Who runs short takes what it can get: a line that stops costs more than any price of a small input. Without this a duty
+// helped whom it taxes, since those it drove away from a source that cannot deliver were short of less.
+bool short_of_stock(const Structure& structure, const State& state, std::uint32_t slot)
+{
+    const double least = structure.conduct.strain_cover * static_cast<double>(structure.base_stock(slot));
+    return static_cast<double>(state.slot.stock[slot]) < least;
+}
+
 void revise_shares(const Structure& structure, State& state, std::uint32_t slot, int day, Scratch& scratch)
 {
     const Parameters& parameters = structure.parameters;
@@ -103,15 +113,16 @@ void revise_shares(const Structure& structure, State& state, std::uint32_t slot,
     const std::uint32_t n = structure.slots.link_begin[slot + 1] - first;
     if (parameters.fixed_shares || n < 2) return;
     const bool avoid = structure.firms.avoids[structure.slots.firm[slot]] != 0;
+    const bool runs_short = short_of_stock(structure, state, slot);
     bool changed = false;
     double total = 0;
     int dormant = state.conduct.found.empty() ? 0 : -static_cast<int>(state.conduct.found[slot]);
     for (std::uint32_t i = 0; i < n; ++i) {
         const std::uint32_t in = first + i;
-        double value = -parameters.sigma * ln_landed_change(structure, state, slot, in, day);
+        double value = runs_short ? 0.0 : -parameters.sigma * ln_landed_change(structure, state, slot, in, day);
         const std::uint32_t border = structure.links.border[in];
-        if (avoid && border != kNone && is_covered(structure, state, border)) {
-            scratch.weight[i] = 0;  // turns to sellers who ask for no licence
+        if ((avoid && border != kNone && is_covered(structure, state, border)) || scratch.risk[i] == 1) {
+            scratch.weight[i] = 0;  // turns to sellers who ask for no licence, or are not refused one
             changed = true;
             continue;
         }
@@ -228,6 +239,7 @@ void review(const Structure& structure, State& state, std::size_t firm, int day,
         revise_shares(structure, state, slot, day, scratch);
         place(structure, state, slot, order_quantity(structure, state, slot, firm, day, scratch), day, scratch);
     }
+    look_at_costs(structure, state, firm, day);
 }
 
 // A seventh of the firms review on a day, so their rows are scattered, and what they ask of sellers even more:

@@ -6,7 +6,7 @@
 #include "chokepoint/dynamics/phases.hpp"
 #include "chokepoint/world/season.hpp"
 #include "capacity.hpp"
-#include "composite.hpp"
+#include "demand.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -18,52 +18,35 @@ namespace {
 
 using namespace world;
 
-// What a buyer's need follows: ln of a price over that of day 0, summed over its inputs. The price outside, or
-// what its own sources ask, duty included.
-double ln_prices_of_inputs(const Structure& structure, const State& state, std::size_t firm, int day)
+// Factor on a buyer's base activity today, before what it does about cost.
+double need_factor(const Structure& structure, std::size_t firm, const Block& block, int day)
 {
-    const std::uint32_t first = structure.firms.slot_begin[firm];
-    const std::uint32_t last = structure.firms.slot_begin[firm + 1];
-    double ln_price = 0;
-    for (std::uint32_t slot = first; slot < last; ++slot) {
-        const std::uint16_t product = structure.slots.product[slot];
-        if (!structure.parameters.need_follows_landed) {
-            ln_price += std::log(state.outside_price[product] / structure.products[product].price);
-            continue;
-        }
-        ln_price += ln_landed(structure, state, slot, day);
-    }
-    return ln_price;
-}
-
-// Factor on a buyer's base activity today.
-double need_factor(const Structure& structure, const State& state, std::size_t firm, const Block& block, int day)
-{
-    const Parameters& parameters = structure.parameters;
     double factor = 1.0;
     if (block.growth != 0) factor *= std::pow(1 + block.growth, day / 365.0);
     factor *= season_of_firm(structure, firm, block.region, day);
-    factor *= structure.conduct.work_of(structure.firms.block[firm], block.region, day);
-    if (!block.yields) return factor;
-    const double response = state.policy.response[block.region];
-    if (response != 0) factor *= std::exp(response);
-    if (parameters.demand_elasticity != 0) {
-        const double ln_price = ln_prices_of_inputs(structure, state, firm, day);
-        const std::uint32_t n = structure.firms.slot_begin[firm + 1] - structure.firms.slot_begin[firm];
-        if (ln_price != 0) factor *= std::exp(-parameters.demand_elasticity * ln_price / n);
-    }
-    return factor;
+    return factor * structure.conduct.work_of(structure.firms.block[firm], block.region, day);
+}
+
+// Whole units of an amount, the fraction carried to the next day.
+std::int64_t with_carry(double amount, double& carry)
+{
+    const double exact = amount + carry;
+    const auto whole = static_cast<std::int64_t>(exact);
+    carry = exact - static_cast<double>(whole);
+    return whole;
 }
 
 std::int64_t wanted_by_buyer(const Structure& structure, State& state, std::size_t firm, const Block& block, int day)
 {
     const std::int64_t base = structure.firms.base_output[firm];
-    const double factor = need_factor(structure, state, firm, block, day);
-    if (factor == 1.0 && state.firm.want_carry[firm] == 0) return base;
-    const double exact = static_cast<double>(base) * factor + state.firm.want_carry[firm];
-    const auto whole = static_cast<std::int64_t>(exact);
-    state.firm.want_carry[firm] = exact - static_cast<double>(whole);
-    return whole;
+    const double factor = need_factor(structure, firm, block, day);
+    const double kept = need_kept(structure, state, firm);
+    if (!state.firm.given_up.empty()) {
+        const double amount = static_cast<double>(base) * factor * (1 - kept);
+        state.firm.given_up[firm] = amount == 0 ? 0 : with_carry(amount, state.firm.given_up_carry[firm]);
+    }
+    if (factor * kept == 1.0 && state.firm.want_carry[firm] == 0) return base;
+    return with_carry(static_cast<double>(base) * (factor * kept), state.firm.want_carry[firm]);
 }
 
 // With instant delivery the orders of today, placed yesterday, are made today.
@@ -84,20 +67,31 @@ std::int64_t wanted_by_seller(const Structure& structure, const State& state, st
     return std::max<std::int64_t>(0, state.firm.orders[firm] + gap / structure.parameters.review_days);
 }
 
+// a0_k, by the recipe of day 0.
+double per_activity0(const Structure& structure, std::size_t slot, std::size_t firm)
+{
+    return static_cast<double>(structure.slots.base_need[slot]) / static_cast<double>(structure.firms.base_output[firm]);
+}
+
 // a_k, by the recipe of the day before.
 double per_activity(const Structure& structure, const State& state, std::size_t slot, std::size_t firm)
 {
-    return static_cast<double>(structure.slots.base_need[slot]) /
-           static_cast<double>(structure.firms.base_output[firm]) * state.conduct.recipe_of(slot);
+    return per_activity0(structure, slot, firm) * state.conduct.recipe_of(slot);
 }
 
-// Whole grams of an amount, the fraction carried to the next day.
-std::int64_t with_carry(double amount, double& carry)
+// What need there would have been beyond that of today: given up for its cost, or gone to another recipe (negative
+// where another recipe needs more).
+void book_need_gone(const Structure& structure, State& state, std::size_t firm, std::size_t slot)
 {
-    const double exact = amount + carry;
-    const auto whole = static_cast<std::int64_t>(exact);
-    carry = exact - static_cast<double>(whole);
-    return whole;
+    const double each0 = per_activity0(structure, slot, firm);
+    if (!state.slot.given_up.empty()) {
+        const std::int64_t output = state.firm.given_up[firm];
+        state.slot.given_up[slot] = output == 0 ? 0 : with_carry(static_cast<double>(output) * each0, state.slot.given_up_carry[slot]);
+    }
+    if (state.slot.switched.empty()) return;
+    const double recipe = state.conduct.recipe_of(slot);
+    const double gone = static_cast<double>(state.firm.wanted[firm]) * each0 * (1 - recipe);
+    state.slot.switched[slot] = gone == 0 ? 0 : with_carry(gone, state.slot.switched_carry[slot]);
 }
 
 // What a buyer may make beyond what is wanted, of output lost before.
@@ -175,6 +169,7 @@ void use_inputs(const Structure& structure, State& state, std::size_t firm, cons
         const bool as_ever = wanted == base && state.conduct.recipe_of(slot) == 1.0;
         state.slot.need[slot] = as_ever ? structure.slots.base_need[slot]
                                         : with_carry(static_cast<double>(wanted) * each, state.slot.need_carry[slot]);
+        book_need_gone(structure, state, firm, slot);
         if (structure.slots.critical[slot] == static_cast<std::uint8_t>(Criticality::kMinor)) continue;
         output = allowed(structure, firm, slot, state.slot.stock[slot], each, output, peak);
     }

@@ -21,14 +21,16 @@ void sum_block(const Structure& structure, State& state, std::size_t b)
 {
     const Block& block = structure.blocks[b];
     Published& published = state.published;
-    std::int64_t output = 0, wanted = 0, duty = 0;
+    std::int64_t output = 0, wanted = 0, given_up = 0, duty = 0;
     for (std::uint32_t firm = block.first_firm; firm < block.first_firm + block.n_firms; ++firm) {
         output += state.firm.output[firm];
         wanted += state.firm.wanted[firm];
         duty += state.firm.duty[firm];
+        if (!state.firm.given_up.empty()) given_up += state.firm.given_up[firm];
     }
     published.output[b] = output;
     published.wanted[b] = wanted;
+    published.output_given_up[b] = given_up;
     published.duty[b] = duty;
     const std::uint32_t first = structure.firms.slot_begin[block.first_firm];
     const std::uint32_t last = structure.firms.slot_begin[block.first_firm + block.n_firms];
@@ -39,6 +41,8 @@ void sum_block(const Structure& structure, State& state, std::size_t b)
         published.stock[row] += state.slot.stock[slot];
         published.received[row] += state.slot.received[slot];
         published.lacked[row] += state.slot.lacked[slot];
+        if (!state.slot.given_up.empty()) published.given_up[row] += state.slot.given_up[slot];
+        if (!state.slot.switched.empty()) published.switched[row] += state.slot.switched[slot];
     }
 }
 
@@ -170,7 +174,7 @@ void publish(const Structure& structure, const StepContext& context, State& stat
     for (auto* row : {&published.need, &published.use, &published.stock, &published.received, &published.at_seller,
                       &published.in_review, &published.licensed, &published.at_customs, &published.open_files,
                       &published.oldest_file, &published.in_transit, &published.refused, &published.returned,
-                      &published.lacked}) {
+                      &published.lacked, &published.given_up, &published.switched}) {
         std::fill(row->begin(), row->end(), 0);
     }
     core::parallel_for(structure.blocks.size(), 1, [&](std::size_t begin, std::size_t end) {

@@ -16,6 +16,7 @@ namespace {
 using record::Quantity;
 
 constexpr double kLow = 0.05, kHigh = 0.95;
+constexpr double kLostAtAll = 0.01;  // of full need: above it a group counts as one that loses
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 Spread spread(const std::vector<double>& values)
@@ -25,9 +26,10 @@ Spread spread(const std::vector<double>& values)
 
 // One buyer over some of its materials in one member.
 struct Run {
-    double unmet = 0, need = 0;         // [t]
+    double unmet = 0, given_up = 0, full_need = 0;  // [t]
     int first_short = -1, longest = 0;  // [d]
-    [[nodiscard]] double share() const { return need > 0 ? unmet / need : kNaN; }
+    [[nodiscard]] double lost() const { return unmet + given_up; }
+    [[nodiscard]] double share() const { return full_need > 0 ? lost() / full_need : kNaN; }
 };
 
 // Looks up metrics of one ensemble.
@@ -46,7 +48,8 @@ class Table {
         for (std::size_t product = first; product < last; ++product) {
             const std::size_t entity = buyer * n_products_ + product;
             out.unmet += at(member, Quantity::kShortfallTotal, entity);
-            out.need += at(member, Quantity::kNeedTotal, entity);
+            out.given_up += at(member, Quantity::kGivenUpTotal, entity);
+            out.full_need += at(member, Quantity::kFullNeedTotal, entity);
             const int day = static_cast<int>(at(member, Quantity::kFirstShortDay, entity));
             if (day >= 0 && (out.first_short < 0 || day < out.first_short)) out.first_short = day;
             out.longest =
@@ -72,21 +75,27 @@ double share_of(std::size_t count, std::size_t total)
 
 Figures figures(const std::vector<Run>& runs)
 {
-    std::vector<double> unmet, share, longest, first;
-    std::size_t any = 0;
+    std::vector<double> lost, unmet, given_up, share, longest, first;
+    std::size_t any = 0, hurt = 0;
     for (const Run& run : runs) {
+        lost.push_back(run.lost());
         unmet.push_back(run.unmet);
+        given_up.push_back(run.given_up);
         share.push_back(run.share());
         longest.push_back(run.longest);
         if (run.first_short >= 0) first.push_back(run.first_short);
         if (run.unmet > 0) ++any;
+        if (run.share() > kLostAtAll) ++hurt;
     }
-    return {spread(unmet),
+    return {spread(lost),
+            spread(unmet),
+            spread(given_up),
             spread(share),
             spread(longest),
             record::quantile(first, 0.5),
             share_of(first.size(), runs.size()),
-            share_of(any, runs.size())};
+            share_of(any, runs.size()),
+            share_of(hurt, runs.size())};
 }
 
 Figures figures_of(const Table& table, std::span<const record::Metrics> members, std::size_t buyer,
@@ -109,7 +118,7 @@ bool needs(const Table& table, std::span<const record::Metrics> members, std::si
            std::size_t product)
 {
     return std::any_of(members.begin(), members.end(), [&](const auto& member) {
-        return table.run(member, buyer, product, product + 1).need > 0;
+        return table.run(member, buyer, product, product + 1).full_need > 0;
     });
 }
 
@@ -123,6 +132,8 @@ BuyerHeadline buyer_headline(const Table& table, std::span<const record::Metrics
         out.products.push_back({product, figures_of(table, members, buyer, product, product + 1)});
     }
     out.output_lost = spread(column(table, members, Quantity::kOutputLostUnits, buyer));
+    out.output_stopped = spread(column(table, members, Quantity::kOutputStoppedUnits, buyer));
+    out.output_given_up = spread(column(table, members, Quantity::kOutputGivenUpUnits, buyer));
     out.output_lost_days = spread(column(table, members, Quantity::kOutputLostDays, buyer));
     out.value_lost = spread(column(table, members, Quantity::kOutputLostValue, buyer));
     out.duty_paid = spread(column(table, members, Quantity::kDutyPaid, buyer));
@@ -153,14 +164,17 @@ std::vector<Pair> pairs_of(const EnsembleView& baseline, const EnsembleView& pol
 BuyerDifference difference(const Table& old_table, std::size_t old_buyer, const Table& table,
                            std::size_t buyer, const std::vector<Pair>& pairs)
 {
-    std::vector<double> unmet, share;
-    std::size_t worse = 0;
+    std::vector<double> lost, unmet, given_up, share;
+    std::size_t worse = 0, better = 0;
     for (const auto& pair : pairs) {
         const Run before = old_table.whole_run(*pair.baseline, old_buyer);
         const Run after = table.whole_run(*pair.policy, buyer);
+        lost.push_back(after.lost() - before.lost());
         unmet.push_back(after.unmet - before.unmet);
+        given_up.push_back(after.given_up - before.given_up);
         share.push_back(after.share() - before.share());
-        if (after.unmet > before.unmet) ++worse;
+        if (after.lost() > before.lost()) ++worse;
+        if (after.lost() < before.lost()) ++better;
     }
     const auto change = [&](Quantity quantity) {
         std::vector<double> out;
@@ -171,13 +185,16 @@ BuyerDifference difference(const Table& old_table, std::size_t old_buyer, const 
         return spread(out);
     };
     BuyerDifference out;
+    out.lost = spread(lost);
     out.unmet = spread(unmet);
+    out.given_up = spread(given_up);
     out.share = spread(share);
     out.output_lost = change(Quantity::kOutputLostUnits);
     out.output_lost_days = change(Quantity::kOutputLostDays);
     out.value_lost = change(Quantity::kOutputLostValue);
     out.duty_paid = change(Quantity::kDutyPaid);
     out.worse = share_of(worse, pairs.size());
+    out.better = share_of(better, pairs.size());
     out.pairs = pairs.size();
     return out;
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <numeric>
 #include <utility>
 
 namespace chokepoint::record {
@@ -17,6 +16,11 @@ double divisor(Quantity quantity)
     switch (quantity) {
         case Quantity::kNeed:
         case Quantity::kShortfall:
+        case Quantity::kFullNeed:
+        case Quantity::kUsed:
+        case Quantity::kSwitched:
+        case Quantity::kGivenUp:
+        case Quantity::kLost:
         case Quantity::kStock:
         case Quantity::kExports:
         case Quantity::kDuty:
@@ -93,11 +97,24 @@ Sampler::Sampler(const world::Structure& structure)
     today_.resize(widest);
 }
 
-void Sampler::fill_rows(const std::vector<std::int64_t>& first, const std::vector<std::int64_t>* less)
+template <class Amount>
+void Sampler::fill_entities(Amount amount)
 {
     std::fill_n(today_.begin(), buyers_.size() * axes_.products.size(), 0.0);
-    for (const auto& row : rows_) {
-        today_[row.entity] = static_cast<double>(first[row.row] - (less != nullptr ? (*less)[row.row] : 0));
+    for (const auto& row : rows_) today_[row.entity] = static_cast<double>(amount(row.row));
+}
+
+void Sampler::fill_rows(const std::vector<std::int64_t>& amounts)
+{
+    fill_entities([&](std::size_t row) { return amounts[row]; });
+}
+
+template <class Amount>
+void Sampler::fill_output(Amount amount)
+{
+    for (std::size_t b = 0; b < buyers_.size(); ++b) {
+        const Buyer& buyer = buyers_[b];
+        today_[b] = buyer.base > 0 ? static_cast<double>(amount(buyer.block)) / static_cast<double>(buyer.base) : 0.0;
     }
 }
 
@@ -127,19 +144,25 @@ void Sampler::fill(Quantity quantity, const world::Published& published)
     };
     switch (quantity) {
         case Quantity::kNeed:
-            return fill_rows(published.need, nullptr);
+            return fill_rows(published.need);
         case Quantity::kShortfall:
-            return fill_rows(published.need, &published.use);
+            return fill_entities([&](std::size_t row) { return published.need[row] - published.use[row]; });
+        case Quantity::kFullNeed:
+            return fill_entities([&](std::size_t row) { return published.full_need(row); });
+        case Quantity::kUsed:
+            return fill_rows(published.use);
+        case Quantity::kSwitched:
+            return fill_rows(published.switched);
+        case Quantity::kGivenUp:
+            return fill_rows(published.given_up);
+        case Quantity::kLost:
+            return fill_entities([&](std::size_t row) { return published.need[row] - published.use[row] + published.given_up[row]; });
         case Quantity::kStock:
-            return fill_rows(published.stock, nullptr);
+            return fill_rows(published.stock);
         case Quantity::kOutputLost:
-            for (std::size_t b = 0; b < buyers_.size(); ++b) {
-                const auto lost = published.wanted[buyers_[b].block] - published.output[buyers_[b].block];
-                today_[b] = buyers_[b].base > 0
-                                ? static_cast<double>(lost) / static_cast<double>(buyers_[b].base)
-                                : 0.0;
-            }
-            return;
+            return fill_output([&](std::size_t block) { return published.wanted[block] - published.output[block] + published.output_given_up[block]; });
+        case Quantity::kOutputGivenUp:
+            return fill_output([&](std::size_t block) { return published.output_given_up[block]; });
         case Quantity::kExports:
             return copy(published.exports);
         case Quantity::kDuty:
@@ -183,23 +206,23 @@ void Sampler::fill(Quantity quantity, const world::Published& published)
         case Quantity::kStockpileRefilled:
             return fill_stockpiles(published, &world::StockpileFlow::refilled);
         case Quantity::kAtSeller:
-            return fill_rows(published.at_seller, nullptr);
+            return fill_rows(published.at_seller);
         case Quantity::kInReview:
-            return fill_rows(published.in_review, nullptr);
+            return fill_rows(published.in_review);
         case Quantity::kLicensed:
-            return fill_rows(published.licensed, nullptr);
+            return fill_rows(published.licensed);
         case Quantity::kAtCustoms:
-            return fill_rows(published.at_customs, nullptr);
+            return fill_rows(published.at_customs);
         case Quantity::kInTransit:
-            return fill_rows(published.in_transit, nullptr);
+            return fill_rows(published.in_transit);
         case Quantity::kOpenFiles:
-            return fill_rows(published.open_files, nullptr);
+            return fill_rows(published.open_files);
         case Quantity::kOldestFile:
-            return fill_rows(published.oldest_file, nullptr);
+            return fill_rows(published.oldest_file);
         case Quantity::kRefused:
-            return fill_rows(published.refused, nullptr);
+            return fill_rows(published.refused);
         case Quantity::kReturned:
-            return fill_rows(published.returned, nullptr);
+            return fill_rows(published.returned);
         case Quantity::kRouteShipped:
             return fill_routes(published, &world::RouteFlow::shipped);
         case Quantity::kRouteArrived:
@@ -241,16 +264,19 @@ void Sampler::track(int day, const world::Published& published)
         row.need += need;
         row.unmet += unmet;
         row.lacked += published.lacked[row.row];
+        row.given_up += published.given_up[row.row];
+        row.switched += published.switched[row.row];
         if (need > 0) row.run = unmet * kPerCent > need ? row.run + 1 : 0;  // a day of rest ends no run
         if (row.run == 1 && need > 0) row.since = day;
         row.longest = std::max(row.longest, row.run);
         if (row.first_short < 0 && row.run == kShortDaysInARow) row.first_short = row.since;
     }
     for (auto& buyer : buyers_) {
-        const std::int64_t lost = published.wanted[buyer.block] - published.output[buyer.block];
-        buyer.lost += lost;
+        const std::int64_t stopped = published.wanted[buyer.block] - published.output[buyer.block];
+        buyer.stopped += stopped;
+        buyer.given_up += published.output_given_up[buyer.block];
         buyer.duty += published.duty[buyer.block];
-        if (buyer.first_stoppage < 0 && buyer.base > 0 && lost * kPerCent >= buyer.base)
+        if (buyer.first_stoppage < 0 && buyer.base > 0 && stopped * kPerCent >= buyer.base)
             buyer.first_stoppage = day;
     }
     for (std::size_t r = 0; r < duty_by_region_.size(); ++r)
@@ -298,109 +324,6 @@ void Sampler::sample(int day, const world::Published& published)
         if (array.width == 0) continue;
         fill(array.quantity, published);
         store(array, day, result_.series[i], sums_[i]);
-    }
-}
-
-void Sampler::set_metric(Quantity quantity, std::size_t entity, double value)
-{
-    result_.metrics[layout_.metric_index(quantity)][entity] = value;
-}
-
-MemberResult Sampler::finish()
-{
-    auto& first_short = result_.metrics[layout_.metric_index(Quantity::kFirstShortDay)];
-    std::fill(first_short.begin(), first_short.end(), -1.0);
-    auto& share = result_.metrics[layout_.metric_index(Quantity::kShortfallShare)];
-    std::fill(share.begin(), share.end(), kNaN);
-    for (const auto& row : rows_) {
-        set_metric(Quantity::kNeedTotal, row.entity, static_cast<double>(row.need) / kMillion);
-        set_metric(Quantity::kShortfallTotal, row.entity, static_cast<double>(row.unmet) / kMillion);
-        // Output made up later uses what lay idle and what lacked alike.
-        set_metric(Quantity::kLackedTotal, row.entity, static_cast<double>(std::clamp<std::int64_t>(row.unmet, 0, row.lacked)) / kMillion);
-        if (row.need > 0) share[row.entity] = static_cast<double>(row.unmet) / static_cast<double>(row.need);
-        first_short[row.entity] = row.first_short;
-        set_metric(Quantity::kLongestShortRun, row.entity, row.longest);
-    }
-    for (std::size_t b = 0; b < buyers_.size(); ++b) {
-        const auto& buyer = buyers_[b];
-        const auto lost = static_cast<double>(buyer.lost);
-        set_metric(Quantity::kOutputLostUnits, b, buyer.counted ? lost / 1000.0 : kNaN);
-        set_metric(Quantity::kOutputLostValue, b, buyer.value > 0 ? lost / 1000.0 * buyer.value : kNaN);
-        set_metric(Quantity::kOutputLostDays, b,
-                   buyer.base > 0 ? lost / static_cast<double>(buyer.base) : 0.0);
-        set_metric(Quantity::kFirstStoppageDay, b, buyer.first_stoppage);
-        set_metric(Quantity::kDutyPaid, b, static_cast<double>(buyer.duty) / kMillion);
-    }
-    for (std::size_t r = 0; r < duty_by_region_.size(); ++r) {
-        set_metric(Quantity::kDutyPaidRegion, r, static_cast<double>(duty_by_region_[r]) / kMillion);
-        set_metric(Quantity::kAirFreight, r, static_cast<double>(flown_[r]) * air_premium_ / kMillion);
-    }
-    for (std::size_t i = 0; i < licences_.size(); ++i) {
-        const auto& total = licences_[i];
-        set_metric(Quantity::kFiledTotal, i, static_cast<double>(total.filed));
-        set_metric(Quantity::kGrantedTotal, i, static_cast<double>(total.granted));
-        set_metric(Quantity::kRefusedTotal, i, static_cast<double>(total.refused));
-        set_metric(Quantity::kReturnedTotal, i, static_cast<double>(total.returned));
-        set_metric(Quantity::kGrantedWait, i,
-                   total.granted > 0
-                       ? static_cast<double>(total.wait_days) / static_cast<double>(total.granted)
-                       : kNaN);
-        set_metric(Quantity::kLapsedTotal, i, static_cast<double>(total.lapsed));
-        set_metric(Quantity::kVoidedTotal, i, static_cast<double>(total.voided));
-        set_metric(Quantity::kGeneralTotal, i, static_cast<double>(total.general));
-        set_metric(Quantity::kClockRestarts, i, static_cast<double>(total.clock_restarts));
-    }
-    finish_desks();
-    finish_supply();
-    for (std::size_t i = 0; i < routes_.size(); ++i) {
-        set_metric(Quantity::kRouteShippedTotal, i, static_cast<double>(routes_[i].shipped) / kMillion);
-        set_metric(Quantity::kRouteArrivedTotal, i, static_cast<double>(routes_[i].arrived) / kMillion);
-        set_metric(Quantity::kRouteSeizedTotal, i, static_cast<double>(routes_[i].seized) / kMillion);
-        set_metric(Quantity::kRouteEdgesFound, i, static_cast<double>(routes_[i].edges_found));
-    }
-    return std::move(result_);
-}
-
-namespace {
-// The fewest days within which a share of the counted files was decided; NaN without files.
-double days_within(const std::vector<std::uint32_t>& by_days, double share)
-{
-    const auto total = static_cast<double>(std::accumulate(by_days.begin(), by_days.end(), std::uint64_t{0}));
-    if (total == 0) return kNaN;
-    double sum = 0;
-    std::size_t days = 0;
-    while ((sum += by_days[days]) < share * total) ++days;
-    return static_cast<double>(days);
-}
-}  // namespace
-
-void Sampler::finish_supply()
-{
-    for (std::size_t i = 0; i < support_.size(); ++i) set_metric(Quantity::kSupportPaid, i, static_cast<double>(support_[i]) / kMillion);
-    for (std::size_t i = 0; i < stockpiles_.size(); ++i) {
-        set_metric(Quantity::kStockpileReleasedTotal, i, static_cast<double>(stockpiles_[i].released) / kMillion);
-        set_metric(Quantity::kStockpileRefilledTotal, i, static_cast<double>(stockpiles_[i].refilled) / kMillion);
-        set_metric(Quantity::kStockpilePaid, i, static_cast<double>(stockpiles_[i].paid) / kMillion);
-        set_metric(Quantity::kStockpileEarned, i, static_cast<double>(stockpiles_[i].earned) / kMillion);
-    }
-}
-
-void Sampler::finish_desks()
-{
-    for (std::size_t i = 0; i < waits_.size(); ++i) {
-        set_metric(Quantity::kWaitLow, i, days_within(waits_[i], 0.1));
-        set_metric(Quantity::kWaitMedian, i, days_within(waits_[i], 0.5));
-        set_metric(Quantity::kWaitHigh, i, days_within(waits_[i], 0.9));
-    }
-    for (std::size_t k = 0; k < desks_.size(); ++k) {
-        const auto& desk = desks_[k];
-        set_metric(Quantity::kDeskLoad, k, desk.credited > 0 ? desk.offered / desk.credited : kNaN);
-        set_metric(Quantity::kDeskUtilisation, k, desk.credited > 0 ? desk.spent / desk.credited : kNaN);
-    }
-    for (std::size_t c = 0; c < memory_.size(); ++c) {
-        set_metric(Quantity::kUsersNamed, c, static_cast<double>(memory_[c].users_named));
-        set_metric(Quantity::kUsersTainted, c, static_cast<double>(memory_[c].users_tainted));
-        set_metric(Quantity::kRoutesFound, c, static_cast<double>(memory_[c].routes_found));
     }
 }
 

@@ -40,14 +40,13 @@ void decode_market(const View& view, Behaviour& out)
 {
     const View sourcing = view.at("sourcing");
     out.sigma = sourcing.number("sigma");
+    out.estimated_to = sourcing.number("estimated_to");
     out.lead_weight = sourcing.number("lead_weight");
     out.refusal_weight = sourcing.number("refusal_weight");
     out.inertia = sourcing.number("inertia");
     out.share_adjustment = sourcing.number("share_adjustment");
     out.fixed_shares = sourcing.flag("fixed_shares");
     out.composite = sourcing.text("rule") == "ces";
-    out.demand_elasticity = view.at("demand").number("elasticity");
-    out.need_follows_landed = view.at("demand").text("price") == "landed";
     out.dispatch_cap = view.number("dispatch_cap");
     const View price = view.at("price");
     out.price_speed = price.number("speed");
@@ -64,13 +63,41 @@ void decode_market(const View& view, Behaviour& out)
     out.investment_cap = view.number("investment_cap");
     out.closures = view.flag("closures");
 }
+
+DemandPrice demand_price(const std::string& word)
+{
+    if (word == "landed") return DemandPrice::kComposite;
+    return word == "paid" ? DemandPrice::kPaid : DemandPrice::kOutside;
+}
+
+void decode_demand(const View& view, const DecodeContext& context, Demand& out)
+{
+    const auto response = [](const View& at) { return DemandResponse{at.number("elasticity"), at.number("cost_share")}; };
+    out.price = demand_price(view.text("price"));
+    out.lag_days = view.number("lag");
+    out.all = response(view);
+    view.each("by_sector", [&](const std::string& sector, const View& at) {
+        if (sector_of(sector) == Sector::kDefense)
+            context.error(at.path(), "need of defense does not answer to cost (a program buys what it needs)", "remove it");
+        out.by_sector.emplace_back(sector, response(at));
+    });
+}
 }  // namespace
+
+DemandResponse Demand::of(Sector sector) const
+{
+    if (sector == Sector::kDefense) return {};
+    for (const auto& [name, response] : by_sector)
+        if (name == sector_name(sector)) return response;
+    return all;
+}
 
 void decode_behaviour(const View& top, const DecodeContext& context, Scenario& out)
 {
     const View view = top.at("behaviour");
     decode_ordering(view, out.behaviour);
     decode_market(view, out.behaviour);
+    decode_demand(view.at("demand"), context, out.behaviour.demand);
     decode_conduct(view, out.behaviour.conduct);
     if (view.has("season")) {
         const View season = view.at("season");
@@ -80,11 +107,6 @@ void decode_behaviour(const View& top, const DecodeContext& context, Scenario& o
             context.error(season.path("region"), fmt::format("the calendar of {} has no new_year, so there is no season", out.behaviour.season.region),
                           "add a calendar with rows of kind new_year to the region");
     }
-    view.each("duty_response", [&](const std::string& region, const View& at) {
-        if (out.behaviour.need_follows_landed && out.behaviour.demand_elasticity > 0)
-            context.error(at.path("elasticity"), "need answers to duty already (demand.price: landed)", "remove it, or write price: outside");
-        out.behaviour.duty_response.push_back({region, at.number("elasticity"), at.number("speed")});
-    });
 }
 
 }  // namespace chokepoint::scenario

@@ -31,8 +31,8 @@ constexpr const char* kHead =
     "chokepoint: 1\nname: defaults\n";
 
 // Examples of numbers that have no default, for what is off unless a scenario gives it.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kExamples{{
-    {"behaviour.search.by_sector.*", "180 d"}, {"behaviour.duty_response.*.elasticity", "-0.76"}, {"behaviour.duty_response.*.speed", "0.6 %/d"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 1> kExamples{{
+    {"behaviour.search.by_sector.*", "180 d"}}};
 
 bool has_keys(const Field& field) { return field.kind == FieldKind::kBlock || field.kind == FieldKind::kMap; }
 

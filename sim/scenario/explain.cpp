@@ -27,7 +27,7 @@ std::string example_id(const Steps& path)
         {"exporters", "chn_houses"}, {"importers", "usa_distributors"}, {"buyers", "auto_usa"}, {"uses", "magnets"}, {"by_region", "VNM"},
         {"by_sector", "automotive"}, {"tariffs", "usa_on_chn"}, {"layers", "reciprocal"}, {"changes", "geneva_suspend"}, {"renewals", "stockholm"},
         {"licensing", "mofcom_18"}, {"levels", "london"}, {"postures", "slow"}, {"toward", "USA"}, {"enforcement", "may_campaign"},
-        {"rules", "snap_back"}, {"duty_response", "USA"}}};
+        {"rules", "snap_back"}}};
     if (path.back() == "changes" && path.front() == "licensing") return "london";
     const auto found = std::find_if(kIds.begin(), kIds.end(), [&](const auto& one) { return one.first == path.back(); });
     if (found != kIds.end()) return std::string(found->second);

@@ -30,15 +30,13 @@ void add_sourcing(std::vector<Field>& table)
     const auto add = [&table](Field field) { table.push_back(std::move(field)); };
     add(block("behaviour.sourcing", "Choice between suppliers."));
     add(quantity("behaviour.sourcing.sigma", Dimension::kBare, "Elasticity of substitution between sources.").bounds(0, 50).defaults("1.45").as("sigma").assumed("1 to 5", "hauk_elasticities"));
+    add(quantity("behaviour.sourcing.estimated_to", Dimension::kShare, "Largest rise of a landed price in the data sigma rests on; the program warns of duties beyond it.").above(0).bounds(0, 100).fixed().defaults("50 %").assumed("20 to 100 %", "assumption"));
     add(quantity("behaviour.sourcing.lead_weight", Dimension::kBare, "Weight of 30 days of lead.").bounds(0, 50).defaults("0.5").as("lam_L").assumed("0 to 2", "assumption"));
     add(quantity("behaviour.sourcing.refusal_weight", Dimension::kBare, "Weight of the risk of refusal.").bounds(0, 50).defaults("2").as("lam_R").assumed("0 to 5", "assumption"));
     add(quantity("behaviour.sourcing.inertia", Dimension::kBare, "Advantage of a supplier already used.").bounds(0, 50).defaults("1").as("iota").assumed("0 to 3", "assumption"));
     add(quantity("behaviour.sourcing.share_adjustment", Dimension::kShare, "Part of the way to the wanted shares moved at a review.").defaults("1.4 %").as("delta").assumed("0.7 to 2.5 %", "boehm_2023"));
     add(word("behaviour.sourcing.rule", {"shares", "ces"}, "shares: a tonne is a tonne wherever it comes from. ces: sources make up a composite of constant elasticity sigma, as in partial-equilibrium models, so that the tonnes needed follow their mix.").defaults("shares"));
     add(flag("behaviour.sourcing.fixed_shares", "false", "Shares never move."));
-    add(block("behaviour.demand", "Need and price."));
-    add(quantity("behaviour.demand.elasticity", Dimension::kBare, "Fall of need when the price rises, as a positive number.").bounds(0, 10).defaults("0").as("e_d").assumed("0 to 0.3", "assumption"));
-    add(word("behaviour.demand.price", {"outside", "landed"}, "Price that need answers to: the one outside, or what its own sources ask with duty.").defaults("outside").as("P"));
     add(quantity("behaviour.dispatch_cap", Dimension::kFactor, "Most a seller sends over a border a day, as a multiple of its base flow; 0 x switches it off.").bounds(0, 1000).defaults("1.3 x").assumed("1.3 to 1.5 x", "assumption"));
     add(flag("behaviour.domestic_first", "false", "Sellers serve their own region first; a trading house counts as abroad."));
     add(quantity("behaviour.home_reserve", Dimension::kShare, "Share of its goods a seller keeps for clients of its own region; a trading house counts as abroad.").defaults("0 %").assumed("0 to 50 %", "assumption"));
@@ -48,6 +46,23 @@ void add_sourcing(std::vector<Field>& table)
     add(word("behaviour.backlog", {"kept", "dropped"}, "What is ordered and not given out on the day: kept on the books, or dropped from those of both sides.").defaults("kept"));
     add(flag("behaviour.closures", "true", "Nothing leaves a region during holidays of three days or more."));
 }
+
+void add_demand(std::vector<Field>& table)
+{
+    const auto add = [&table](Field field) { table.push_back(std::move(field)); };
+    add(block("behaviour.demand", "What a buyer's need does as its inputs get dearer. Defense buys what it needs."));
+    const auto add_response = [&](const std::string& path) {
+        add(quantity(path + ".elasticity", Dimension::kBare, "Elasticity of demand for the good a buyer makes to the price of that good; negative.").bounds(-10, 0).defaults("0").as("e").assumed("-2 to 0", "assumption"));
+        add(quantity(path + ".cost_share", Dimension::kShare, "Share of the price of that good that its inputs cost on day 0.").above(0).bounds(0, 1).defaults("100 %").as("s").assumed("0.01 to 10 %", "assumption"));
+    };
+    add_response("behaviour.demand");
+    add(word("behaviour.demand.price", {"outside", "landed", "paid"}, "What an input costs: the price outside; its own sources as one good of elasticity sigma, with duty; or what they ask on average, with duty.").defaults("outside").as("P"));
+    add(quantity("behaviour.demand.lag", Dimension::kDays, "Mean time until a change of input cost is in the price of a good; 0 d is at the next review.").bounds(0, 3650).defaults("0 d").as("tau_p").assumed("0 to 180 d", "assumption"));
+    add(map_of("behaviour.demand.by_sector", "The same for one sector of buyers, in place of it.").keys_of({"sectors"}));
+    add(block("behaviour.demand.by_sector.*", "One sector."));
+    add_response("behaviour.demand.by_sector.*");
+    add_notes(table, "behaviour.demand.by_sector.*");
+}
 }  // namespace
 
 void add_behaviour_fields(std::vector<Field>& table)
@@ -56,12 +71,13 @@ void add_behaviour_fields(std::vector<Field>& table)
     add(block("behaviour", "How firms behave."));
     add_ordering(table);
     add_sourcing(table);
+    add_demand(table);
     add(block("behaviour.price", "Prices."));
     add(quantity("behaviour.price.speed", Dimension::kPerDay, "Speed of the price; 0 %/d keeps prices fixed.").bounds(0, 1).defaults("5 %/d").as("kappa").assumed("1 to 20 %/d", "assumption"));
     add(quantity("behaviour.price.backlog", Dimension::kDays, "Days over which a backlog counts as demand.").above(0).bounds(0, 3650).defaults("30 d").as("tau_b").assumed("7 to 90 d", "assumption"));
     add(quantity("behaviour.price.clip", Dimension::kBare, "Largest pressure on the logarithm of the price.").bounds(0, 100).defaults("0.7").as("x").assumed("0.3 to 1.5", "assumption"));
-    add(quantity("behaviour.price.supply_elasticity", Dimension::kBare, "Rise of offered supply with the price.").bounds(0, 10).defaults("0.1").as("es").assumed("0 to 0.5", "assumption"));
-    add(quantity("behaviour.price.bid_elasticity", Dimension::kBare, "Fall of what buyers bid as the price rises.").bounds(0, 10).defaults("0.5").as("eb").assumed("0.3 to 1", "assumption"));
+    add(quantity("behaviour.price.supply_elasticity", Dimension::kBare, "Elasticity of what a seller offers to its price.").bounds(0, 10).defaults("0.1").as("es").assumed("0 to 0.5", "assumption"));
+    add(quantity("behaviour.price.bid_elasticity", Dimension::kBare, "Elasticity of what buyers bid for to the price; negative.").bounds(-10, 0).defaults("-0.5").as("eb").assumed("-1 to -0.3", "assumption"));
     add(quantity("behaviour.price.contract_share", Dimension::kShare, "Where the licensed contract price lies between the price at origin (0 %) and the one outside (100 %); it is reported and moves nothing.").defaults("50 %").as("theta").assumed("0 to 100 %", "assumption"));
     add(quantity("behaviour.price.unlicensed_weight", Dimension::kShare, "Weight, in the demand a seller learns from, of orders that wait for a licence.").defaults("0 %").as("u").assumed("0 to 100 %", "assumption"));
     add(quantity("behaviour.price.least", Dimension::kShare, "Share of its first price below which no seller goes, its cost and least margin; 0 % switches it off.").defaults("0 %").assumed("50 to 90 %", "assumption"));
@@ -71,11 +87,6 @@ void add_behaviour_fields(std::vector<Field>& table)
     add(quantity("behaviour.season.after", Dimension::kBare, "Logarithm of the factor on days -3 to +20.").bounds(-5, 5).defaults("-0.5317").assumed("-0.7 to -0.35", "assumption"));
     add(quantity("behaviour.season.october", Dimension::kBare, "Logarithm of the factor in October.").bounds(-5, 5).defaults("-0.1").assumed("-0.15 to -0.05", "assumption"));
     add_notes(table, "behaviour.season");
-    add(map_of("behaviour.duty_response", "Call-offs of an importing region respond to its own duty.").keys_of({"regions"}));
-    add(block("behaviour.duty_response.*", "The response of one region."));
-    add(quantity("behaviour.duty_response.*.elasticity", Dimension::kBare, "Total response to the logarithm of one plus the duty.").bounds(-20, 20).as("e").assumed("-1.06 to -0.47", "hauk_elasticities"));
-    add(quantity("behaviour.duty_response.*.speed", Dimension::kPerDay, "Speed of the response.").bounds(0, 1).as("v").assumed("0.3 to 1.2 %/d", "assumption"));
-    add_notes(table, "behaviour.duty_response.*");
 }
 
 }  // namespace chokepoint::scenario

@@ -5,6 +5,7 @@
 #include "decode.hpp"
 #include "distribution.hpp"
 #include "effective.hpp"
+#include "estimates.hpp"
 #include "files.hpp"
 #include "horizon.hpp"
 #include "idle.hpp"
@@ -94,6 +95,7 @@ ScenarioFile ScenarioFile::load(const std::filesystem::path& path, const std::ve
     warn_of_idle_keys(central, impl->root, report);
     warn_outside_horizon(impl->root, report);
     warn_past_calendars(impl->root, impl->tables, report);
+    warn_beyond_estimates(central, impl->root, report);
     number_draws(impl->root, "", *impl);
     return ScenarioFile(std::move(impl));
 }

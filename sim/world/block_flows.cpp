@@ -131,7 +131,9 @@ class Planner {
                 base_block(buyer.id, buyer.title, buyer.region, Role::kBuyer, "buyers." + buyer.id);
             planned.block.sector = static_cast<int>(buyer.sector);
             planned.block.sector_name = scenario::sector_name(buyer.sector);
-            planned.block.yields = buyer.sector != scenario::Sector::kDefense;
+            const scenario::DemandResponse demand = scenario_.behaviour.demand.of(buyer.sector);
+            planned.block.demand_elasticity = demand.elasticity;
+            planned.block.cost_share = demand.cost_share;
             planned.block.unit = buyer.makes;
             planned.block.rated = buyer.rated;
             planned.block.growth = buyer.growth;

@@ -32,6 +32,12 @@ void fill_firms(const Structure& structure, State& state)
     firm.base_price.assign(n, 0.0);
     firm.ln_price.assign(n, 0.0);
     firm.duty.assign(n, 0);
+    firm.cost.assign(n, 1.0);
+    firm.cost_in_price.assign(n, 1.0);
+    if (structure.answers_to_cost()) {
+        firm.given_up.assign(n, 0);
+        firm.given_up_carry.assign(n, 0.0);
+    }
     for (std::size_t i = 0; i < n; ++i) {
         const Block& block = structure.blocks[firms.block[i]];
         firm.demand[i] = static_cast<double>(firms.base_output[i]);
@@ -127,6 +133,14 @@ void fill_slots(const Structure& structure, State& state)
     state.slot.use_carry.assign(n, 0.0);
     state.slot.lacked.assign(n, 0);
     state.slot.need_carry.assign(n, 0.0);
+    if (structure.answers_to_cost()) {
+        state.slot.given_up.assign(n, 0);
+        state.slot.given_up_carry.assign(n, 0.0);
+    }
+    if (!structure.conduct.look_alike.empty()) {
+        state.slot.switched.assign(n, 0);
+        state.slot.switched_carry.assign(n, 0.0);
+    }
     const int review = structure.parameters.review_days;
     for (std::size_t slot = 0; slot < n; ++slot) {
         // The last day of the period called off before day 0; orders of instant delivery are called off a day later.
@@ -274,35 +288,18 @@ void fill_policy(const Structure& structure, State& state)
     policy.expected_rise.assign(structure.policy.announced.size() * n_cells, 0.0);
     policy.expected.reserve(structure.policy.announced.size());
     fill_rules(structure, policy);
-    policy.response.assign(structure.regions.size(), 0.0);
-    policy.duty_weight.assign(n_cells, 0.0);
-    std::vector<double> imports(structure.regions.size(), 0.0);
-    const std::size_t per_region = structure.regions.size() * structure.products.size();
-    for (std::size_t slot = 0; slot < structure.n_slots(); ++slot) {
-        for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
-            const Lane& lane = structure.lanes[structure.links.lane[in]];
-            if (lane.origin == lane.destination) continue;
-            const auto grams = static_cast<double>(structure.base(in));
-            policy.duty_weight[structure.duty_cell(in, structure.slots.product[slot])] += grams;
-            imports[lane.destination] += grams;
-        }
-    }
-    for (std::size_t cell = 0; cell < n_cells; ++cell) {
-        const double total = imports[cell / per_region];
-        if (total > 0) policy.duty_weight[cell] /= total;
-    }
 }
 
 void fill_published(const Structure& structure, State& state)
 {
     Published& published = state.published;
-    for (auto* row : {&published.need, &published.use, &published.stock, &published.received, &published.at_seller,
+    for (auto* row : {&published.need, &published.use, &published.stock, &published.received, &published.given_up, &published.switched, &published.at_seller,
                       &published.in_review, &published.licensed, &published.at_customs, &published.in_transit,
                       &published.open_files, &published.oldest_file, &published.refused, &published.returned,
                       &published.lacked}) {
         row->assign(structure.rows.size(), 0);
     }
-    for (auto* block : {&published.output, &published.wanted, &published.duty}) {
+    for (auto* block : {&published.output, &published.wanted, &published.output_given_up, &published.duty}) {
         block->assign(structure.blocks.size(), 0);
     }
     published.duty_by_region.assign(structure.regions.size(), 0);

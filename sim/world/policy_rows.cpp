@@ -170,7 +170,8 @@ void add_behaviour(const Scenario& scenario, Structure& structure)
     to.fill_learning = from.fill_learning;
     to.extra_costs = std::any_of(scenario.lanes.begin(), scenario.lanes.end(), [](const auto& lane) { return lane.freight > 0; }) ||
                      std::any_of(scenario.licensing.begin(), scenario.licensing.end(), [](const auto& licensing) { return licensing.cost > 0; });
-    to.demand_elasticity = from.demand_elasticity;
+    to.demand_price = static_cast<DemandPrice>(from.demand.price);
+    to.passed_on = from.demand.lag_days > 0 ? 1 - std::exp(-from.review_days / from.demand.lag_days) : 1.0;
     to.dispatch_cap = from.dispatch_cap;
     to.air_below = scenario.air_below;
     to.air_premium = std::llround(scenario.air_premium * 1e3);  // a USD/kg is 1000 millionths a gram
@@ -182,17 +183,12 @@ void add_behaviour(const Scenario& scenario, Structure& structure)
     to.contract_share = from.contract_share;
     to.unlicensed_weight = from.unlicensed_weight;
     to.least_price = from.least_price;
-    to.need_follows_landed = from.need_follows_landed;
     to.domestic_first = from.domestic_first;
     to.home_reserve = from.home_reserve;
     to.rationing = static_cast<Rationing>(from.rationing);
     to.instant_delivery = from.instant_delivery;
     to.backlog_dropped = from.backlog_dropped;
     to.output_forecast = from.output_forecast;
-    const auto regions = index_by_id(scenario.regions);
-    for (const auto& response : from.duty_response) {
-        to.duty_response.push_back({regions.at(response.region), response.elasticity, response.speed});
-    }
 }
 
 }  // namespace

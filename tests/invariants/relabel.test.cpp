@@ -59,7 +59,7 @@ scenario::Scenario relabelled(scenario::Scenario s, std::uint64_t seed)
     }
     shuffle(s.tariffs);
     shuffle(s.stockpiles);
-    shuffle(s.behaviour.duty_response);
+    shuffle(s.behaviour.demand.by_sector);
     shuffle(s.routes);
     shuffle(s.enforcement);
     for (auto& route : s.routes) shuffle(route.to);

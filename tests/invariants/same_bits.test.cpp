@@ -114,7 +114,7 @@ TEST_CASE("A7 finding no lot does not move any other draw")
     s.behaviour.gap_share = 0;
     s.behaviour.fixed_shares = true;
     s.behaviour.price_speed = 0;
-    s.behaviour.demand_elasticity = 0;
+    s.behaviour.demand.all.elasticity = 0;
     for (auto& producer : s.producers) producer.cover = {scenario::FirmDistribution::Kind::kConstant, 400, 0, 0};
     for (auto& house : s.exporters) house.cover = {scenario::FirmDistribution::Kind::kConstant, 400, 0, 0};
     for (auto& route : s.routes) {
@@ -159,7 +159,7 @@ TEST_CASE("A7 holds and transit noise do not move approval draws")
     s.behaviour.gap_share = 0;
     s.behaviour.fixed_shares = true;
     s.behaviour.price_speed = 0;
-    s.behaviour.demand_elasticity = 0;
+    s.behaviour.demand.all.elasticity = 0;
     for (auto& producer : s.producers) producer.cover = {scenario::FirmDistribution::Kind::kConstant, 400, 0, 0};
     for (auto& house : s.exporters) house.cover = {scenario::FirmDistribution::Kind::kConstant, 400, 0, 0};
     scenario::Scenario without = s;

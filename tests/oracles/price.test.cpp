@@ -24,8 +24,7 @@ scenario::Scenario one_origin(double supply_elasticity, double demand_elasticity
     b.price_clip = 100;
     b.bid_elasticity = 0;
     b.supply_elasticity = std::isinf(supply_elasticity) ? 0 : supply_elasticity;
-    b.demand_elasticity = demand_elasticity;
-    b.need_follows_landed = true;
+    b.demand = {scenario::DemandPrice::kComposite, 0, {-demand_elasticity, 1}, {}};
     return s;
 }
 
@@ -81,7 +80,7 @@ TEST_CASE("A18 incidence is reported")
 TEST_CASE("A18 is a matter of which price need answers to")
 {
     scenario::Scenario s = one_origin(2, 0.8);
-    s.behaviour.need_follows_landed = false;
+    s.behaviour.demand.price = scenario::DemandPrice::kOutside;
     CHECK(incidence_on_day_2000(s).quantity == 1);
 }
 
@@ -99,7 +98,7 @@ struct PriceRule {
         s.behaviour.price_speed = kappa;
         s.behaviour.price_clip = 100;
         s.behaviour.supply_elasticity = supply_elasticity;
-        s.behaviour.bid_elasticity = demand_elasticity;
+        s.behaviour.bid_elasticity = -demand_elasticity;
         return s;
     }
     double step(double cut)

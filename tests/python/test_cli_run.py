@@ -16,7 +16,7 @@ def test_run_writes_a_result_and_says_who_runs_short(run, tmp_path):
     assert result.returncode == 0
     assert sorted(p.name for p in tmp_path.iterdir()) == ["control.h5"]
     lines = result.stdout.splitlines()
-    assert max(len(line) for line in lines if line.startswith(("No shortfall", "A short day"))) <= 100
+    assert max(len(line) for line in lines if line.startswith(("No shortfall", "Need is lost"))) <= 100
     assert lines[-1] == "control.h5"
     row = next(line for line in lines if line.startswith("Automotive, United States"))
     assert "magnet" in row and "vehicles" in row and re.search(r"2025-\d\d-\d\d", row)

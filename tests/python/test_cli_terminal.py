@@ -51,7 +51,7 @@ def test_one_of_a_thing_is_singular(run, tmp_path):
 
 def test_the_notes_keep_to_the_width_of_the_terminal(run, tmp_path):
     lines = terminal_text(["run", CALM, "--members", "1"], tmp_path, "stdout", columns=50).splitlines()
-    first = next(i for i, line in enumerate(lines) if line.startswith("No shortfall in any member"))
+    first = next(i for i, line in enumerate(lines) if line.startswith("No shortfall, and no more"))
     assert all(len(line) <= 50 for line in lines[first:]) and lines[first + 1].startswith("  ")
 
 

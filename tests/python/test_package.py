@@ -213,7 +213,7 @@ def test_the_headline_is_the_programs(run, tmp_path):
     told = json.loads(run("run", results.CONTROL, "--members", 5, "-o", path, "--json").stdout)["results"][0]
     with chokepoint.open(path) as result:
         table = chokepoint.headline(result)
-        pairs = {"shortfall": "unmet_t", "share": "share_of_need", "longest_short_run": "longest_run_d",
+        pairs = {"shortfall": "unmet_t", "share": "lost_share", "longest_short_run": "longest_run_d",
                  "output_lost_days": "lost_output_d", "duty_paid": "duty_paid_usd"}
         checked = 0
         for buyer in told["buyers"]:

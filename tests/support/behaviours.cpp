@@ -30,13 +30,15 @@ std::vector<Behaviour> need_and_ordering()
 {
     using scenario::Criticality;
     return {
-        {"demand elasticity", [](Scenario& s) { s.behaviour.demand_elasticity = 0; }},
-        {"need at landed price", [](Scenario& s) { s.behaviour.need_follows_landed = false; }},
+        {"demand elasticity", [](Scenario& s) { s.behaviour.demand.all.elasticity = 0; }},
+        {"need and what is paid", [](Scenario& s) { s.behaviour.demand.price = scenario::DemandPrice::kOutside; }},
+        {"lag of prices behind costs", [](Scenario& s) { s.behaviour.demand.lag_days = 0; }},
+        {"share of inputs in a price", [](Scenario& s) { s.behaviour.demand.all.cost_share = 1; }},
         {"growth", buyers([](auto& b) { b.growth = 0; })},
         {"season", [](Scenario& s) { s.behaviour.season.on = false; }},
         {"closures", [](Scenario& s) { s.behaviour.closures = false; }},
         {"working days", buyers([](auto& b) { b.conduct.working_days = false; })},
-        {"response to duty", [](Scenario& s) { s.behaviour.duty_response.clear(); }},
+        {"demand of a sector", [](Scenario& s) { s.behaviour.demand.by_sector.clear(); }},
         {"forecast", [](Scenario& s) { s.behaviour.demand_smoothing = 0; }},
         {"announced wait", [](Scenario& s) { s.behaviour.announcement = 0; }},
         {"learning of waits", [](Scenario& s) { s.behaviour.lead_up = 0; }},

@@ -90,14 +90,14 @@ void set_market(Behaviour& b, Dice& dice)
     b.inertia = dice.uniform(0.2, 1);
     b.share_adjustment = dice.uniform(0.05, 0.3);
     b.fixed_shares = false;
-    b.demand_elasticity = dice.uniform(0.05, 0.3);
-    b.need_follows_landed = dice.chance(0.5);
+    const double elasticity = -dice.uniform(0.05, 0.3);
+    b.demand = {dice.chance(0.5) ? DemandPrice::kComposite : DemandPrice::kPaid, 20, {elasticity, 0.7}, {{"wind", {1.5 * elasticity, 0.4}}}};
     b.dispatch_cap = dice.uniform(1.1, 1.5);
     b.price_speed = dice.uniform(0.05, 0.2);
     b.price_backlog_days = dice.uniform(10, 40);
     b.price_clip = dice.uniform(0.05, 0.2);
     b.supply_elasticity = dice.uniform(0.05, 0.2);
-    b.bid_elasticity = dice.uniform(0.3, 1);
+    b.bid_elasticity = -dice.uniform(0.3, 1);
     b.contract_share = dice.uniform(0.2, 0.8);
     b.unlicensed_weight = dice.uniform(0.1, 1);
     b.least_price = dice.uniform(0.9, 0.99);
@@ -179,8 +179,6 @@ void add_events(Scenario& s, Dice& dice)
     }
     s.behaviour.season = {true, "XAA", 0.3, -0.5, -0.1};
     s.behaviour.closures = true;
-    s.behaviour.duty_response.clear();
-    if (!s.behaviour.need_follows_landed) s.behaviour.duty_response = {{"XBB", -0.76, 0.02}};
     for (Buyer& b : s.buyers) {
         b.growth = dice.uniform(-0.2, 0.2);
         b.conduct.working_days = dice.chance(0.4);

@@ -388,7 +388,8 @@ void set_behaviour(Scenario& s, Dice& dice)
     b.order_cap = dice.one_of({0.0, 1.5, 2.0});
     b.share_adjustment = dice.uniform(0, 0.5);
     b.fixed_shares = dice.chance(0.2);
-    b.demand_elasticity = dice.one_of({0.0, 0.2});
+    b.demand = {dice.one_of({DemandPrice::kOutside, DemandPrice::kComposite, DemandPrice::kPaid}), dice.one_of({0.0, 30.0}),
+                {dice.one_of({0.0, -0.2}), dice.one_of({1.0, 0.3})}, {}};
     b.dispatch_cap = dice.one_of({0.0, 1.1, 1.5});
     b.price_speed = dice.one_of({0.0, 0.05, 0.2});
     b.domestic_first = dice.chance(0.5);
@@ -396,9 +397,6 @@ void set_behaviour(Scenario& s, Dice& dice)
     b.rationing = dice.one_of({Rationing::kProportional, Rationing::kLargeAccounts, Rationing::kPrice});
     b.closures = dice.chance(0.7);
     b.season = {dice.chance(0.5), "XAA", 0.3, -0.5, -0.1};
-    for (const auto& region : s.regions) {
-        if (region.id != "XAA" && dice.chance(0.3)) b.duty_response.push_back({region.id, -0.76, 0.02});
-    }
     for (auto& region : s.regions) {
         if (region.id != "XAA" && !dice.chance(0.3)) continue;
         region.calendar = china_2025();
@@ -452,7 +450,7 @@ Scenario random_world(std::uint64_t seed)
     s.time = {Date::from_ymd(2025, 1, 1), 200};
     s.world.suppliers_min = 1;
     s.world.suppliers_max = dice.whole(1, 3);
-    s.behaviour.demand_elasticity = 0;
+    s.behaviour.demand.all.elasticity = 0;
     add_regions(s, dice);
     add_products(s, dice);
     add_sellers(s, dice);
@@ -508,9 +506,8 @@ Scenario busy_scenario()
                        {{s.time.start + 30, i % 2 == 0 ? "open" : "routine"}}};
     }
     Behaviour& b = s.behaviour;
-    b.demand_elasticity = 0.2;
+    b.demand = {DemandPrice::kPaid, 20, {-0.3, 0.7}, {}};
     b.season = {true, "XAA", 0.3, -0.5, -0.1};
-    b.duty_response = {{"XBB", -0.76, 0.006}};
     add_rule_of_each_kind(s);
     return s;
 }

@@ -90,7 +90,7 @@ Scenario small_world()
     s.importers = {distributor};
     s.buyers = {buyer("auto_b", Sector::kAutomotive, "XBB", 8, 6e6), buyer("auto_c", Sector::kAutomotive, "XCC", 5, 4e6),
                 buyer("defense_b", Sector::kDefense, "XBB", 3, 1e6)};
-    s.behaviour.demand_elasticity = 0;
+    s.behaviour.demand.all.elasticity = 0;
     return s;
 }
 

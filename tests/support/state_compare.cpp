@@ -130,17 +130,17 @@ class Comparer {
 
 // A field added to the state must be compared below; these fail until the number is raised.
 constexpr std::size_t kVector = sizeof(std::vector<int>);
-static_assert(sizeof(FirmState) == 14 * kVector);
-static_assert(sizeof(SlotState) == 8 * kVector);
+static_assert(sizeof(FirmState) == 18 * kVector);
+static_assert(sizeof(SlotState) == 12 * kVector);
 static_assert(sizeof(LinkState) == 7 * kVector);
 static_assert(sizeof(BorderState) == 25 * kVector);
-static_assert(sizeof(PolicyState) == 14 * kVector + sizeof(std::size_t));
+static_assert(sizeof(PolicyState) == 12 * kVector + sizeof(std::size_t));
 static_assert(sizeof(LaneGoods) == 3 * kVector);
 static_assert(sizeof(TransitState) == 9 * kVector);
 static_assert(sizeof(CovertState) == 18 * kVector + sizeof(std::size_t));
 static_assert(sizeof(ConductState) == 7 * kVector);
 static_assert(sizeof(SupplyState) == 5 * kVector);
-static_assert(sizeof(Published) == 35 * kVector);
+static_assert(sizeof(Published) == 38 * kVector);
 
 #define CHECK_FIELD(field) compare.check(#field, a.field, b.field)
 
@@ -152,6 +152,10 @@ void compare_firms(const FirmState& a, const FirmState& b, Comparer& compare)
     CHECK_FIELD(output);
     CHECK_FIELD(wanted);
     CHECK_FIELD(want_carry);
+    CHECK_FIELD(given_up);
+    CHECK_FIELD(given_up_carry);
+    CHECK_FIELD(cost);
+    CHECK_FIELD(cost_in_price);
     CHECK_FIELD(demand);
     CHECK_FIELD(open_orders);
     CHECK_FIELD(expected_orders);
@@ -172,6 +176,10 @@ void compare_links(const State& a, const State& b, Comparer& compare)
     CHECK_FIELD(slot.use_carry);
     CHECK_FIELD(slot.need_carry);
     CHECK_FIELD(slot.lacked);
+    CHECK_FIELD(slot.given_up);
+    CHECK_FIELD(slot.given_up_carry);
+    CHECK_FIELD(slot.switched);
+    CHECK_FIELD(slot.switched_carry);
     CHECK_FIELD(link.share);
     CHECK_FIELD(link.fill);
     CHECK_FIELD(link.period_order);
@@ -276,8 +284,6 @@ void compare_policy(const State& a, const State& b, Comparer& compare)
     CHECK_FIELD(policy.expected);
     CHECK_FIELD(policy.expected_duty);
     CHECK_FIELD(policy.expected_rise);
-    CHECK_FIELD(policy.response);
-    CHECK_FIELD(policy.duty_weight);
     CHECK_FIELD(transit.arrival);
     CHECK_FIELD(transit.plane);
     CHECK_FIELD(transit.arrival_begin);
@@ -339,6 +345,8 @@ void compare_published(const Published& a, const Published& b, Comparer& compare
     CHECK_FIELD(use);
     CHECK_FIELD(stock);
     CHECK_FIELD(received);
+    CHECK_FIELD(given_up);
+    CHECK_FIELD(switched);
     CHECK_FIELD(at_seller);
     CHECK_FIELD(in_review);
     CHECK_FIELD(licensed);
@@ -351,6 +359,7 @@ void compare_published(const Published& a, const Published& b, Comparer& compare
     CHECK_FIELD(lacked);
     CHECK_FIELD(output);
     CHECK_FIELD(wanted);
+    CHECK_FIELD(output_given_up);
     CHECK_FIELD(duty);
     CHECK_FIELD(duty_by_region);
     CHECK_FIELD(exports);

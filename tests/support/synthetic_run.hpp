@@ -59,14 +59,14 @@ inline world::Structure synthetic_structure(int days = 40)
 inline world::Published empty_published(const world::Structure& s)
 {
     world::Published p;
-    for (auto* row : {&p.need, &p.use, &p.stock, &p.received, &p.at_seller, &p.in_review, &p.licensed, &p.at_customs,
+    for (auto* row : {&p.need, &p.use, &p.stock, &p.received, &p.given_up, &p.switched, &p.at_seller, &p.in_review, &p.licensed, &p.at_customs,
                       &p.in_transit, &p.open_files, &p.oldest_file, &p.refused, &p.returned, &p.lacked}) {
         row->assign(s.rows.size(), 0);
     }
     p.desks.resize(2 * s.policy.controls.size());
     p.memory.resize(s.policy.controls.size());
     p.licences_by_use.resize(s.policy.controls.size() * s.regions.size() * world::kEndUses);
-    for (auto* block : {&p.output, &p.wanted, &p.duty}) block->assign(s.blocks.size(), 0);
+    for (auto* block : {&p.output, &p.wanted, &p.output_given_up, &p.duty}) block->assign(s.blocks.size(), 0);
     p.duty_by_region.assign(s.regions.size(), 0);
     p.exports.assign(s.exports_of.size() * s.regions.size() * s.products.size(), 0);
     p.licences.resize(s.policy.controls.size() * s.regions.size());

@@ -21,12 +21,14 @@ struct Spread {                            // over members; NaN without any
 };
 
 struct Figures {
-    Spread unmet;                // [t] over the run
-    Spread share;                // [1] of need
+    Spread lost;                 // [t] over the run: unmet and given up
+    Spread unmet, given_up;      // [t] each alone
+    Spread share;                // [1] lost, of full need
     Spread longest_run;          // [d]
     double first_short_day = 0;  // [d] median over members with one; NaN when there is none
     double short_members = 0;    // [1] share of members with a first short day
     double unmet_members = 0;    // [1] share of members with any unmet need
+    double lost_members = 0;     // [1] share of members that lose over 1 % of full need
 };
 struct ProductFigures {
     std::size_t product = 0;  // into Axes::products
@@ -37,7 +39,8 @@ struct BuyerHeadline {
     Figures all;
     std::vector<ProductFigures> products;  // those it needs
     std::optional<std::size_t> scarcest;   // into Axes::products, see record::Scarcest
-    Spread output_lost;                    // [unit of the buyer]; NaN when not counted
+    Spread output_lost;                    // stopped and given up [unit of the buyer]; NaN when not counted
+    Spread output_stopped, output_given_up;  // each alone
     Spread output_lost_days;               // [d of base output]
     Spread value_lost;                     // [USD] of value added; NaN where none is stated
     Spread duty_paid;                      // [USD]
@@ -55,13 +58,15 @@ struct EnsembleView {
 };
 struct BuyerDifference {
     std::string buyer;        // id, in both ensembles
-    Spread unmet;             // [t]
-    Spread share;             // [1] points of need
+    Spread lost;              // [t]: unmet and given up
+    Spread unmet, given_up;   // [t] each alone
+    Spread share;             // [1] points of full need lost
     Spread output_lost;       // [unit of the buyer]; NaN when not counted
     Spread output_lost_days;  // [d]
     Spread value_lost;        // [USD]; NaN where no value added is stated
     Spread duty_paid;         // [USD]
-    double worse = 0;         // [1] share of pairs with more unmet need
+    double worse = 0;         // [1] share of pairs that lose more
+    double better = 0;        // [1] share of pairs that lose less
     std::size_t pairs = 0;
 };
 // For each buyer of `policy` that `baseline` has too, over the members done in both.

@@ -35,21 +35,29 @@ class Sampler {
     struct Reported {                                // one input of one buyer group
         std::size_t row;                             // into Published::need
         std::size_t entity;                          // buyer * n_products + product
-        std::int64_t need = 0, unmet = 0, lacked = 0;  // [g] since the start
+        std::int64_t need = 0, unmet = 0, lacked = 0, given_up = 0, switched = 0;  // [g] since the start
         int first_short = -1, run = 0, longest = 0;  // [d]
         int since = -1;                              // first day of the run under way
     };
     struct Buyer {
         std::size_t block;
         std::int64_t base = 0;            // base output [milli-units/d]
-        std::int64_t lost = 0, duty = 0;  // since the start [milli-units], [1e-6 USD]
+        std::int64_t stopped = 0, given_up = 0, duty = 0;  // since the start [milli-units] twice, [1e-6 USD]
         int first_stoppage = -1;          // [d]
         bool counted = false;
         double value = 0;                 // [USD/unit] 0 when not stated
     };
 
+    struct OutputMetrics {
+        Quantity units, value, days;
+    };
+
     void fill(Quantity quantity, const world::Published& published);
-    void fill_rows(const std::vector<std::int64_t>& first, const std::vector<std::int64_t>* less);
+    template <class Amount>
+    void fill_entities(Amount amount);  // of a row of Structure::rows [g]
+    void fill_rows(const std::vector<std::int64_t>& amounts);
+    template <class Amount>
+    void fill_output(Amount amount);    // of a block [milli-units], over base output
     void fill_files(const world::Published& published, std::int64_t world::LicenceCounts::*count);
     void track_desks(const world::Published& published);
     void finish_desks();
@@ -59,6 +67,8 @@ class Sampler {
     void store(const MemberLayout::Array& array, int day, std::vector<float>& values,
                std::vector<double>& sum);
     void track(int day, const world::Published& published);
+    void finish_need(const Reported& row);
+    void finish_output(std::size_t buyer, std::int64_t amount, const OutputMetrics& metrics);
     void set_metric(Quantity quantity, std::size_t entity, double value);
 
     Axes axes_;

@@ -18,14 +18,20 @@
 namespace chokepoint::record {
 
 inline constexpr int kSchemaMajor = 1;
-inline constexpr int kSchemaMinor = 0;
+inline constexpr int kSchemaMinor = 1;
 
 enum class Quantity : std::uint8_t {
     // daily
     kNeed,
     kShortfall,
+    kFullNeed,
+    kUsed,
+    kSwitched,
+    kGivenUp,
+    kLost,
     kStock,
     kOutputLost,
+    kOutputGivenUp,
     kExports,
     kDuty,
     kPriceOrigin,
@@ -64,11 +70,23 @@ enum class Quantity : std::uint8_t {
     kLackedTotal,
     kNeedTotal,
     kShortfallShare,
+    kFullNeedTotal,
+    kUsedTotal,
+    kSwitchedTotal,
+    kGivenUpTotal,
+    kLostTotal,
+    kLostShare,
     kFirstShortDay,
     kLongestShortRun,
     kOutputLostUnits,
     kOutputLostValue,
     kOutputLostDays,
+    kOutputStoppedUnits,
+    kOutputStoppedValue,
+    kOutputStoppedDays,
+    kOutputGivenUpUnits,
+    kOutputGivenUpValue,
+    kOutputGivenUpDays,
     kFirstStoppageDay,
     kDutyPaid,
     kDutyPaidRegion,

@@ -277,12 +277,20 @@ struct Season {
     double october = 0;      // ln factor in October
 };
 
-struct DutyResponse {  // call-offs of an importing region respond to its own duty
-    std::string region;
-    double elasticity = 0;  // total response to ln(1 + duty)
-    double speed = 0;       // [1/d]
+// What a buyer's need does as its inputs get dearer: need follows (1 + s (P - 1))^e, P the cost of its inputs over day 0.
+struct DemandResponse {
+    double elasticity = 0;  // e, of demand for the good it makes to the price of that good; at most 0 [1]
+    double cost_share = 1;  // s, share of that price that its inputs cost on day 0 [1]
 };
+enum class DemandPrice : std::uint8_t { kOutside, kComposite, kPaid };
+struct Demand {
+    DemandPrice price = DemandPrice::kOutside;
+    double lag_days = 0;    // [d] until a change of input cost is in the price of a good; 0 = at the next review
+    DemandResponse all;     // of every sector but defense, which buys what it needs
+    std::vector<std::pair<std::string, DemandResponse>> by_sector;  // in place of it
 
+    [[nodiscard]] DemandResponse of(Sector sector) const;
+};
 // Behaviour of firms; defaults and ranges are in the key reference.
 enum class Rationing { kProportional, kLargeAccounts, kPrice };
 
@@ -302,20 +310,20 @@ struct Behaviour {
     double fill_learning = 0;        // a_f at a review; 0 = off
     double front_loading = 0;        // [d] phi: cover per unit of ln((1 + new) / (1 + old)); 0 = off
     double sigma = 1.45;             // elasticity of substitution between sources
+    double estimated_to = 0.5;       // [1] rise of a landed price up to which sigma was estimated; nothing but a warning
     double lead_weight = 0.5;        // lam_L per 30 d
     double refusal_weight = 2;       // lam_R
     double inertia = 1;              // iota
     double share_adjustment = 0.014; // delta per review
     bool fixed_shares = false;
     bool composite = false;          // sources make up a composite good: tonnes per unit of need follow their mix
-    double demand_elasticity = 0;    // ed
-    bool need_follows_landed = false;  // need answers to what own sources cost with duty, else to the price outside
+    Demand demand;
     double dispatch_cap = 1.3;       // daily dispatch over a border at most this times base; 0 = off
     double price_speed = 0.05;       // kappa_p per day; 0 = prices fixed
     double price_backlog_days = 30;  // [d] tau_b
     double price_clip = 0.7;         // x
     double supply_elasticity = 0.1;  // es
-    double bid_elasticity = 0.5;     // eb
+    double bid_elasticity = -0.5;    // eb, at most 0
     double contract_share = 0.5;     // theta: place of the licensed contract price between origin and outside
     double unlicensed_weight = 0;    // u: weight of orders that wait for a licence in what sellers learn of demand
     double least_price = 0;          // [1] of the price of day 0, below which no seller goes
@@ -328,7 +336,6 @@ struct Behaviour {
     bool output_forecast = false;    // orders follow what the day used, stock what could have been made
     bool closures = true;            // border posts shut on closures of the origin's calendar
     Season season;
-    std::vector<DutyResponse> duty_response;
     Conduct conduct;
 };
 

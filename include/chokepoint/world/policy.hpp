@@ -99,14 +99,11 @@ struct Policy {
     std::vector<EnforcementRow> enforcement;  // ascending by (day, id)
 };
 
-struct DutyResponseRow {
-    std::uint32_t region = 0;
-    double elasticity = 0, speed = 0;  // [1], [1/d]
-};
-
 // Behaviour of firms, resolved. Symbols as in sim/MODEL.md.
 // How a seller shares goods that fall short inside a tier.
 enum class Rationing : std::uint8_t { kProportional, kLargeAccounts, kPrice };
+// What an input costs a buyer: the price outside; its sources as one good; what they ask on average, duty included.
+enum class DemandPrice : std::uint8_t { kOutside, kComposite, kPaid };  // as in scenario::DemandPrice
 
 struct Parameters {
     int review_days = 7;             // R [d]
@@ -125,20 +122,19 @@ struct Parameters {
     double sigma = 1.45, lead_weight = 0.5, refusal_weight = 2, inertia = 1;
     double share_adjustment = 0.014;  // delta per review
     bool fixed_shares = false;
-    double demand_elasticity = 0;    // ed
-    bool need_follows_landed = false;  // else the price outside
+    DemandPrice demand_price = DemandPrice::kOutside;
+    double passed_on = 1;            // part of a change of input cost that reaches the price of a good at a review [1]
     double dispatch_cap = 1.3;       // 0 = off
     double air_below = 7;            // [d] of cover
     std::int64_t air_premium = 0;    // [1e-6 USD/g]
     double price_speed = 0.05, price_backlog_days = 30, price_clip = 0.7, supply_elasticity = 0.1;
-    double bid_elasticity = 0.5;     // eb
+    double bid_elasticity = -0.5;    // eb, at most 0
     double contract_share = 0.5;     // theta
     double unlicensed_weight = 0;    // u
     double least_price = 0;          // [1] of the price of day 0
     bool domestic_first = false;
     double home_reserve = 0;         // f_dom, share of goods kept for home clients
     Rationing rationing = Rationing::kProportional;
-    std::vector<DutyResponseRow> duty_response;
     std::vector<double> call_sum, use_sum; // running sums of the season's curves by day; empty = none
     int season_first = 0;                  // day number of the first entry
     std::vector<std::uint8_t> closed;      // [horizon] border of the season's origin shut; empty = never

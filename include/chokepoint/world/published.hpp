@@ -67,6 +67,7 @@ struct Memory {  // per control, since the start
 struct Published {
     // per row [g]
     std::vector<std::int64_t> need, use, stock, received;  // [n_rows]
+    std::vector<std::int64_t> given_up, switched;          // [n_rows] need given up for its cost, gone to another recipe today
     // where what a row has ordered stands [g]; files of it in review and the age of the oldest [d]: at the end of the
     // days `ends_week` names, nought on the others
     std::vector<std::int64_t> at_seller, in_review, licensed, at_customs, in_transit;  // [n_rows]
@@ -75,6 +76,7 @@ struct Published {
     std::vector<std::int64_t> lacked;                      // [n_rows] of need less use: what the material itself was short of [g] today
     // per block
     std::vector<std::int64_t> output, wanted;              // [n_blocks] activity made and wanted today
+    std::vector<std::int64_t> output_given_up;             // [n_blocks] activity not wanted today for its cost
     std::vector<std::int64_t> duty;                        // [n_blocks] paid today [1e-6 USD]
     // per region
     std::vector<std::int64_t> duty_by_region;              // [n_regions] paid today [1e-6 USD]
@@ -98,6 +100,9 @@ struct Published {
     // end of the days `ends_week` names
     std::vector<double> exporter_bears;                    // [n_exports_of * n_regions * n_products]
     std::vector<std::int64_t> duty_ppm;                    // [n_regions * n_regions * n_products] in force today
+
+    // Need of a row there would have been without any answer to duty, price or shortage: used + switched + given up + unmet [g].
+    [[nodiscard]] std::int64_t full_need(std::size_t row) const { return need[row] + switched[row] + given_up[row]; }
 };
 
 struct Event {  // what policy did and why

@@ -27,6 +27,10 @@ struct FirmState {                          // [n_firms]
     std::vector<std::int64_t> output;       // made today [activity]; production
     std::vector<std::int64_t> wanted;       // wanted today [activity]; production
     std::vector<double> want_carry;         // rounding carried to tomorrow [activity]; production
+    std::vector<std::int64_t> given_up;     // not wanted today for its cost [activity]; production; empty where need answers to nothing
+    std::vector<double> given_up_carry;     // rounding carried [activity]; production
+    std::vector<double> cost;               // of inputs over day 0, as seen at the last review [1]; ordering
+    std::vector<double> cost_in_price;      // of traders, the part of `price` that passes on cost [1]; price phase
     std::vector<double> demand;             // d^, smoothed wanted activity [activity/d]; beliefs
     std::vector<std::int64_t> open_orders;  // call-offs that need no licence [g]; allocation
     std::vector<double> expected_orders;    // base of those links times today's season [g/d]; allocation
@@ -44,6 +48,10 @@ struct SlotState {                          // [n_slots]
     std::vector<std::int64_t> use, need;    // today [g]; production
     std::vector<double> use_carry, need_carry;  // rounding carried [g]; production
     std::vector<std::int64_t> lacked;       // of need less use today: what this input itself was short of; the rest lies idle [g]; production
+    // need there would have been today less `need`: given up for its cost, or gone to another recipe [g]; production.
+    // Empty where need answers to nothing, and where recipes stay.
+    std::vector<std::int64_t> given_up, switched;
+    std::vector<double> given_up_carry, switched_carry;  // rounding carried [g]; production
 };
 
 // Goods under way on one lane. A plane holds one dispatch day, a cell for each link of the lane by rank,
@@ -154,8 +162,6 @@ struct PolicyState {
     std::vector<std::uint32_t> expected;  // announced changes not yet in effect, ascending by their day
     std::vector<std::int64_t> expected_duty;  // [duty cells] scratch: duty with those before
     std::vector<double> expected_rise;    // [n_announced * duty cells] ln of (1 + duty) with over without it
-    std::vector<double> response;         // [n_regions] ln of the need factor from duty
-    std::vector<double> duty_weight;      // [duty cells] share of a region's imports on day 0 [1]
 };
 
 struct TransitState {

@@ -54,7 +54,8 @@ struct Block {  // a named group of firms; rows of its firms are contiguous
     std::uint32_t region = 0;
     std::uint32_t product = kNone;  // what it sells
     bool rated = false;
-    bool yields = true;             // its need falls as price and duty rise; that of defense does not
+    double demand_elasticity = 0;   // of demand for its good to the price of that good, at most 0 [1]
+    double cost_share = 1;          // share of that price that inputs cost on day 0 [1]
     std::uint32_t first_firm = 0, n_firms = 0;
     double growth = 0;              // [1/yr]
     double value = 0;               // [USD/unit] value added, 0 when not stated
@@ -198,6 +199,11 @@ struct Structure {
             core::combine_keys(firms.key[slots.firm[slot]], firms.key[links.seller[link]]);
         const std::uint64_t key = core::combine_keys(firms_key, slots.product[slot]);
         return slots.part[slot] == 0 ? key : core::combine_keys(key, slots.part[slot]);
+    }
+    // Whether the need of any buyer answers to what its inputs cost.
+    [[nodiscard]] bool answers_to_cost() const
+    {
+        return std::any_of(blocks.begin(), blocks.end(), [](const Block& block) { return block.demand_elasticity != 0; });
     }
     // Days of prices kept: goods are valued at dispatch, so longer than any transit.
     [[nodiscard]] std::size_t price_history_days() const

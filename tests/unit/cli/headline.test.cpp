@@ -1,3 +1,4 @@
+#include "difference.hpp"
 #include "headline.hpp"
 
 #include "support/catch.hpp"
@@ -35,7 +36,7 @@ record::Metrics member(const record::Axes& axes, const std::vector<double>& shar
     record::Metrics out;
     for (const auto& array : layout.metrics) out.emplace_back(array.size(), 0.0);
     for (std::size_t b = 0; b < share.size(); ++b) {
-        out[layout.metric_index(Quantity::kNeedTotal)][b] = 1000;
+        out[layout.metric_index(Quantity::kNeedTotal)][b] = out[layout.metric_index(Quantity::kFullNeedTotal)][b] = 1000;
         out[layout.metric_index(Quantity::kShortfallTotal)][b] = 1000 * share[b];
         out[layout.metric_index(Quantity::kShortfallShare)][b] = share[b];
         out[layout.metric_index(Quantity::kLackedTotal)][b] = 400 * share[b];
@@ -59,7 +60,7 @@ TEST_CASE("automotive comes first, then the hardest hit; who is not short is nam
     // 100 t of 1000, most of magnet, first short on day 31 = 1 February, 20 days, every member, 2.5 million.
     CHECK_THAT(table, Contains("100   10.0 %  magnet         2025-02-01"));
     CHECK_THAT(table, Contains("2.50"));
-    CHECK_THAT(table, Contains("No shortfall in any member: Wind 1."));
+    CHECK_THAT(table, Contains("No shortfall, and no more than 1 % of need lost, in any member: Wind 1."));
     CHECK_THAT(cli::headline_table(cli::make_headline(a, members), true), Contains("\nWind 1"));
 }
 
@@ -70,7 +71,7 @@ TEST_CASE("where nobody is short the duty is said all the same, and what was cau
     const cli::Headline headline = cli::make_headline(a, members);
     CHECK(headline.duty_paid.median == 7.5e6);  // three buyers at 2.5 million
     CHECK_THAT(cli::headline_table(headline, false), Contains("Duty paid by all buyers: 7.50 million USD."));
-    CHECK_THAT(cli::difference_table(headline, {}, {3e6, 3e6, 3e6}, false),
+    CHECK_THAT(cli::difference_table(headline, headline, {}, {3e6, 3e6, 3e6}, false),
                Contains("Duty paid by all buyers: +3.00 million USD."));
 }
 
@@ -89,7 +90,7 @@ TEST_CASE("the notes below the table keep to the width")
         all += line.substr(line.find_first_not_of(' '));
     }
     CHECK(n_lines > 5);  // 40 names of about 9 characters
-    CHECK_THAT(all, Contains("No shortfall in any member: Cars; Wind 1; Wind 2;") && Contains("; Wind 39."));
+    CHECK_THAT(all, Contains("No shortfall, and no more than 1 % of need lost, in any member: Cars; Wind 1; Wind 2;") && Contains("; Wind 39."));
 }
 
 TEST_CASE("of the competing sectors only ten are listed unless all are asked for")
@@ -98,12 +99,12 @@ TEST_CASE("of the competing sectors only ten are listed unless all are asked for
     std::vector<double> share(15, 0.2);
     const std::vector<record::Metrics> members{member(a, share)};
     CHECK_THAT(cli::headline_table(cli::make_headline(a, members), false),
-               Contains("4 buyers of other sectors with smaller shortfalls: --all lists them."));
+               Contains("4 buyers of other sectors that lose less: --all lists them."));
     CHECK_THAT(cli::headline_table(cli::make_headline(a, members), true), !Contains("--all"));
     const auto b = axes(12);
     const std::vector<record::Metrics> fewer{member(b, std::vector<double>(12, 0.2))};
     CHECK_THAT(cli::headline_table(cli::make_headline(b, fewer), false),
-               Contains("1 buyer of other sectors with smaller shortfalls: --all lists it."));
+               Contains("1 buyer of other sectors that lose less: --all lists it."));
 }
 
 TEST_CASE("a difference is policy minus baseline, with its sign")
@@ -112,7 +113,7 @@ TEST_CASE("a difference is policy minus baseline, with its sign")
     const std::vector<record::Metrics> base{member(a, {0, 0})}, policy{member(a, {0.1, 0})};
     const std::vector<std::uint32_t> done{0};
     const auto differences = ensemble::paired_difference({a, done, base}, {a, done, policy});
-    const std::string table = cli::difference_table(cli::make_headline(a, policy), differences, {3e6, 1e6, 5e6}, false);
+    const std::string table = cli::difference_table(cli::make_headline(a, base), cli::make_headline(a, policy), differences, {3e6, 1e6, 5e6}, false);
     CHECK_THAT(table, Contains("+100"));   // [t]
     CHECK_THAT(table, Contains("+10.0"));  // points
     CHECK_THAT(table, !Contains("Wind"));
@@ -136,5 +137,33 @@ TEST_CASE("value added lost is shown where a listed buyer states a value, and on
     without[0][record::MemberLayout(a).metric_index(record::Quantity::kOutputLostValue)][0] = 1e6;
     const std::vector<std::uint32_t> done{0};
     const auto differences = ensemble::paired_difference({a, done, without}, {a, done, members});
-    CHECK_THAT(cli::difference_table(headline, differences, {0, 0, 0}, false), Contains("value added lost") && Contains("+2.00"));
+    CHECK_THAT(cli::difference_table(cli::make_headline(a, without), headline, differences, {0, 0, 0}, false), Contains("value added lost") && Contains("+2.00"));
+}
+
+// A duty that ends a flow leaves nobody short and takes need all the same: 300 of 1000 t given up.
+TEST_CASE("need given up is lost, is shown beside it, and is no absence of a shortfall")
+{
+    using record::Quantity;
+    const auto a = axes(2);
+    std::vector<record::Metrics> members{member(a, {0, 0})};
+    CHECK_THAT(cli::headline_table(cli::make_headline(a, members), true), !Contains("given up"));
+    members[0][record::MemberLayout(a).metric_index(Quantity::kGivenUpTotal)][0] = 300;
+    const std::string table = cli::headline_table(cli::make_headline(a, members), false);
+    CHECK_THAT(table, Contains("given up") && Contains("300   30.0 %"));
+    CHECK_THAT(table, Contains("in any member: Wind 1."));
+}
+
+// Cars lose 100 t before and nothing after; one group exists before only, another after only.
+TEST_CASE("a difference lists who loses on either side, and names who is rescued or stands on one side only")
+{
+    auto before = axes(3), after = axes(3);
+    before.buyers[2] = {"mills", "Mills", "industrial", "USA", "", false, 0};
+    after.buyers[2] = {"ships", "Ships", "industrial", "USA", "", false, 0};
+    const std::vector<record::Metrics> base{member(before, {0.1, 0, 0.2})}, policy{member(after, {0, 0, 0.3})};
+    const std::vector<std::uint32_t> done{0};
+    const auto differences = ensemble::paired_difference({before, done, base}, {after, done, policy});
+    const std::string table = cli::difference_table(cli::make_headline(before, base), cli::make_headline(after, policy), differences, {0, 0, 0}, false);
+    CHECK_THAT(table, Contains("\nCars") && Contains("-100") && !Contains("Wind"));
+    CHECK_THAT(table, Contains("Rescued, losing in the baseline and not under the policy: Cars."));
+    CHECK_THAT(table, Contains("In the baseline only: Mills.") && Contains("Under the policy only: Ships."));
 }

@@ -101,7 +101,7 @@ TEST_CASE("a maker that has stopped altogether asks more, as one that has almost
         s.time.horizon = days + 2;
         s.behaviour.price_speed = 0.05;
         s.behaviour.price_clip = 0.7;
-        s.behaviour.bid_elasticity = 0.5;
+        s.behaviour.bid_elasticity = -0.5;
         s.producers[0].growth.outages = {{"stop", "", s.time.start + 1, std::nullopt, share}};
         Model model(s);
         model.run_to(days);

@@ -65,21 +65,39 @@ TEST_CASE("postures change on their dates")
     CHECK(first_day_of(s, "suspended", 100) == 0);
 }
 
-// ln need moves by 0.006 a day of what is left of -0.76 ln(2.45 / 1.20): after n days the gap closed is
-// 1 - 0.994^n. Whole grams, with the fraction carried.
-TEST_CASE("need follows the duty with a lag")
+// Inputs are half of the price of the good and cost 2.45 / 1.20 times as much from day 50 on: of need stays
+// (1 + 0.5 (2.45 / 1.20 - 1))^-0.8 = 0.7146. The rest is given up, to the gram.
+TEST_CASE("need answers to the price of the good through the share of inputs in it")
 {
     scenario::Scenario s = clients_world({{"buyer", "XBB", 1'000'000}, {"other", "XCC", 1'000'000}});
-    s.behaviour.duty_response = {{"XBB", -0.76, 0.006}};
+    s.behaviour.demand = {scenario::DemandPrice::kPaid, 0, {-0.8, 0.5}, {}};
     add_tariff(s, 0.2, {{50, 1.45}});
     Model model(s);
-    model.run_to(349, [&](int day, const world::State& state) {
-        const int n = std::max(0, day - 49);
-        const double ln = -0.76 * std::log(2.45 / 1.2) * (1 - std::pow(0.994, n));
+    std::int64_t given_up = 0;
+    model.run_to(149, [&](int day, const world::State& state) {
         CAPTURE(day);
-        const auto need = static_cast<double>(state.published.need[model.row("buyer", "magnet")]);
-        CHECK(std::abs(need - 1e6 * std::exp(ln)) <= 1.5);
+        const std::size_t row = model.row("buyer", "magnet");
+        const double kept = day > 50 ? std::pow(1 + 0.5 * (2.45 / 1.2 - 1), -0.8) : 1;
+        CHECK(std::abs(static_cast<double>(state.published.need[row]) - 1e6 * kept) <= 1);
+        CHECK(std::abs(state.published.need[row] + state.published.given_up[row] - 1'000'000) <= 1);
+        given_up += state.published.need[row] + state.published.given_up[row] - 1'000'000;
         CHECK(state.published.need[model.row("other", "magnet")] == 1'000'000);
+        CHECK(state.published.given_up[model.row("other", "magnet")] == 0);
+    });
+    CHECK(std::abs(given_up) <= 1);  // fractions are carried, not lost
+}
+
+// With a lag of 20 days the price of the good has made 1 - e^(-n / 20) of its way after n reviews of one day.
+TEST_CASE("what inputs cost reaches the price of a good with a lag")
+{
+    scenario::Scenario s = clients_world({{"buyer", "XBB", 1'000'000}});
+    s.behaviour.demand = {scenario::DemandPrice::kPaid, 20, {-1, 1}, {}};
+    add_tariff(s, 0, {{50, 1.0}});
+    Model model(s);
+    model.run_to(149, [&](int day, const world::State& state) {
+        CAPTURE(day);
+        const double cost = day > 50 ? 2 - std::exp(-(day - 50) / 20.0) : 1;
+        CHECK(std::abs(static_cast<double>(state.published.need[model.row("buyer", "magnet")]) - 1e6 / cost) <= 1);
     });
 }
 
@@ -87,15 +105,15 @@ TEST_CASE("need of defense follows neither duty nor price")
 {
     scenario::Scenario s = clients_world({{"buyer", "XBB", 1'000'000}, {"other", "XBB", 1'000'000}});
     s.buyers[0].sector = scenario::Sector::kDefense;
-    s.behaviour.duty_response = {{"XBB", -0.76, 0.006}};
-    s.behaviour.demand_elasticity = 0.3;
+    s.behaviour.demand = {scenario::DemandPrice::kPaid, 0, {-1, 1}, {}};
     add_tariff(s, 0.2, {{50, 1.45}});
     Model model(s);
     model.run_to(199, [&](int day, const world::State& state) {
         CAPTURE(day);
         CHECK(state.published.need[model.row("buyer", "magnet")] == 1'000'000);
+        CHECK(state.published.given_up[model.row("buyer", "magnet")] == 0);
     });
-    CHECK(model.state.published.need[model.row("other", "magnet")] < 800'000);
+    CHECK(model.state.published.need[model.row("other", "magnet")] < 500'000);
 }
 
 TEST_CASE("layers of a duty add up and each has its own dates and products")

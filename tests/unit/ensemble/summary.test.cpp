@@ -24,8 +24,8 @@ record::Metrics member(double unmet_hre, double unmet_std, int first_hre, int fi
     const auto set = [&](Quantity quantity, std::size_t entity, double value) {
         out[kLayout.metric_index(quantity)][entity] = value;
     };
-    set(Quantity::kNeedTotal, 0, 10);
-    set(Quantity::kNeedTotal, 1, 10);
+    set(Quantity::kFullNeedTotal, 0, 10);
+    set(Quantity::kFullNeedTotal, 1, 10);
     set(Quantity::kShortfallTotal, 0, unmet_hre);
     set(Quantity::kShortfallTotal, 1, unmet_std);
     for (auto& day : out[kLayout.metric_index(Quantity::kFirstShortDay)]) day = -1;
@@ -97,4 +97,27 @@ TEST_CASE("A buyer the baseline does not have is left out of the difference")
     REQUIRE(rows.size() == 1);
     CHECK(rows[0].buyer == "auto_usa");
     CHECK(rows[0].unmet.median == 0);
+}
+
+// 20 t of full need: 2 t unmet and 3 t given up in the baseline, 6 t and none under the policy. It gives up less and loses more.
+TEST_CASE("Lost is unmet and given up, and worse off is who loses more")
+{
+    const std::vector<std::uint32_t> done = {0};
+    std::vector<record::Metrics> base = {member(2, 0, -1, -1, 0, 0)}, policy = {member(6, 0, -1, -1, 0, 0)};
+    base[0][kLayout.metric_index(Quantity::kGivenUpTotal)][1] = 3;
+    const auto before = ensemble::headline(kAxes, base)[0], after = ensemble::headline(kAxes, policy)[0];
+    CHECK(before.all.lost.median == 5);
+    CHECK(before.all.unmet.median == 2);
+    CHECK(before.all.given_up.median == 3);
+    CHECK(before.all.share.median == Approx(0.25));
+    CHECK(before.all.lost_members == 1);
+    const auto rows = ensemble::paired_difference({kAxes, done, base}, {kAxes, done, policy});
+    CHECK(rows[0].lost.median == Approx(1));
+    CHECK(rows[0].unmet.median == Approx(4));
+    CHECK(rows[0].given_up.median == Approx(-3));
+    CHECK(rows[0].worse == 1);
+    CHECK(rows[0].better == 0);
+    const auto back = ensemble::paired_difference({kAxes, done, policy}, {kAxes, done, base});
+    CHECK(back[0].worse == 0);
+    CHECK(back[0].better == 1);
 }

@@ -109,6 +109,5 @@ TEST_CASE("what is off in the file of defaults loads once its # is taken off")
     const auto file = scenario::ScenarioFile::load(over.path, {}, test::good_folder());
     const auto s = file.central();
     CHECK(s.behaviour.season.region == "CHN");
-    CHECK(s.behaviour.duty_response.size() == 1);
     CHECK(std::any_of(s.lanes.begin(), s.lanes.end(), [](const auto& lane) { return lane.air_days == 5; }));
 }

@@ -327,3 +327,22 @@ TEST_CASE("every file read is listed once with its content")
     CHECK(names == std::vector<std::string>{"variant.yaml", "licensing.yaml", "sources.csv", "chn.csv", "transit.csv", "magnets.csv", "magnets_margins.csv"});
     CHECK(inputs[1].content == test::read_text(test::good_folder() / "licensing.yaml"));
 }
+
+// Duties of the test scenario reach 145 % beside 0 at the start.
+TEST_CASE("what lies beyond an estimate is named: duties, and elasticities outside the published range")
+{
+    CHECK(test::load_good("licensing").warnings().empty());
+    const auto beyond = test::load_good("licensing", {"behaviour.sourcing.estimated_to=50 %"});
+    REQUIRE(beyond.warnings().size() == 1);
+    CHECK(beyond.warnings()[0].key == "tariffs.usa_on_chn");
+    CHECK(beyond.warnings()[0].problem.find("behaviour.sourcing.sigma (1.45) was estimated on rises of up to 50 %") != std::string::npos);
+    CHECK(beyond.warnings()[0].problem.find("ban") == std::string::npos);
+    const auto ban = test::load_good("licensing", {"tariffs.usa_on_chn.layers.reciprocal.changes.april_9.change=+10000 pp"});
+    REQUIRE_FALSE(ban.warnings().empty());
+    CHECK(ban.warnings()[0].problem.find("amounts to a ban") != std::string::npos);
+    CHECK(test::load_good("licensing", {"behaviour.sourcing.sigma=5"}).warnings().empty());
+    const auto far = test::load_good("licensing", {"behaviour.sourcing.sigma=5.1"});
+    REQUIRE(far.warnings().size() == 1);
+    CHECK(far.warnings()[0].key == "behaviour.sourcing.sigma");
+    CHECK(far.warnings()[0].problem == "is outside 1 to 5, the range published (hauk_elasticities)");
+}
