@@ -27,8 +27,9 @@ std::string variable_text(const record::Variable& variable)
 
 std::string label_text(const record::Label& label)
 {
-    return fmt::format("{}({})  [{}]  describes an axis of result files\n  {}\n", label.name,
-                       record::dim_name(label.dim), label.unit, label.sentence);
+    std::vector<std::string> dims;
+    for (const record::Dim dim : label.dims()) dims.emplace_back(record::dim_name(dim));
+    return fmt::format("{}({})  [{}]  describes an axis of result files\n  {}\n", label.name, fmt::join(dims, ", "), label.unit, label.sentence);
 }
 
 struct Found {  // what the words on the command line name

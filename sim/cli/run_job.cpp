@@ -187,8 +187,9 @@ double result_bytes(const Job& job)
         using record::Aggregation;
         if (variable.aggregation == Aggregation::kMembersDaily && !job.header.members_daily) continue;
         const bool quantiles = variable.aggregation == Aggregation::kQuantiles;
-        double values = quantiles ? static_cast<double>(job.header.quantiles.size())
-                                  : static_cast<double>(job.header.members_requested);
+        double values = !variable.has_rows() ? 1.0
+                        : quantiles          ? static_cast<double>(job.header.quantiles.size())
+                                             : static_cast<double>(job.header.members_requested);
         for (const record::Dim dim : variable.dims) {
             if (dim != record::Dim::kMember && dim != record::Dim::kQuantile) {
                 values *= static_cast<double>(job.axes.size(dim));

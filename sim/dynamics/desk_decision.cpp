@@ -58,7 +58,7 @@ void Desk::record(const File& file, Outcome outcome)
 {
     const ClassRow& row = control_.classes[structure_.border.klass[file.border]];
     counts_of(row).clock_restarts += clock_restarts(file);
-    authority_.decided.push_back({index_, row.destination, row.end_use, structure_.border.row[file.border], outcome, context_.day - file.submitted, file.grams});
+    authority_.decided.push_back({index_, row.destination, row.end_use, structure_.border.source[file.border], outcome, context_.day - file.submitted, file.grams});
 }
 
 // Under a stopped clock each run of it ends in a request for documents, and it starts again.

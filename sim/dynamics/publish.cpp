@@ -6,6 +6,7 @@
 #include "capacity.hpp"
 #include "covert.hpp"
 #include "publish_prices.hpp"
+#include "publish_sources.hpp"
 #include "stockpile.hpp"
 
 #include <algorithm>
@@ -47,11 +48,10 @@ void sum_block(const Structure& structure, State& state, std::size_t b)
 }
 
 // Where what was ordered stands: not called off yet, at the seller, before the authority, under way; the last is what
-// remains. Only users of a product are asked, since that reads every link.
+// remains. This reads every link.
 void sum_orders(const Structure& structure, const DaySeason& season, State& state, std::size_t b)
 {
     const Block& block = structure.blocks[b];
-    if (block.role != Role::kBuyer) return;
     const std::uint32_t first = structure.firms.slot_begin[block.first_firm];
     const std::uint32_t last = structure.firms.slot_begin[block.first_firm + block.n_firms];
     for (std::uint32_t slot = first; slot < last; ++slot) {
@@ -81,10 +81,8 @@ void sum_border(const Structure& structure, const StepContext& context, State& s
         published.in_review[row] += border.filed[b];
         published.licensed[row] += border.licensed_wait[b] + border.licensed[b];
         published.at_customs[row] += border.customs[b];
-        if (structure.blocks[structure.rows[row].block].role == Role::kBuyer) {
-            published.in_transit[row] -= border.unfiled[b] + border.filed[b] + border.licensed_wait[b] +
-                                         border.licensed[b] + border.customs[b];
-        }
+        published.in_transit[row] -=
+            border.unfiled[b] + border.filed[b] + border.licensed_wait[b] + border.licensed[b] + border.customs[b];
         if (border.head[b] == kNoFile) continue;
         published.open_files[row] += border.n_open[b];
         const File& oldest = state.authority[structure.border.control[b]].files[border.head[b]];
@@ -92,11 +90,13 @@ void sum_border(const Structure& structure, const StepContext& context, State& s
     }
 }
 
-void sum_decisions(Published& published)
+void sum_decisions(const Structure& structure, Published& published)
 {
     for (const Decision& decision : published.decisions) {
-        if (decision.outcome == Outcome::kRefused) published.refused[decision.row] += decision.grams;
-        if (decision.outcome == Outcome::kReturned) published.returned[decision.row] += decision.grams;
+        if (decision.outcome == Outcome::kGranted) continue;
+        const bool refused = decision.outcome == Outcome::kRefused;
+        (refused ? published.refused : published.returned)[structure.sources[decision.source].row] += decision.grams;
+        (refused ? published.source_refused : published.source_returned)[decision.source] += decision.grams;
     }
 }
 
@@ -107,6 +107,7 @@ void take_stock(const Structure& structure, const StepContext& context, State& s
         for (std::size_t b = begin; b < end; ++b) sum_orders(structure, season, state, b);
     });
     sum_border(structure, context, state);
+    publish_sources(structure, context, state);
 }
 
 void sum_exports(const Structure& structure, State& state)
@@ -174,7 +175,7 @@ void publish(const Structure& structure, const StepContext& context, State& stat
     for (auto* row : {&published.need, &published.use, &published.stock, &published.received, &published.at_seller,
                       &published.in_review, &published.licensed, &published.at_customs, &published.open_files,
                       &published.oldest_file, &published.in_transit, &published.refused, &published.returned,
-                      &published.lacked, &published.given_up, &published.switched}) {
+                      &published.lacked, &published.given_up, &published.switched, &published.source_refused, &published.source_returned}) {
         std::fill(row->begin(), row->end(), 0);
     }
     core::parallel_for(structure.blocks.size(), 1, [&](std::size_t begin, std::size_t end) {
@@ -195,7 +196,7 @@ void publish(const Structure& structure, const StepContext& context, State& stat
     }
     sum_exports(structure, state);
     publish_licences(structure, state);
-    sum_decisions(published);
+    sum_decisions(structure, published);
     if (ends_week(context.day, structure.horizon)) take_stock(structure, context, state);
     average_prices(structure, state);
     published.price_outside = state.outside_price;

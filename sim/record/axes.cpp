@@ -40,6 +40,10 @@ const char* dim_name(Dim dim)
             return "producer";
         case Dim::kStockpile:
             return "stockpile";
+        case Dim::kSeller:
+            return "seller";
+        case Dim::kSource:
+            return "source";
     }
     return "";
 }
@@ -78,6 +82,10 @@ std::size_t Axes::size(Dim dim) const
             return producers.size();
         case Dim::kStockpile:
             return stockpiles.size();
+        case Dim::kSeller:
+            return sellers.size();
+        case Dim::kSource:
+            return sources.size();
     }
     return 0;
 }
@@ -115,11 +123,13 @@ std::string Axes::fingerprint() const
     list("product", products, own_id);
     list("region", regions, own_id);
     list("origin", origins, itself);
-    list("control", controls, itself);
+    list("control", controls, own_id);
     list("desk", desks, itself);
     list("route", routes, own_id);
     if (!producers.empty()) list("producer", producers, own_id);
     if (!stockpiles.empty()) list("stockpile", stockpiles, own_id);
+    list("seller", sellers, own_id);
+    list("source", sources, own_id);
     return out;
 }
 
@@ -139,6 +149,42 @@ void tell_apart(Entries& entries)
     }
 }
 
+const char* role_name(world::Role role)
+{
+    switch (role) {
+        case world::Role::kProducer: return "producer";
+        case world::Role::kExporter: return "exporter";
+        case world::Role::kImporter: return "importer";
+        case world::Role::kBuyer: break;
+    }
+    return "buyer";
+}
+
+ControlAxis control_axis(const world::Structure& structure, const world::Control& control)
+{
+    ControlAxis out{control.id, control.title, structure.regions[control.region].id,
+                    (structure.start + control.from()).to_string(), {}, {}};
+    if (control.defense == world::EndUsePolicy::kRefuse) out.refuses = "defense";
+    if (control.unknown == world::EndUsePolicy::kRefuse) out.refuses += out.refuses.empty() ? "unknown" : ", unknown";
+    for (const std::uint16_t row : control.initial_posture) out.postures.push_back(control.postures[row].id);
+    return out;
+}
+
+void add_sellers(const world::Structure& structure, Axes& axes)
+{
+    for (const auto& block : structure.blocks) {
+        if (block.role == world::Role::kBuyer) continue;
+        axes.sellers.push_back({block.id, block.title, role_name(block.role), structure.regions[block.region].id,
+                                block.product == world::kNone ? "" : structure.products[block.product].id});
+    }
+    for (const auto& source : structure.sources) {
+        const std::string& user = structure.blocks[structure.rows[source.row].block].id;
+        const bool guarded = source.control != world::kUncontrolled;
+        axes.sources.push_back({structure.blocks[source.seller].id + ">" + user,
+                                guarded ? structure.policy.controls[source.control].id : ""});
+    }
+}
+
 }  // namespace
 
 Axes axes_of(const world::Structure& structure)
@@ -150,7 +196,7 @@ Axes axes_of(const world::Structure& structure)
     for (const auto& product : structure.products) axes.products.push_back({product.id, product.title});
     for (const auto region : structure.exports_of) axes.origins.push_back(structure.regions[region].id);
     for (const auto& control : structure.policy.controls) {
-        axes.controls.push_back(control.id);
+        axes.controls.push_back(control_axis(structure, control));
         for (const auto& stage : control.stages) axes.desks.push_back(control.id + "." + stage.id);
     }
     if (!axes.controls.empty()) axes.end_uses = {"civil", "defense", "unknown"};
@@ -159,6 +205,7 @@ Axes axes_of(const world::Structure& structure)
     for (const auto& supply : structure.supply.blocks) {
         axes.producers.push_back({structure.blocks[supply.block].id, structure.blocks[supply.block].title});
     }
+    add_sellers(structure, axes);
     for (const auto& block : structure.blocks) {
         if (block.role != world::Role::kBuyer) continue;
         std::int64_t base = 0;  // [milli-units/d]
@@ -170,6 +217,7 @@ Axes axes_of(const world::Structure& structure)
                                block.unit, block.rated, counted ? static_cast<double>(base) / 1000.0 : 0.0});
     }
     tell_apart(axes.buyers);
+    tell_apart(axes.sellers);
     for (auto* named : {&axes.regions, &axes.products, &axes.routes, &axes.producers, &axes.stockpiles}) tell_apart(*named);
     return axes;
 }

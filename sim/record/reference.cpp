@@ -6,11 +6,16 @@ namespace chokepoint::record {
 
 namespace {
 
+std::string dims_text(const std::vector<Dim>& dims)
+{
+    std::string out;
+    for (const Dim dim : dims) out += fmt::format("{}{}", out.empty() ? "" : ", ", dim_name(dim));
+    return out;
+}
+
 std::string row(const Variable& variable)
 {
-    std::string dims;
-    for (const Dim dim : variable.dims) dims += fmt::format("{}{}", dims.empty() ? "" : ", ", dim_name(dim));
-    return fmt::format("| `{}` | {} | {} | {} |\n", variable.name, dims, variable.unit, variable.sentence);
+    return fmt::format("| `{}` | {} | {} | {} |\n", variable.name, dims_text(variable.dims), variable.unit, variable.sentence);
 }
 
 std::string section(const char* title, Aggregation aggregation, bool whole_run)
@@ -77,14 +82,15 @@ std::string results_reference()
         "interpolation; the attribute `members_used` counts them. A variable with an axis of length 0 (no\n"
         "control in the scenario, say) is left out.\n",
         kSchemaMajor, kSchemaMinor);
-    out += section("Quantiles over members, by day", Aggregation::kQuantiles, false);
+    out += section("Quantiles over members, by day or week", Aggregation::kQuantiles, false);
+    out += section("Medians over members, by week", Aggregation::kMedian, false);
     out += section("Every member, by week or month", Aggregation::kMembers, false);
     out += section("Every member, one value a run", Aggregation::kMembers, true);
     out +=
         section("Every member, by day, with `output: { members: daily }`", Aggregation::kMembersDaily, false);
     out += "\n## What describes the axes\n\n| variable | dimension | unit | meaning |\n|---|---|---|---|\n";
     for (const auto& label : labels()) {
-        out += fmt::format("| `{}` | {} | {} | {} |\n", label.name, dim_name(label.dim), label.unit,
+        out += fmt::format("| `{}` | {} | {} | {} |\n", label.name, dims_text(label.dims()), label.unit,
                            label.sentence);
     }
     out +=

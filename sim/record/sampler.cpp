@@ -39,6 +39,24 @@ double divisor(Quantity quantity)
         case Quantity::kRouteShipped:
         case Quantity::kRouteArrived:
         case Quantity::kRouteSeized:
+        case Quantity::kSellerOutput:
+        case Quantity::kSellerUnmade:
+        case Quantity::kSellerFinished:
+        case Quantity::kSellerOwed:
+        case Quantity::kSellerNeed:
+        case Quantity::kLacked:
+        case Quantity::kSellerShortfall:
+        case Quantity::kSellerLacked:
+        case Quantity::kSellerStock:
+        case Quantity::kSellerInTransit:
+        case Quantity::kSourceOwed:
+        case Quantity::kSourceNotFiled:
+        case Quantity::kSourcePaused:
+        case Quantity::kSourceInReview:
+        case Quantity::kSourceLicensed:
+        case Quantity::kSourceAtCustoms:
+        case Quantity::kSourceRefused:
+        case Quantity::kSourceReturned:
             return kMillion;
         default:
             return 1.0;
@@ -86,6 +104,7 @@ Sampler::Sampler(const world::Structure& structure)
         if (buyer == axes_.buyers.size()) continue;
         rows_.push_back({.row = r, .entity = buyer * axes_.products.size() + structure.rows[r].product});
     }
+    find_sellers(structure);
     std::size_t widest = 0;
     for (const auto& array : layout_.series) {
         widest = std::max(widest, array.width);
@@ -142,6 +161,7 @@ void Sampler::fill(Quantity quantity, const world::Published& published)
         std::transform(from.begin(), from.end(), today_.begin(),
                        [](auto x) { return static_cast<double>(x); });
     };
+    if (fill_sellers(quantity, published)) return;
     switch (quantity) {
         case Quantity::kNeed:
             return fill_rows(published.need);
@@ -223,6 +243,8 @@ void Sampler::fill(Quantity quantity, const world::Published& published)
             return fill_rows(published.refused);
         case Quantity::kReturned:
             return fill_rows(published.returned);
+        case Quantity::kLacked:
+            return fill_rows(published.lacked);
         case Quantity::kRouteShipped:
             return fill_routes(published, &world::RouteFlow::shipped);
         case Quantity::kRouteArrived:

@@ -13,7 +13,7 @@ using enum Aggregation;
 using enum DType;
 constexpr Dim M = Dim::kMember, Q = Dim::kQuantile, T = Dim::kTime, W = Dim::kWeek, Mo = Dim::kMonth;
 constexpr Dim B = Dim::kBuyer, P = Dim::kProduct, O = Dim::kOrigin, D = Dim::kDestination, R = Dim::kRegion,
-              C = Dim::kControl, K = Dim::kDesk, U = Dim::kEndUse, X = Dim::kRoute, Pr = Dim::kProducer, S = Dim::kStockpile;
+              C = Dim::kControl, K = Dim::kDesk, U = Dim::kEndUse, X = Dim::kRoute, Pr = Dim::kProducer, S = Dim::kStockpile, Se = Dim::kSeller, So = Dim::kSource;
 
 // clang-format off
 std::vector<Variable> make_variables()
@@ -82,6 +82,8 @@ std::vector<Variable> make_variables()
          "week: sum", "Goods in licence applications for the group refused in the week."},
         {"returned_q", kReturned, kWeekSum, kQuantiles, kFloat32, {Q, W, B, P}, "t", "Returned in the week",
          "week: sum", "Goods in licence applications for the group returned for documents in the week."},
+        {"lacked_q", kLacked, kWeekSum, kQuantiles, kFloat32, {Q, W, B, P}, "t", "Unmet need of what was not there", "week: sum",
+         "Of the unmet need of the week, what the material itself was short of; the rest lay idle for want of another."},
         {"duty_borne_by_exporter_q", kExporterBears, kWeekLast, kQuantiles, kFloat32, {Q, W, O, D, P}, "1",
          "Duty borne by exporters", "week: point",
          "Part of the change of duty since the start that sellers bear, in logarithms; importers bear the rest. NaN where duty has not changed."},
@@ -102,6 +104,45 @@ std::vector<Variable> make_variables()
          "time: mean", "Goods given to users on the day."},
         {"stockpile_refilled_q", kStockpileRefilled, kDay, kQuantiles, kFloat32, {Q, T, S}, "t d-1", "Bought for the stockpile",
          "time: mean", "Goods bought from makers on the day, offtake included; they arrive one lane later."},
+        // By week: those who sell, in quantiles; where orders with each of them stand, in medians.
+        {"seller_output_q", kSellerOutput, kWeekSum, kQuantiles, kFloat32, {Q, W, Se}, "t", "Output of the seller", "week: sum",
+         "What a producer block made, or an exporter or importer block passed on, in the week."},
+        {"seller_output_short_q", kSellerUnmade, kWeekSum, kQuantiles, kFloat32, {Q, W, Se}, "t", "Output short", "week: sum",
+         "Output wanted for orders and finished stock less output, in the week."},
+        {"seller_finished_q", kSellerFinished, kWeekLast, kQuantiles, kFloat32, {Q, W, Se}, "t", "Finished stock", "week: point",
+         "Finished goods of the block at the end of the week."},
+        {"seller_owed_q", kSellerOwed, kWeekLast, kQuantiles, kFloat32, {Q, W, Se}, "t", "Orders owed", "week: point",
+         "Orders the block may fill and has not, of all clients, at the end of the week: the sum of source_owed."},
+        {"seller_need_q", kSellerNeed, kWeekSum, kQuantiles, kFloat32, {Q, W, Se, P}, "t", "Input need of the seller", "week: sum",
+         "Input the block would use for the output it wants, in the week."},
+        {"seller_shortfall_q", kSellerShortfall, kWeekSum, kQuantiles, kFloat32, {Q, W, Se, P}, "t", "Unmet input need of the seller",
+         "week: sum", "Input need less use, in the week: the input ran out, another did, or capacity ended."},
+        {"seller_lacked_q", kSellerLacked, kWeekSum, kQuantiles, kFloat32, {Q, W, Se, P}, "t", "Input the seller lacked", "week: sum",
+         "Of the unmet input need of the week, what the input itself was short of; the rest lay idle: another ran out, or capacity ended."},
+        {"seller_stock_q", kSellerStock, kWeekLast, kQuantiles, kFloat32, {Q, W, Se, P}, "t", "Input stock of the seller",
+         "week: point", "Input stock of the block at the end of the week."},
+        {"seller_in_transit_q", kSellerInTransit, kWeekLast, kQuantiles, kFloat32, {Q, W, Se, P}, "t",
+         "Input in transit to the seller", "week: point", "Input under way to the block at the end of the week."},
+        {"source_owed", kSourceOwed, kWeekLast, kMedian, kFloat32, {W, So}, "t", "Owed by the seller", "week: point",
+         "Orders the seller may fill and has not, at the end of the week: it is short of goods, or may ship no more."},
+        {"source_not_filed", kSourceNotFiled, kWeekLast, kMedian, kFloat32, {W, So}, "t", "Not filed", "week: point",
+         "Orders that need a licence nobody has applied for yet: batches that fill, what the authority may not hold yet, what came back."},
+        {"source_paused", kSourcePaused, kWeekLast, kMedian, kFloat32, {W, So}, "t", "Paused", "week: point",
+         "Orders of clients for whom the exporter, refused in principle, asks no more for a time; see resubmit.pause."},
+        {"source_in_review", kSourceInReview, kWeekLast, kMedian, kFloat32, {W, So}, "t", "Orders in review", "week: point",
+         "Goods in licence applications of the seller for the user under review at the end of the week."},
+        {"source_licensed", kSourceLicensed, kWeekLast, kMedian, kFloat32, {W, So}, "t", "Licensed, not shipped",
+         "week: point", "Goods with a licence granted that have not left the seller, at the end of the week."},
+        {"source_at_customs", kSourceAtCustoms, kWeekLast, kMedian, kFloat32, {W, So}, "t", "Held at customs",
+         "week: point", "Look-alike goods of the seller customs hold at the end of the week."},
+        {"source_open_files", kSourceFiles, kWeekLast, kMedian, kFloat32, {W, So}, "1", "Files in review", "week: point",
+         "Licence applications of the seller for the user under review at the end of the week."},
+        {"source_oldest_file", kSourceOldest, kWeekLast, kMedian, kFloat32, {W, So}, "d", "Age of the oldest file",
+         "week: point", "Days since the oldest of these applications was submitted; 0 without one."},
+        {"source_refused", kSourceRefused, kWeekSum, kMedian, kFloat32, {W, So}, "t", "Refused in the week", "week: sum",
+         "Goods in applications of the seller for the user refused in the week."},
+        {"source_returned", kSourceReturned, kWeekSum, kMedian, kFloat32, {W, So}, "t", "Returned in the week", "week: sum",
+         "Goods in applications of the seller for the user returned for documents in the week."},
         // Every member, by week and month.
         {"shortfall", kShortfall, kWeekSum, kMembers, kFloat32, {M, W, B, P}, "t", "Unmet need of the week",
          "week: sum", "Need less use, summed over the week."},
@@ -265,6 +306,16 @@ std::vector<Label> make_labels()
         {"producer_title", Pr, kString, "", "Name of the producer block whose capacity may change."},
         {"stockpile_title", S, kString, "", "Name of the public stockpile."},
         {"route_title", X, kString, "", "Name of the covert route."},
+        {"control_title", C, kString, "", "Name of the licensing measure."},
+        {"control_region", C, kString, "", "Region whose exports the measure controls."},
+        {"control_from", C, kString, "", "Date from which the measure is in force."},
+        {"control_refuses", C, kString, "", "End uses the measure refuses in principle: defense, unknown; empty when none."},
+        {"posture_start", C, kString, "", "Posture of the measure toward the destination on day 0; events hold what changes it.", D},
+        {"seller_title", Se, kString, "", "Name of the producer, exporter or importer block."},
+        {"seller_role", Se, kString, "", "What it is: producer, exporter or importer."},
+        {"seller_region", Se, kString, "", "Region the block is in."},
+        {"seller_product", Se, kString, "", "Material it sells."},
+        {"source_control", So, kString, "", "Licensing measure that guards goods of `source`, which reads seller>user; empty when none."},
     };
 }
 
@@ -273,7 +324,14 @@ std::vector<Label> make_labels()
 
 std::span<const Dim> Variable::entities() const
 {
-    return std::span(dims).subspan(span == Span::kRun ? 1 : 2);
+    return std::span(dims).subspan((has_rows() ? 1U : 0U) + (span == Span::kRun ? 0U : 1U));
+}
+
+std::vector<Dim> Label::dims() const
+{
+    std::vector<Dim> out{dim};
+    if (second) out.push_back(*second);
+    return out;
 }
 
 const std::vector<Variable>& variables()
@@ -311,7 +369,7 @@ MemberLayout::MemberLayout(const Axes& axes)
         if (find(arrays, variable.quantity, variable.span) < arrays.size()) continue;
         std::size_t width = 1;
         for (const Dim dim : variable.entities()) width *= axes.size(dim);
-        const std::size_t rows = variable.span == Span::kRun ? 1 : axes.size(variable.dims[1]);
+        const std::size_t rows = variable.span == Span::kRun ? 1 : axes.size(variable.dims[variable.has_rows() ? 1 : 0]);
         arrays.push_back({variable.quantity, variable.span, rows, width});
     }
 }

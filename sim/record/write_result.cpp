@@ -3,6 +3,7 @@
 #include "chokepoint/record/scarcest.hpp"
 #include "file_handle.hpp"
 #include "hdf5_write.hpp"
+#include "label_texts.hpp"
 #include "member_rows.hpp"
 #include "members.hpp"
 #include "row_writer.hpp"
@@ -67,12 +68,14 @@ std::vector<std::string> entity_ids(const Axes& axes, Dim dim)
     if (dim == Dim::kProduct) take(axes.products);
     if (dim == Dim::kRegion || dim == Dim::kDestination) take(axes.regions);
     if (dim == Dim::kOrigin) ids = axes.origins;
-    if (dim == Dim::kControl) ids = axes.controls;
+    if (dim == Dim::kControl) take(axes.controls);
     if (dim == Dim::kDesk) ids = axes.desks;
     if (dim == Dim::kEndUse) ids = axes.end_uses;
     if (dim == Dim::kRoute) take(axes.routes);
     if (dim == Dim::kProducer) take(axes.producers);
     if (dim == Dim::kStockpile) take(axes.stockpiles);
+    if (dim == Dim::kSeller) take(axes.sellers);
+    if (dim == Dim::kSource) take(axes.sources);
     return ids;
 }
 
@@ -122,7 +125,8 @@ void write_scales(Job& job)
 {
     for (const Dim dim : {Dim::kMember, Dim::kQuantile, Dim::kTime, Dim::kWeek, Dim::kMonth, Dim::kBuyer,
                           Dim::kProduct, Dim::kOrigin, Dim::kDestination, Dim::kRegion, Dim::kControl,
-                          Dim::kDesk, Dim::kEndUse, Dim::kRoute, Dim::kProducer, Dim::kStockpile}) {
+                          Dim::kDesk, Dim::kEndUse, Dim::kRoute, Dim::kProducer, Dim::kStockpile,
+                          Dim::kSeller, Dim::kSource}) {
         if (job.size(dim) == 0) continue;
         const bool time = dim == Dim::kTime || dim == Dim::kWeek || dim == Dim::kMonth;
         const bool number = dim == Dim::kMember || dim == Dim::kQuantile;
@@ -145,14 +149,6 @@ void flags(Hdf5Object& dataset, const std::vector<std::int8_t>& values, const st
     dataset.attribute("flag_meanings", meanings);
 }
 
-std::string label_text(const BuyerAxis& buyer, std::string_view name)
-{
-    if (name == "buyer_title") return buyer.title;
-    if (name == "buyer_sector") return buyer.sector;
-    if (name == "buyer_region") return buyer.region;
-    return buyer.unit;
-}
-
 std::vector<std::string> scarcest_materials(const Job& job)
 {
     Scarcest scarcest(job.axes);
@@ -167,25 +163,14 @@ std::vector<std::string> scarcest_materials(const Job& job)
 
 void write_label_values(const Job& job, Hdf5Object& dataset, const Label& label)
 {
-    std::vector<std::string> texts;
+    if (label.name == "buyer_scarcest") return dataset.write(scarcest_materials(job));
+    if (label.dtype == DType::kString) return dataset.write(label_texts(job.axes, label));
     std::vector<std::int8_t> truths;
     std::vector<double> numbers;
     for (const auto& buyer : job.axes.buyers) {
-        texts.push_back(label_text(buyer, label.name));
         truths.push_back(buyer.rated ? 1 : 0);
         numbers.push_back(buyer.unit.empty() ? std::numeric_limits<double>::quiet_NaN() : buyer.base_output);
     }
-    if (label.dim != Dim::kBuyer) {
-        texts.clear();
-        const auto& named = label.dim == Dim::kProduct    ? job.axes.products
-                            : label.dim == Dim::kRoute    ? job.axes.routes
-                            : label.dim == Dim::kProducer ? job.axes.producers
-                            : label.dim == Dim::kStockpile ? job.axes.stockpiles
-                                                           : job.axes.regions;
-        for (const auto& one : named) texts.push_back(one.title);
-    }
-    if (label.name == "buyer_scarcest") texts = scarcest_materials(job);
-    if (label.dtype == DType::kString) dataset.write(texts);
     if (label.dtype == DType::kInt8) dataset.write(truths.data(), DType::kInt8);
     if (label.dtype == DType::kFloat64) dataset.write(numbers.data(), DType::kFloat64);
 }
@@ -193,13 +178,14 @@ void write_label_values(const Job& job, Hdf5Object& dataset, const Label& label)
 void write_labels(const Job& job)
 {
     for (const auto& label : labels()) {
-        if (job.size(label.dim) == 0) continue;
-        Hdf5Object dataset = job.root.dataset(std::string(label.name), label.dtype, {job.size(label.dim)});
+        const std::vector<Dim> dims = label.dims();
+        if (is_empty(job.shape(dims))) continue;
+        Hdf5Object dataset = job.root.dataset(std::string(label.name), label.dtype, job.shape(dims));
         write_label_values(job, dataset, label);
         dataset.attribute("long_name", std::string(label.sentence));
         if (!label.unit.empty()) dataset.attribute("units", std::string(label.unit));
         if (label.dtype == DType::kInt8) flags(dataset, {0, 1}, "no yes");
-        attach(job, dataset, std::span(&label.dim, 1));
+        attach(job, dataset, dims);
     }
 }
 
@@ -220,10 +206,11 @@ void write_member_state(const Job& job)
     attach(job, error, dims);
 }
 
-RowSource quantile_source(const Job& job, const Variable& variable)
+RowSource quantile_source(const Job& job, const Variable& variable, std::size_t n_rows)
 {
-    auto values = quantile_rows(variable, job.layout, job.members, job.header.quantiles);
-    const std::size_t width = values.size() / job.header.quantiles.size();
+    const std::vector<double> median{0.5};
+    auto values = quantile_rows(variable, job.layout, job.members, variable.has_rows() ? job.header.quantiles : median);
+    const std::size_t width = values.size() / n_rows;
     return [values = std::move(values), width](std::size_t row) {
         const auto bytes = std::as_bytes(std::span(values).subspan(row * width, width));
         return Bytes(bytes.begin(), bytes.end());
@@ -234,13 +221,13 @@ void write_variable(const Job& job, const Variable& variable)
 {
     const Shape shape = job.shape(variable.dims);
     if (is_empty(shape)) return;
-    const std::size_t split_axis = variable.span == Span::kRun ? 1 : 2;
+    const std::size_t split_axis = !variable.has_rows() ? 0 : variable.span == Span::kRun ? 1 : 2;
     const ChunkPlan plan(shape, split_axis, size_of(variable.dtype));
     Hdf5Object dataset = job.root.dataset(std::string(variable.name), variable.dtype, shape,
                                           plan.chunk_shape(shape, split_axis));
-    const bool quantiles = variable.aggregation == Aggregation::kQuantiles;
+    const bool quantiles = variable.aggregation == Aggregation::kQuantiles || !variable.has_rows();
     write_rows(dataset, variable.dtype, shape, split_axis,
-               quantiles ? quantile_source(job, variable) : member_rows(variable, job.layout, job.members));
+               quantiles ? quantile_source(job, variable, shape.front()) : member_rows(variable, job.layout, job.members));
     dataset.attribute("long_name", std::string(variable.long_name));
     dataset.attribute("units", std::string(variable.unit));
     dataset.attribute("cell_methods", std::string(variable.cell_methods));

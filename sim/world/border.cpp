@@ -1,6 +1,7 @@
 #include "border.hpp"
 
 #include "chokepoint/core/error.hpp"
+#include "sources.hpp"
 
 #include <fmt/format.h>
 
@@ -82,19 +83,6 @@ class BorderMaker {
         return structure_.blocks[structure_.firms.block[firm]];
     }
 
-    // The measure that lists a product at an origin; else, for goods that look controlled, any measure there.
-    [[nodiscard]] std::uint16_t control_of(std::uint32_t region, std::uint32_t product) const
-    {
-        std::uint16_t found = kUncontrolled;
-        for (std::uint16_t c = 0; c < structure_.policy.controls.size(); ++c) {
-            const Control& control = structure_.policy.controls[c];
-            if (control.region != region) continue;
-            if (control.lists_product(product)) return c;
-            if (structure_.products[product].look_alike && found == kUncontrolled) found = c;
-        }
-        return found;
-    }
-
     // Goods pass one authority: two announcements on the same goods are two lists of one measure.
     void refuse_two_measures() const
     {
@@ -120,7 +108,7 @@ class BorderMaker {
         const std::uint32_t buyer = structure_.slots.firm[slot_of_[in]];
         const bool leaves = links.out_abroad[out] != 0;
         if (!leaves && block_of(buyer).role != Role::kExporter) return;
-        const std::uint16_t c = control_of(block_of(seller).region, product);
+        const std::uint16_t c = control_of(structure_, block_of(seller).region, product);
         if (c == kUncontrolled) return;
         Control& control = structure_.policy.controls[c];
         if (control.lists_product(product)) links.out_control[out] = c;
@@ -134,6 +122,7 @@ class BorderMaker {
         border.buyer.push_back(buyer);
         border.slot.push_back(slot_of_[in]);
         border.row.push_back(structure_.slots.row[slot_of_[in]]);
+        border.source.push_back(static_cast<std::uint32_t>(structure_.source_of(border.row.back(), structure_.firms.block[seller])));
         border.destination.push_back(static_cast<std::uint16_t>(block_of(buyer).region));
         if (control.lists.front().covers[product] != 0) control.base_flow += links.out_base[out];
     }

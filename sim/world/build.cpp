@@ -7,6 +7,7 @@
 #include "network.hpp"
 #include "policy_rows.hpp"
 #include "route_rows.hpp"
+#include "sources.hpp"
 #include "stockpile_rows.hpp"
 #include "supply_rows.hpp"
 
@@ -419,6 +420,7 @@ Structure build_structure(const Scenario& given)
     add_accounts(structure);
     count_candidates(structure);
     add_flights(structure);
+    add_sources(structure);
     add_border(scenario, random, structure);
     add_season_exposure(structure);
     add_exports_of(scenario, structure);

@@ -22,6 +22,7 @@ class ControlMaker {
     Control make()
     {
         row_.id = licensing_.id;
+        row_.title = licensing_.title;
         row_.region = regions_.at(licensing_.authority);
         row_.calendar = structure_.regions[row_.region].calendar;
         add_list(licensing_.id, licensing_.products, licensing_);

@@ -299,9 +299,12 @@ void fill_published(const Structure& structure, State& state)
                       &published.lacked}) {
         row->assign(structure.rows.size(), 0);
     }
-    for (auto* block : {&published.output, &published.wanted, &published.output_given_up, &published.duty}) {
+    for (auto* block : {&published.output, &published.wanted, &published.output_given_up, &published.duty, &published.finished}) {
         block->assign(structure.blocks.size(), 0);
     }
+    published.sources.assign(structure.sources.size(), {});
+    published.source_refused.assign(structure.sources.size(), 0);
+    published.source_returned.assign(structure.sources.size(), 0);
     published.duty_by_region.assign(structure.regions.size(), 0);
     published.exports.assign(structure.exports_of.size() * structure.regions.size() * structure.products.size(), 0);
     const std::size_t n_controls = structure.policy.controls.size();

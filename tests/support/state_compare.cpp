@@ -58,8 +58,13 @@ bool same(const DeskCounts& a, const DeskCounts& b)
 }
 bool same(const Decision& a, const Decision& b)
 {
-    return a.control == b.control && a.destination == b.destination && a.end_use == b.end_use && a.row == b.row && a.outcome == b.outcome &&
+    return a.control == b.control && a.destination == b.destination && a.end_use == b.end_use && a.source == b.source && a.outcome == b.outcome &&
            a.wait == b.wait && a.grams == b.grams;
+}
+bool same(const SourceBook& a, const SourceBook& b)
+{
+    static_assert(sizeof(SourceBook) == 8 * sizeof(std::int64_t), "compare the new field too");
+    return std::memcmp(&a, &b, sizeof a) == 0;
 }
 bool same(const Memory& a, const Memory& b)
 {
@@ -140,7 +145,7 @@ static_assert(sizeof(TransitState) == 9 * kVector);
 static_assert(sizeof(CovertState) == 18 * kVector + sizeof(std::size_t));
 static_assert(sizeof(ConductState) == 7 * kVector);
 static_assert(sizeof(SupplyState) == 5 * kVector);
-static_assert(sizeof(Published) == 38 * kVector);
+static_assert(sizeof(Published) == 42 * kVector);
 
 #define CHECK_FIELD(field) compare.check(#field, a.field, b.field)
 
@@ -357,9 +362,13 @@ void compare_published(const Published& a, const Published& b, Comparer& compare
     CHECK_FIELD(refused);
     CHECK_FIELD(returned);
     CHECK_FIELD(lacked);
+    CHECK_FIELD(sources);
+    CHECK_FIELD(source_refused);
+    CHECK_FIELD(source_returned);
     CHECK_FIELD(output);
     CHECK_FIELD(wanted);
     CHECK_FIELD(output_given_up);
+    CHECK_FIELD(finished);
     CHECK_FIELD(duty);
     CHECK_FIELD(duty_by_region);
     CHECK_FIELD(exports);
@@ -454,9 +463,10 @@ State by_age(const Structure& structure, const State& state)
     }
     // Counted on the last day of a week and of the run, from buckets that are compared every day.
     Published& p = out.published;
-    for (auto* row : {&p.at_seller, &p.in_review, &p.licensed, &p.at_customs, &p.in_transit, &p.open_files, &p.oldest_file}) {
+    for (auto* row : {&p.at_seller, &p.in_review, &p.licensed, &p.at_customs, &p.in_transit, &p.open_files, &p.oldest_file, &p.finished}) {
         row->clear();
     }
+    p.sources.clear();
     p.exporter_bears.clear();
     out.day = 0;
     return out;

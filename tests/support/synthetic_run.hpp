@@ -48,6 +48,8 @@ inline world::Structure synthetic_structure(int days = 40)
     s.exports_of = {0};
     world::Control control;
     control.id = "mofcom_18";
+    control.title = "Announcement 18";
+    control.lists = {{"mofcom_18", {}, 74, 74}};
     control.stages.resize(2);
     control.stages[0].id = "documents";
     control.stages[1].id = "decision";
@@ -63,10 +65,13 @@ inline world::Published empty_published(const world::Structure& s)
                       &p.in_transit, &p.open_files, &p.oldest_file, &p.refused, &p.returned, &p.lacked}) {
         row->assign(s.rows.size(), 0);
     }
+    p.sources.resize(s.sources.size());
+    p.source_refused.assign(s.sources.size(), 0);
+    p.source_returned.assign(s.sources.size(), 0);
     p.desks.resize(2 * s.policy.controls.size());
     p.memory.resize(s.policy.controls.size());
     p.licences_by_use.resize(s.policy.controls.size() * s.regions.size() * world::kEndUses);
-    for (auto* block : {&p.output, &p.wanted, &p.output_given_up, &p.duty}) block->assign(s.blocks.size(), 0);
+    for (auto* block : {&p.output, &p.wanted, &p.output_given_up, &p.duty, &p.finished}) block->assign(s.blocks.size(), 0);
     p.duty_by_region.assign(s.regions.size(), 0);
     p.exports.assign(s.exports_of.size() * s.regions.size() * s.products.size(), 0);
     p.licences.resize(s.policy.controls.size() * s.regions.size());

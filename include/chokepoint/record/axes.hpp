@@ -1,6 +1,6 @@
 #pragma once
 // The axes of a result: which buyers, products, regions, origins, controls, covert routes and days it
-// speaks of.
+// speaks of, who sells and to whom.
 //
 // Buyers are the blocks with role kBuyer, products and regions are all of the world's, origins are
 // the regions whose exports are published, each in structure order. Days count from 0 at `start`;
@@ -33,6 +33,8 @@ enum class Dim : std::uint8_t {
     kRoute,
     kProducer,
     kStockpile,
+    kSeller,
+    kSource,
 };
 [[nodiscard]] const char* dim_name(Dim dim);
 
@@ -45,6 +47,17 @@ struct BuyerAxis {
     double base_output = 0;  // on day 0 [unit/d]; 0 when not counted
 };
 
+struct SellerAxis {  // producers, exporters and importers
+    std::string id, title, role, region, product;
+};
+struct SourceAxis {  // a user's input and a block that may sell it, "seller>user"
+    std::string id, control;  // control: measure that guards the goods, empty when none
+};
+struct ControlAxis {
+    std::string id, title, region, from, refuses;  // refuses: end uses it refuses in principle
+    std::vector<std::string> postures;             // [regions] toward them at the start
+};
+
 struct Axes {
     core::Date start;
     int days = 0;
@@ -52,7 +65,10 @@ struct Axes {
     std::vector<Named> products, regions, routes;
     std::vector<Named> producers;       // producer blocks whose capacity may change or is supported
     std::vector<Named> stockpiles;
-    std::vector<std::string> origins, controls;
+    std::vector<SellerAxis> sellers;
+    std::vector<SourceAxis> sources;
+    std::vector<ControlAxis> controls;
+    std::vector<std::string> origins;
     std::vector<std::string> desks;     // "control.stage", control by control
     std::vector<std::string> end_uses;  // civil, defense, unknown; none without a control
 

@@ -15,6 +15,7 @@
 #include "chokepoint/world/structure.hpp"
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace chokepoint::record {
@@ -58,6 +59,11 @@ class Sampler {
     void fill_rows(const std::vector<std::int64_t>& amounts);
     template <class Amount>
     void fill_output(Amount amount);    // of a block [milli-units], over base output
+    // sampler_sellers.cpp
+    void find_sellers(const world::Structure& structure);
+    [[nodiscard]] bool fill_sellers(Quantity quantity, const world::Published& published);  // whether it is one of theirs
+    void fill_blocks(const std::vector<std::int64_t>& first, const std::vector<std::int64_t>* less);
+    void fill_inputs(const std::vector<std::int64_t>& first, const std::vector<std::int64_t>* less);
     void fill_files(const world::Published& published, std::int64_t world::LicenceCounts::*count);
     void track_desks(const world::Published& published);
     void finish_desks();
@@ -75,6 +81,9 @@ class Sampler {
     MemberLayout layout_;
     std::vector<Reported> rows_;
     std::vector<Buyer> buyers_;
+    std::vector<std::size_t> sellers_;            // blocks that sell
+    std::vector<std::pair<std::size_t, std::size_t>> inputs_;  // of theirs: row; seller * n_products + product
+    std::vector<std::size_t> source_seller_;      // [n_sources] into sellers_
     double air_premium_ = 0;                      // [1e-6 USD/g]
     std::vector<std::int64_t> flown_;             // [n_regions] since the start [g]
     std::vector<std::int64_t> duty_by_region_;    // [n_regions] since the start [1e-6 USD]

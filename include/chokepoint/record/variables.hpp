@@ -5,11 +5,12 @@
 // file, the reference page analysis/RESULTS.md and what `explain` prints.
 //
 // A member yields series (a value per day, week or month and entity) and metrics (one value per run
-// and entity). A variable writes one of them for every member, or its quantiles over members.
+// and entity). A variable writes one of them for every member, or quantiles over members.
 
 #include "chokepoint/record/axes.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -60,11 +61,32 @@ enum class Quantity : std::uint8_t {
     kOldestFile,
     kRefused,
     kReturned,
+    kLacked,
     kExporterBears,
     kRouteShipped,
     kRouteArrived,
     kRouteSeized,
     kRouteEdgesOpen,
+    // weekly: who sells, and to whom
+    kSellerOutput,
+    kSellerUnmade,
+    kSellerFinished,
+    kSellerOwed,
+    kSellerNeed,
+    kSellerShortfall,
+    kSellerLacked,
+    kSellerStock,
+    kSellerInTransit,
+    kSourceOwed,
+    kSourceNotFiled,
+    kSourcePaused,
+    kSourceInReview,
+    kSourceLicensed,
+    kSourceAtCustoms,
+    kSourceFiles,
+    kSourceOldest,
+    kSourceRefused,
+    kSourceReturned,
     // whole run
     kShortfallTotal,
     kLackedTotal,
@@ -121,6 +143,7 @@ enum class Quantity : std::uint8_t {
 enum class Span : std::uint8_t { kDay, kWeekSum, kWeekLast, kMonthSum, kRun };
 enum class Aggregation : std::uint8_t {
     kQuantiles,     // over members that are done
+    kMedian,        // the same, the median alone: an axis too long for more
     kMembers,       // every member
     kMembersDaily,  // every member, only with `output: { members: daily }`
 };
@@ -135,17 +158,21 @@ struct Variable {
     std::vector<Dim> dims;
     std::string_view unit, long_name, cell_methods, sentence;
 
+    // Whether the first dim is the member or the quantile; a median has neither.
+    [[nodiscard]] bool has_rows() const { return aggregation != Aggregation::kMedian; }
     // The dims that remain without member or quantile and without time, week or month.
     [[nodiscard]] std::span<const Dim> entities() const;
 };
 [[nodiscard]] const std::vector<Variable>& variables();
 
-// Text and numbers that describe an axis: `buyer_title(buyer)` and the like.
+// Text and numbers that describe an axis, or two: `buyer_title(buyer)` and the like.
 struct Label {
     std::string_view name;
     Dim dim;
     DType dtype;
     std::string_view unit, sentence;
+    std::optional<Dim> second = {};
+    [[nodiscard]] std::vector<Dim> dims() const;
 };
 [[nodiscard]] const std::vector<Label>& labels();
 

@@ -102,7 +102,7 @@ struct DisclosureRow {
 };
 
 struct Control {  // one licensing measure of one authority
-    std::string id;
+    std::string id, title;
     std::uint32_t region = 0;               // exporting country
     std::vector<ControlListRow> lists;      // at least one
     std::int64_t shipment_size = 0;         // Q [g]

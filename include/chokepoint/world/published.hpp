@@ -51,10 +51,20 @@ enum class Outcome : std::uint8_t { kGranted, kRefused, kReturned };
 struct Decision {  // one file that left the authority today
     std::uint16_t control = 0, destination = 0;
     std::uint8_t end_use = 0;
-    std::uint32_t row = 0;   // input of the end user's block, into Structure::rows
+    std::uint32_t source = 0;  // input of the end user's block and block of the applicant, into Structure::sources
     Outcome outcome = Outcome::kGranted;
     std::int32_t wait = 0;   // submission to decision [d]
     std::int64_t grams = 0;
+};
+
+// Where orders of a row with one block that sells stand, end of day; together they are what the row has ordered and
+// not received, less what is under way and what is not called off yet.
+struct SourceBook {
+    std::int64_t owed = 0;       // may be filled, and the seller has not [g]
+    std::int64_t not_filed = 0;  // needs a licence nobody has filed for: batches, what the authority may not hold yet, what came back [g]
+    std::int64_t paused = 0;     // the same where an exporter refused in principle asks no more for a time [g]
+    std::int64_t in_review = 0, licensed = 0, at_customs = 0;  // [g]
+    std::int64_t open_files = 0, oldest_file = 0;              // [files], age [d]
 };
 
 struct Memory {  // per control, since the start
@@ -72,11 +82,14 @@ struct Published {
     // days `ends_week` names, nought on the others
     std::vector<std::int64_t> at_seller, in_review, licensed, at_customs, in_transit;  // [n_rows]
     std::vector<std::int64_t> open_files, oldest_file;                                 // [n_rows]
+    std::vector<SourceBook> sources;                       // [n_sources] as the lines before
+    std::vector<std::int64_t> source_refused, source_returned;                         // [n_sources] [g] today
     std::vector<std::int64_t> refused, returned;                                       // [n_rows] [g] today
     std::vector<std::int64_t> lacked;                      // [n_rows] of need less use: what the material itself was short of [g] today
     // per block
     std::vector<std::int64_t> output, wanted;              // [n_blocks] activity made and wanted today
     std::vector<std::int64_t> output_given_up;             // [n_blocks] activity not wanted today for its cost
+    std::vector<std::int64_t> finished;                    // [n_blocks] finished goods at the end of the days `ends_week` names [g]
     std::vector<std::int64_t> duty;                        // [n_blocks] paid today [1e-6 USD]
     // per region
     std::vector<std::int64_t> duty_by_region;              // [n_regions] paid today [1e-6 USD]

@@ -63,6 +63,10 @@ struct Block {  // a named group of firms; rows of its firms are contiguous
 struct Row {  // one input of one block: the unit of reporting
     std::uint32_t block = 0, product = 0;
 };
+struct Source {  // a block that may sell what a row needs, whether any of its firms does or not
+    std::uint32_t row = 0, seller = 0;       // into Structure::rows and blocks
+    std::uint16_t control = kUncontrolled;   // measure that guards goods from the seller to the user
+};
 
 struct Firms {
     std::vector<std::uint64_t> key;          // [n_firms] stable
@@ -125,6 +129,7 @@ struct BorderLinks {
     std::vector<std::uint32_t> buyer;        // [n_border] firm named as end user
     std::vector<std::uint32_t> slot;         // [n_border] its input
     std::vector<std::uint32_t> row;          // [n_border] the same, into Structure::rows
+    std::vector<std::uint32_t> source;       // [n_border] the same and its seller, into Structure::sources
     std::vector<std::uint16_t> klass;        // [n_border] into Control::classes
     std::vector<std::uint8_t> general;       // [n_border] the seller is large enough for a general licence
     std::vector<std::uint16_t> destination;  // [n_border] region
@@ -154,6 +159,8 @@ struct Structure {
     std::vector<Product> products;
     std::vector<Block> blocks;  // sorted by id
     std::vector<Row> rows;      // sorted by (block, product); buyers and all others
+    std::vector<Source> sources;             // sorted by (row, seller)
+    std::vector<std::uint32_t> source_begin; // [n_rows + 1]
     std::vector<Lane> lanes;
     Firms firms;
     Slots slots;
@@ -188,6 +195,12 @@ struct Structure {
     {
         const double least = parameters.instant_delivery ? 1.0 : 0.0;
         return std::llround(static_cast<double>(slots.base_need[slot]) * std::max(slots.cover[slot], least));
+    }
+    // Row of Structure::sources of a user's row and a block that sells to it.
+    [[nodiscard]] std::size_t source_of(std::uint32_t row, std::uint32_t seller) const
+    {
+        const auto first = sources.begin() + source_begin[row], last = sources.begin() + source_begin[row + 1];
+        return static_cast<std::size_t>(std::partition_point(first, last, [&](const Source& one) { return one.seller < seller; }) - sources.begin());
     }
     // Of a guarded link: base flow [g/d]; stable key.
     [[nodiscard]] std::int64_t border_base(std::size_t row) const { return links.out_base[border.out[row]]; }

@@ -288,3 +288,46 @@ TEST_CASE("The premium for what was flown is summed over the run, by destination
     CHECK(s.metric(Quantity::kAirFreight, 0) == Approx(30'000));
     CHECK(s.metric(Quantity::kAirFreight, 1) == 0);
 }
+
+TEST_CASE("Who sells is told by week: output, what is owed by client, and inputs")
+{
+    auto structure = support::synthetic_structure(10);
+    structure.blocks[1].product = 0;
+    structure.sources = {{0, 1, 0}, {3, 1, world::kUncontrolled}};
+    const auto axes = record::axes_of(structure);
+    REQUIRE(axes.sellers.size() == 1);
+    CHECK(axes.sellers[0].id == "china_magnets");
+    CHECK(axes.sellers[0].role == "producer");
+    CHECK(axes.sellers[0].product == "magnet_hre");
+    REQUIRE(axes.sources.size() == 2);
+    CHECK(axes.sources[0].id == "china_magnets>auto_usa");
+    CHECK(axes.sources[0].control == "mofcom_18");
+    CHECK(axes.sources[1].id == "china_magnets>defense_usa");
+    CHECK(axes.sources[1].control.empty());
+    const auto s = sampled(structure, [&](int day) {
+        auto p = support::empty_published(structure);
+        p.wanted[1] = 3 * kTonne;
+        p.output[1] = 2 * kTonne;
+        p.finished[1] = day * kTonne;
+        p.need[2] = 5 * kTonne;  // the producer's row
+        p.use[2] = 4 * kTonne;
+        p.lacked[2] = kTonne / 2;
+        p.sources[0] = {day * kTonne, 2 * kTonne, 0, 7 * kTonne, 0, 0, 3, 40 + day};
+        p.sources[1].owed = kTonne;
+        p.source_refused[1] = kTonne;
+        return p;
+    });
+    CHECK(s.series(Quantity::kSellerOutput, Span::kWeekSum, 0, 0) == 14);
+    CHECK(s.series(Quantity::kSellerUnmade, Span::kWeekSum, 1, 0) == 3);  // the last week holds three days
+    CHECK(s.series(Quantity::kSellerFinished, Span::kWeekLast, 0, 0) == 6);
+    CHECK(s.series(Quantity::kSellerOwed, Span::kWeekLast, 1, 0) == 10);  // 9 and 1
+    CHECK(s.series(Quantity::kSellerNeed, Span::kWeekSum, 0, 0) == 35);
+    CHECK(s.series(Quantity::kSellerShortfall, Span::kWeekSum, 0, 0) == 7);
+    CHECK(s.series(Quantity::kSellerLacked, Span::kWeekSum, 0, 0) == 3.5F);
+    CHECK(s.series(Quantity::kSourceOwed, Span::kWeekLast, 1, 0) == 9);
+    CHECK(s.series(Quantity::kSourceNotFiled, Span::kWeekLast, 0, 0) == 2);
+    CHECK(s.series(Quantity::kSourceInReview, Span::kWeekLast, 0, 0) == 7);
+    CHECK(s.series(Quantity::kSourceFiles, Span::kWeekLast, 0, 0) == 3);
+    CHECK(s.series(Quantity::kSourceOldest, Span::kWeekLast, 1, 0) == 49);
+    CHECK(s.series(Quantity::kSourceRefused, Span::kWeekSum, 0, 1) == 7);
+}
