@@ -83,9 +83,9 @@ void check_choice(const std::vector<std::string>& names, const ResultQuestion& q
         if (!names.empty()) throw UsageError("explain: give KEY or --result, not both");
         return;
     }
-    if (!question.buyer.empty() || !question.date.empty() || !question.product.empty())
-        throw UsageError("explain: --buyer, --date and --product need --result FILE");
-    if (names.empty()) throw UsageError("explain: give a KEY, or --result FILE --buyer ID");
+    if (!question.block.empty() || !question.date.empty() || !question.product.empty())
+        throw UsageError("explain: --block, --date and --product need --result FILE");
+    if (names.empty()) throw UsageError("explain: give a KEY, or --result FILE --block ID");
 }
 
 }  // namespace
@@ -94,12 +94,12 @@ ExitCode explain(Arguments arguments)
 {
     Options options("explain",
                     "Explain a key of scenarios (licensing.mofcom_18.deadline, licensing.deadline, or just "
-                    "deadline) or a variable of results; or why a buyer group was short on a day.");
+                    "deadline) or a variable of results; or why a buyer group, maker, trader or importer was short on a day.");
     std::vector<std::string> names;
     ResultQuestion question;
     options.positional("KEY", names, 0, kAnyNumber, "what to explain");
     options.text("--result", "FILE", question.file, "result to explain a shortage from, NAME.h5");
-    options.text("--buyer", "ID", question.buyer, "buyer group that was short");
+    options.text("--block,--buyer", "ID", question.block, "buyer group, maker, trader or importer to explain");
     options.text("--date", "DATE", question.date, "day to explain; the first short day of the median if left out");
     options.text("--product", "ID", question.product, "only this material");
     options.flag("--json", question.json, "print as JSON");

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
 
 namespace chokepoint::cli {
@@ -29,17 +30,13 @@ std::string date_text(const SliceAxes& axes, int day) { return (axes.start + day
 
 std::string interval_text(const Interval& value)
 {
+    if (std::isnan(value.low)) return number_text(value.median);  // a sum of medians
     return spread_text({value.median, value.low, value.high});
 }
 
 std::string days_text(const MaterialSlice& m, double tonnes)
 {
     return m.need.median > 0 ? number_text(tonnes / m.need.median) : "-";
-}
-
-std::string label(const std::string& title, const std::string& id)
-{
-    return title.empty() || title == id ? id : fmt::format("{} ({})", title, id);
 }
 
 std::string standing_table(const SliceAxes& axes, const MaterialSlice& m)
@@ -64,13 +61,6 @@ std::string standing_table(const SliceAxes& axes, const MaterialSlice& m)
     return table.to_string();
 }
 
-// Whether `unmet` is more than what whole grams leave over.
-bool is_short(const MaterialSlice& m, double unmet)
-{
-    constexpr double kRounding = 1e-4;  // of need
-    return unmet > kRounding * m.need.median;
-}
-
 std::string verdict(const MaterialSlice& m)
 {
     if (!is_short(m, m.unmet.high)) return "not short";
@@ -80,21 +70,72 @@ std::string verdict(const MaterialSlice& m)
                        m.need.median > 0 ? percent_text(m.unmet.median / m.need.median) : "-");
 }
 
-std::string material_text(const SliceAxes& axes, const MaterialSlice& m, std::size_t width)
+std::string given_up_text(const MaterialSlice& m)
 {
-    std::string out = wrapped(fmt::format("{}: {}.", label(m.title, m.product), verdict(m)), width);
-    out += wrapped(fmt::format("Need {} t/d, used {} t/d, stock {} t = {} d of need.", interval_text(m.need),
+    if (!m.given_up || !is_short(m, m.given_up->median)) return {};
+    return fmt::format(" Beside it {} t/d of need were given up for price or duty.", interval_text(*m.given_up));
+}
+
+// "It is not used for want of Magnets (magnet)": goods that lie in stock while the line stands.
+std::string idle_text(const MaterialSlice& m, const MaterialSlice* scarce)
+{
+    return fmt::format("{}: not lacking. {} t/d of its need are not used, though stock is {} t = {} d of need: {}.", named(m.title, m.product),
+                       interval_text(m.unmet), interval_text(m.stock), days_text(m, m.stock.median),
+                       scarce != nullptr ? "they lie idle for want of " + named(scarce->title, scarce->product) : "output stops for another reason");
+}
+
+std::string chain_text(const SliceAxes& axes, const Who& who, const Slice& slice, const MaterialSlice& m, const ReadSeller& read, std::size_t width)
+{
+    std::string out;
+    std::vector<std::string> told;
+    const auto add = [&](const std::vector<Measure>& found, const char* opening) {
+        for (const Measure& one : found) {
+            if (std::find(told.begin(), told.end(), one.id) != told.end()) continue;
+            told.push_back(one.id);
+            out += wrapped(fmt::format("{} {}", opening, one.sentence), width);
+        }
+    };
+    add(measures(axes, who, slice, m), "The measure:");
+    const auto chain = tiers(axes, m, read);
+    for (const Tier& tier : chain) {
+        if (&tier == &chain.front()) out += "Behind it, seller by seller:\n";
+        out += wrapped("- " + tier.text, width, 2);
+    }
+    for (const Tier& tier : chain) add(tier.measures, "It begins with the measure");
+    return out;
+}
+
+std::string material_text(const SliceAxes& axes, const Who& who, const Slice& slice, const MaterialSlice& m, const ReadSeller& read,
+                          std::size_t width)
+{
+    if (lies_idle(m)) return wrapped(idle_text(m, scarcest(slice)), width) + "\n";
+    if (!is_short(m, m.unmet.high)) {
+        return wrapped(fmt::format("{}: {}. Stock {} t = {} d of need.{}", named(m.title, m.product), verdict(m), interval_text(m.stock),
+                                   days_text(m, m.stock.median), given_up_text(m)), width) + "\n";
+    }
+    std::string out = wrapped(fmt::format("{}: {}.", named(m.title, m.product), verdict(m)), width);
+    out += wrapped(fmt::format("Need {} t/d, used {} t/d, stock {} t = {} d of need.{}", interval_text(m.need),
                                number_text(std::max(0.0, m.need.median - m.unmet.median)),
-                               interval_text(m.stock), days_text(m, m.stock.median)),
+                               interval_text(m.stock), days_text(m, m.stock.median), given_up_text(m)),
                    width);
-    if (is_short(m, m.unmet.high)) out += wrapped(cause_sentence(m, !axes.controls.empty()), width);
-    return out + standing_table(axes, m) + "\n";
+    out += wrapped(cause_sentence(axes, who, m), width);
+    return out + chain_text(axes, who, slice, m, read, width) + standing_table(axes, m) + "\n";
+}
+
+std::string seller_text(const SliceAxes& axes, const Who& who, const Slice& slice, std::size_t width)
+{
+    if (!slice.seller) return {};
+    const record::SellerSlice& s = *slice.seller;
+    return wrapped(fmt::format("A {} of {} in {}. In the week to {} it {} {} t, {} t less than it wanted. It holds {} t of finished goods "
+                               "and owes its clients {} t.",
+                               who.role, axes.seller_products[s.seller], who.region, date_text(axes, slice.week_end),
+                               who.role == "producer" ? "made" : "passed on", interval_text(s.output), interval_text(s.output_short),
+                               interval_text(s.finished), interval_text(s.owed)), width) + "\n";
 }
 
 // Members that draw another value make events of their own: one line names the first and counts the others.
-std::string events_text(const SliceAxes& axes, std::size_t buyer, const Slice& slice, std::size_t width)
+std::string events_text(const SliceAxes& axes, const std::string& region, const Slice& slice, std::size_t width)
 {
-    const std::string& region = axes.buyer_regions[buyer];
     std::string out;
     for (std::size_t i = 0; i < slice.events.size();) {
         const record::PolicyEvent& event = slice.events[i];
@@ -130,7 +171,9 @@ std::string notes(const SliceAxes& axes, const Slice& slice, std::size_t width)
             "Causes are ranked by what stands at "
             "a place beyond the first week of the run.",
             counted_text(axes.members_done, "member"), 100 * axes.quantiles.front(),
-            100 * axes.quantiles.back(), date_text(axes, slice.week_end)),
+            100 * axes.quantiles.back(), date_text(axes, slice.week_end)) +
+            (slice.seller ? " Need and what is unmet are means of that week. Where goods stand is added up over sellers."
+                          : " What single sellers hold is of that week too."),
         width);
 }
 
@@ -156,13 +199,11 @@ int day_of(const SliceAxes& axes, const std::string& text)
     return day;
 }
 
-std::string never_short(const SliceAxes& axes, std::size_t buyer, std::optional<std::size_t> product,
-                        bool json)
+std::string never_short(const SliceAxes& axes, const Who& who_asked, const std::optional<int>& in_tail, bool json)
 {
-    const auto in_tail = record::first_short_day(axes, buyer, product, axes.quantiles.size() - 1);
     const std::string tail = in_tail ? date_text(axes, *in_tail) : "";
-    if (json) return never_short_json(axes, buyer, tail);
-    const std::string who = label(axes.buyer_titles[buyer], axes.buyers[buyer]);
+    if (json) return never_short_json(who_asked, tail);
+    const std::string who = named(who_asked);
     const double high = 100 * axes.quantiles.back();
     return wrapped(
         tail.empty()
@@ -175,35 +216,63 @@ std::string never_short(const SliceAxes& axes, std::size_t buyer, std::optional<
 
 }  // namespace
 
-std::string slice_text(const SliceAxes& axes, std::size_t buyer, const Slice& slice, std::size_t width)
+std::string slice_text(const SliceAxes& axes, const Who& who, const Slice& slice, const ReadSeller& read, std::size_t width)
 {
-    std::string out = wrapped(fmt::format("{} on {}", label(axes.buyer_titles[buyer], axes.buyers[buyer]),
-                                          date_text(axes, slice.day)),
-                              width) +
-                      "\n";
-    for (const MaterialSlice& m : slice.materials) out += material_text(axes, m, width);
-    if (slice.materials.empty()) out += "It never needs any of it.\n\n";
-    return out + events_text(axes, buyer, slice, width) + "\n" + notes(axes, slice, width);
+    const std::string head = fmt::format("{} on {}", named(who), date_text(axes, slice.day));
+    const bool all_met = std::none_of(slice.materials.begin(), slice.materials.end(), [](const MaterialSlice& m) {
+        return is_short(m, m.unmet.high) || !given_up_text(m).empty();
+    });
+    if (!slice.seller && all_met) return wrapped(head + (slice.materials.empty() ? ": it never needs any of it." : ": not short of anything."), width);
+    std::string out = wrapped(head, width) + "\n" + seller_text(axes, who, slice, width);
+    for (const MaterialSlice& m : slice.materials) out += material_text(axes, who, slice, m, read, width);
+    if (slice.materials.empty()) out += slice.seller ? "It needs no input.\n\n" : "It never needs any of it.\n\n";
+    return out + events_text(axes, who.region, slice, width) + "\n" + notes(axes, slice, width);
 }
+
+namespace {
+
+// Buyer groups first, then blocks that sell.
+struct Asked {
+    bool sells = false;
+    std::size_t index = 0;
+};
+Asked asked(const SliceAxes& axes, const std::string& block)
+{
+    std::vector<std::string> ids = axes.buyers;
+    ids.insert(ids.end(), axes.sellers.begin(), axes.sellers.end());
+    const std::string many = axes.sellers.empty() ? "buyers" : "buyers, makers, traders and importers";
+    if (block.empty()) throw UsageError("explain: --result needs --block; " + core::did_you_mean("", ids, many));
+    const std::size_t at = index_of("block", block, ids, many);
+    return at < axes.buyers.size() ? Asked{false, at} : Asked{true, at - axes.buyers.size()};
+}
+
+std::optional<int> first_short(const SliceAxes& axes, const Asked& block, std::optional<std::size_t> product, std::size_t quantile)
+{
+    return block.sells ? record::first_short_week(axes, block.index, product, quantile)
+                       : record::first_short_day(axes, block.index, product, quantile);
+}
+
+}  // namespace
 
 std::string explain_result(const ResultQuestion& question)
 {
     const SliceAxes axes = record::read_slice_axes(question.file);
-    if (question.buyer.empty())
-        throw UsageError("explain: --result needs --buyer; " + core::did_you_mean("", axes.buyers, "buyers"));
-    const std::size_t buyer = index_of("buyer", question.buyer, axes.buyers, "buyers");
+    const Asked block = asked(axes, question.block);
+    const Who who = block.sells ? seller_of(axes, block.index) : buyer_of(axes, block.index);
     std::optional<std::size_t> product;
     if (!question.product.empty()) product = index_of("product", question.product, axes.products, "products");
-    const auto day = question.date.empty() ? record::first_short_day(axes, buyer, product, axes.median())
+    const auto day = question.date.empty() ? first_short(axes, block, product, axes.median())
                                            : std::optional(day_of(axes, question.date));
-    if (!day) return never_short(axes, buyer, product, question.json);
-    Slice slice = record::read_slice(axes, buyer, *day);
+    if (!day) return never_short(axes, who, first_short(axes, block, product, axes.quantiles.size() - 1), question.json);
+    const ReadSeller read = [&](std::size_t seller) { return record::read_seller_slice(axes, seller, *day); };
+    Slice slice = block.sells ? read(block.index) : record::read_slice(axes, block.index, *day);
     if (product)
         std::erase_if(slice.materials, [&](const auto& m) { return m.product != axes.products[*product]; });
-    if (question.json) return slice_json(axes, buyer, slice);
-    std::string out = slice_text(axes, buyer, slice, output_width());
+    if (question.json) return slice_json(axes, who, slice, read);
+    std::string out = slice_text(axes, who, slice, read, output_width());
     if (question.date.empty())
-        out += wrapped("The date is the first on which the median leaves over 1 % of a need unmet.",
+        out += wrapped(block.sells ? "The date begins the first week in which the median lacks over 1 % of an input or of the output wanted."
+                                   : "The date is the first on which the median leaves over 1 % of a need unmet.",
                        output_width());
     return out;
 }

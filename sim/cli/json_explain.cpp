@@ -33,13 +33,57 @@ const char* cause_name(CauseKind kind)
     return kNames[static_cast<std::size_t>(kind)];
 }
 
-Json material_json(const SliceAxes& axes, const MaterialSlice& m)
+constexpr std::array<const char*, record::kParts> kPartNames{"owed", "not_filed", "paused", "in_review", "licensed", "at_customs"};
+
+Json source_json(const SliceAxes& axes, const record::SourceSlice& source)
+{
+    Json out = {{"seller", axes.sellers[source.seller]},
+                {"measure", source.control < 0 ? Json(nullptr) : Json(axes.controls[static_cast<std::size_t>(source.control)])}};
+    for (std::size_t p = 0; p < record::kParts; ++p) {
+        out[std::string(kPartNames[p]) + "_t"] = value(source.at[p]);
+        out[std::string(kPartNames[p]) + "_first_week_t"] = value(source.usual[p]);
+    }
+    out["open_files"] = value(source.open_files);
+    out["oldest_file_d"] = value(source.oldest_file);
+    out["refused_four_weeks_t"] = value(source.refused);
+    out["returned_four_weeks_t"] = value(source.returned);
+    return out;
+}
+
+Json measures_json(const std::vector<Measure>& found)
+{
+    Json out = Json::array();
+    for (const Measure& one : found) out.push_back({{"id", one.id}, {"sentence", one.sentence}});
+    return out;
+}
+
+// Why a material is short: sources, measures, and who is behind them.
+void add_reasons(const SliceAxes& axes, const Who& who, const Slice& slice, const MaterialSlice& m, const ReadSeller& read, Json& out)
+{
+    out["sources"] = Json::array();
+    for (const auto& source : m.sources) out["sources"].push_back(source_json(axes, source));
+    const bool is_lacking = is_short(m, m.unmet.high) && !lies_idle(m);
+    out["measures"] = is_lacking ? measures_json(measures(axes, who, slice, m)) : Json::array();
+    out["behind"] = Json::array();
+    if (!is_lacking) return;
+    for (const Tier& tier : tiers(axes, m, read)) {
+        out["behind"].push_back({{"block", tier.block},
+                                 {"lacks", tier.product.empty() ? Json(nullptr) : Json(tier.product)},
+                                 {"sentence", tier.text},
+                                 {"measures", measures_json(tier.measures)}});
+    }
+}
+
+Json material_json(const SliceAxes& axes, const Who& who, const Slice& slice, const MaterialSlice& m, const ReadSeller& read)
 {
     Json out = {{"id", m.product},
                 {"title", m.title},
                 {"need_t_per_d", interval(m.need)},
                 {"unmet_t_per_d", interval(m.unmet)},
                 {"stock_t", interval(m.stock)}};
+    if (m.lacked) out["lacked_t_per_d"] = interval(*m.lacked);
+    if (m.given_up) out["given_up_t_per_d"] = interval(*m.given_up);
+    out["lies_idle"] = lies_idle(m);
     for (std::size_t s = 0; s < record::kStands; ++s) {
         out[std::string(kPlaceNames[s]) + "_t"] = interval(m.at[s]);
         out[std::string(kPlaceNames[s]) + "_first_week_t"] = interval(m.usual[s]);
@@ -55,26 +99,36 @@ Json material_json(const SliceAxes& axes, const MaterialSlice& m)
     out["causes"] = Json::array();
     for (const Cause& cause : causes(m))
         out["causes"].push_back({{"cause", cause_name(cause.kind)}, {"ranked_by_t", value(cause.tonnes)}});
-    out["sentence"] = cause_sentence(m, !axes.controls.empty());
+    out["sentence"] = cause_sentence(axes, who, m);
+    add_reasons(axes, who, slice, m, read, out);
     return out;
 }
 
 }  // namespace
 
-std::string slice_json(const SliceAxes& axes, std::size_t buyer, const Slice& slice)
+std::string slice_json(const SliceAxes& axes, const Who& who, const Slice& slice, const ReadSeller& read)
 {
-    Json out = {{"buyer", axes.buyers[buyer]},
-                {"title", axes.buyer_titles[buyer]},
-                {"region", axes.buyer_regions[buyer]},
+    Json out = {{"block", who.id},
+                {"role", who.role},
+                {"title", who.title},
+                {"region", who.region},
                 {"date", (axes.start + slice.day).to_string()},
                 {"week_end", (axes.start + slice.week_end).to_string()},
                 {"members_done", axes.members_done},
                 {"quantiles", {axes.quantiles.front(), axes.quantiles[axes.median()], axes.quantiles.back()}},
                 {"materials", Json::array()},
                 {"events", Json::array()}};
-    for (const MaterialSlice& m : slice.materials) out["materials"].push_back(material_json(axes, m));
+    if (slice.seller) {
+        const record::SellerSlice& s = *slice.seller;
+        out["sells"] = axes.seller_products[s.seller];
+        out["output_in_week_t"] = interval(s.output);
+        out["output_short_in_week_t"] = interval(s.output_short);
+        out["finished_t"] = interval(s.finished);
+        out["owed_t"] = interval(s.owed);
+    }
+    for (const MaterialSlice& m : slice.materials) out["materials"].push_back(material_json(axes, who, slice, m, read));
     for (const auto& event : slice.events) {
-        if (!concerns(event, axes.buyer_regions[buyer], axes.controls)) continue;
+        if (!concerns(event, who.region, axes.controls)) continue;
         out["events"].push_back({{"date", (axes.start + event.day).to_string()},
                                  {"kind", event.kind},
                                  {"subject", event.subject},
@@ -84,9 +138,9 @@ std::string slice_json(const SliceAxes& axes, std::size_t buyer, const Slice& sl
     return out.dump(2) + "\n";
 }
 
-std::string never_short_json(const SliceAxes& axes, std::size_t buyer, const std::string& first_in_tail)
+std::string never_short_json(const Who& who, const std::string& first_in_tail)
 {
-    return Json{{"buyer", axes.buyers[buyer]},
+    return Json{{"block", who.id},
                 {"date", nullptr},
                 {"first_short_day_high", first_in_tail.empty() ? Json(nullptr) : Json(first_in_tail)}}
                .dump(2) +

@@ -73,6 +73,17 @@ std::string filing_table(const std::vector<Filing>& filings, bool hard)
     return table.empty() ? "  no step of policy falls into its days\n" : table.to_string();
 }
 
+// What keeps a file that is neither refused nor returned.
+std::string waits_for(const world::Control& control)
+{
+    const bool limited = std::any_of(control.stages.begin(), control.stages.end(),
+                                     [](const world::StageRow& stage) { return stage.throughput != world::Throughput::kUnlimited; });
+    if (limited) return "files wait for throughput";
+    if (control.minimum_review() == 0) return "throughput is unlimited, so files wait for no budget";
+    return fmt::format("throughput is unlimited, so files wait for the minimum review of {} alone",
+                       counted_text(static_cast<std::uint64_t>(control.minimum_review()), "working day"));
+}
+
 std::string control_plan(const world::Structure& structure, const world::Control& control,
                          const std::vector<scenario::DatedStep>& steps)
 {
@@ -87,13 +98,13 @@ std::string control_plan(const world::Structure& structure, const world::Control
         case Deadline::kStopClock:
             out += fmt::format(
                 "a statutory clock of {} that questions stop, so it forces no decision;\n"
-                "  files wait for throughput, and the dates below are no promise; {}\n",
-                days(control.deadline), lag);
+                "  {}, and the dates below are no promise; {}\n",
+                days(control.deadline), waits_for(control), lag);
             break;
         case Deadline::kNone:
             return out + fmt::format("no clock and no deadline, so no day can be named;\n"
-                                     "  files wait for throughput; {}\n",
-                                     lag);
+                                     "  {}; {}\n",
+                                     waits_for(control), lag);
     }
     return out + filing_table(filings(structure, control, steps), control.deadline_mode == Deadline::kHard);
 }

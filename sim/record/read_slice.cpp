@@ -3,6 +3,7 @@
 #include "chokepoint/core/error.hpp"
 #include "hdf5_read.hpp"
 #include "schema_version.hpp"
+#include "slice_rows.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -14,7 +15,6 @@ namespace {
 
 constexpr double kShortShare = 0.01;  // of need, as in first_short_day of a member
 constexpr int kEventDays = 30;
-constexpr std::size_t kWeeks = 4;
 constexpr std::array<const char*, kStands> kStandNames{"at_seller_q", "in_review_q", "licensed_q",
                                                        "at_customs_q", "in_transit_q"};
 constexpr std::array<const char*, 12> kNeeded{"shortfall_q",  "need_q",        "stock_q",      "at_seller_q",
@@ -55,64 +55,16 @@ core::Date start_date(const Hdf5Reader& file, const std::string& path)
     return *start;
 }
 
-// The rows of one buyer group: [quantile][step][product].
-struct Rows {
-    const SliceAxes& axes;
-    const Hdf5Reader& file;
-    std::size_t buyer;
-
-    [[nodiscard]] std::vector<double> read(const char* name, std::size_t first, std::size_t count) const
-    {
-        return file.read_block(name, {0, first, buyer, 0},
-                               {axes.quantiles.size(), count, 1, axes.products.size()});
-    }
-    // Of one step, by product.
-    [[nodiscard]] std::vector<Interval> at(const char* name, std::size_t step) const
-    {
-        const auto values = read(name, step, 1);
-        const std::size_t n = axes.products.size();
-        const std::size_t last = (axes.quantiles.size() - 1) * n;
-        std::vector<Interval> out(n);
-        for (std::size_t p = 0; p < n; ++p)
-            out[p] = {values[axes.median() * n + p], values[p], values[last + p]};
-        return out;
-    }
-    // Medians added up over steps, by product.
-    [[nodiscard]] std::vector<double> sum(const char* name, std::size_t first, std::size_t count) const
-    {
-        const auto values = read(name, first, count);
-        const std::size_t n = axes.products.size();
-        std::vector<double> out(n, 0.0);
-        for (std::size_t i = 0; i < count * n; ++i) out[i % n] += values[axes.median() * count * n + i];
-        return out;
-    }
-};
-
 std::vector<double> route_sum(const SliceAxes& axes, const Hdf5Reader& file, const char* name, int day)
 {
     const std::size_t n = axes.products.size();
     std::vector<double> out(n, 0.0);
     if (axes.routes.empty() || !file.has(name)) return out;
     const auto end = static_cast<std::size_t>(day) + 1;
-    const std::size_t first = end - std::min<std::size_t>(end, 7 * kWeeks);
+    const std::size_t first = end - std::min<std::size_t>(end, 7 * kSliceWeeks);
     const auto values =
         file.read_block(name, {axes.median(), first, 0, 0}, {1, end - first, axes.routes.size(), n});
     for (std::size_t i = 0; i < values.size(); ++i) out[i % n] += values[i];
-    return out;
-}
-
-std::vector<PolicyEvent> events_before(const Hdf5Reader& file, int day)
-{
-    std::vector<PolicyEvent> out;
-    if (!file.has("events/day")) return out;
-    const auto days = file.read_numbers("events/day"), members = file.read_numbers("events/members");
-    const auto kinds = file.read_strings("events/kind"), subjects = file.read_strings("events/subject");
-    const auto texts = file.read_strings("events/text");
-    for (std::size_t i = 0; i < days.size(); ++i) {
-        const int at = static_cast<int>(days[i]);
-        if (at > day || at < day - kEventDays) continue;
-        out.push_back({at, kinds[i], subjects[i], texts[i], static_cast<int>(members[i])});
-    }
     return out;
 }
 
@@ -130,7 +82,7 @@ std::vector<bool> ever_needed(const SliceAxes& axes, const Rows& rows)
 std::vector<MaterialSlice> all_materials(const SliceAxes& axes, const Rows& rows, int day)
 {
     const auto today = static_cast<std::size_t>(day), week = today / 7;
-    const std::size_t first = week + 1 - std::min(week + 1, kWeeks);
+    const std::size_t first = week + 1 - std::min(week + 1, kSliceWeeks);
     std::vector<MaterialSlice> out(axes.products.size());
     const auto put = [&](auto member, const auto& values) {
         for (std::size_t p = 0; p < out.size(); ++p) member(out[p]) = values[p];
@@ -160,6 +112,15 @@ std::vector<MaterialSlice> all_materials(const SliceAxes& axes, const Rows& rows
         [](auto& m) -> auto& { return m.refused; }, rows.sum("refused_q", first, week + 1 - first));
     put(
         [](auto& m) -> auto& { return m.returned; }, rows.sum("returned_q", first, week + 1 - first));
+    const auto stock = rows.at("stock_q", std::min<std::size_t>(6, static_cast<std::size_t>(axes.days) - 1));
+    for (std::size_t p = 0; p < out.size(); ++p) out[p].usual_stock = stock[p].median;
+    if (rows.file.has("lacked_q")) {
+        const auto lacked = rows.at("lacked_q", week);
+        for (std::size_t p = 0; p < out.size(); ++p) out[p].lacked = daily(lacked[p], axes, week);
+    }
+    if (rows.file.has("given_up_q"))
+        put(
+            [](auto& m) -> auto& { return m.given_up; }, rows.at("given_up_q", today));
     put(
         [](auto& m) -> auto& { return m.route_arrived; }, route_sum(axes, rows.file, "route_arrived_q", day));
     put(
@@ -190,11 +151,19 @@ SliceAxes read_slice_axes(const std::string& path)
     out.buyers = file.read_strings("buyer");
     out.buyer_titles = file.read_strings("buyer_title");
     out.buyer_regions = file.read_strings("buyer_region");
+    out.buyer_sectors = file.read_strings("buyer_sector");
     out.products = file.read_strings("product");
     out.product_titles = file.read_strings("product_title");
     out.regions = file.read_strings("region");
     out.controls = strings_or_none(file, "control");
     out.routes = strings_or_none(file, "route");
+    for (const auto& [to, name] : {std::pair{&out.sellers, "seller"}, {&out.seller_titles, "seller_title"}, {&out.seller_roles, "seller_role"},
+                                   {&out.seller_regions, "seller_region"}, {&out.seller_products, "seller_product"},
+                                   {&out.sources, "source"}, {&out.source_controls, "source_control"},
+                                   {&out.control_titles, "control_title"}, {&out.control_regions, "control_region"},
+                                   {&out.control_from, "control_from"}, {&out.control_refuses, "control_refuses"},
+                                   {&out.posture_start, "posture_start"}})
+        *to = strings_or_none(file, name);
     out.quantiles = file.read_numbers("quantile");
     return out;
 }
@@ -211,7 +180,9 @@ Slice read_slice(const SliceAxes& axes, std::size_t buyer, int day)
     for (std::size_t p = 0; p < materials.size(); ++p) {
         if (needed[p]) out.materials.push_back(std::move(materials[p]));
     }
-    out.events = events_before(file, day);
+    read_sources(axes, file, axes.buyers[buyer], day, out.materials);
+    out.events = read_events(file, day - kEventDays, day);
+    out.history = read_events(file, 0, day);
     return out;
 }
 

@@ -27,7 +27,7 @@ std::string example_id(const Steps& path)
         {"exporters", "chn_houses"}, {"importers", "usa_distributors"}, {"buyers", "auto_usa"}, {"uses", "magnets"}, {"by_region", "VNM"},
         {"by_sector", "automotive"}, {"tariffs", "usa_on_chn"}, {"layers", "reciprocal"}, {"changes", "geneva_suspend"}, {"renewals", "stockholm"},
         {"licensing", "mofcom_18"}, {"levels", "london"}, {"postures", "slow"}, {"toward", "USA"}, {"enforcement", "may_campaign"},
-        {"rules", "snap_back"}}};
+        {"rules", "snap_back"}, {"duty_response", "USA"}}};
     if (path.back() == "changes" && path.front() == "licensing") return "london";
     const auto found = std::find_if(kIds.begin(), kIds.end(), [&](const auto& one) { return one.first == path.back(); });
     if (found != kIds.end()) return std::string(found->second);
@@ -100,17 +100,30 @@ std::string typed_key(const std::string& pattern)
     return pattern;
 }
 
+namespace {
+// "stockpile" or "stockpiles" for the things a map of that name holds, "stockpiles.*".
+bool names_things(const Steps& pattern, const std::string& word)
+{
+    if (pattern.size() != 2 || pattern.back() != "*") return false;
+    const std::string& map = pattern.front();
+    const bool ies = map.ends_with("ies") && map.substr(0, map.size() - 3) + "y" == word;
+    return map == word || map == word + "s" || ies;
+}
+}  // namespace
+
 std::vector<KeyEntry> keys_like(const std::string& key)
 {
     const Steps typed = split_path(key);
     if (typed.empty()) return {};
     // Of the keys that match as a whole, those count that take the fewest steps for ids and leave out the fewest.
     std::pair<std::ptrdiff_t, std::size_t> best{PTRDIFF_MAX, SIZE_MAX};
-    std::vector<KeyEntry> whole, ends;
+    std::vector<KeyEntry> whole, things, ends;
     for (const Field& field : field_table()) {
         const Steps pattern = split_path(field.path);
         Steps ids;
-        if (matches(pattern, 0, typed, 0, true, ids)) {
+        if (typed.size() == 1 && names_things(pattern, typed.front())) {
+            things.push_back(entry_of(field, {}));
+        } else if (matches(pattern, 0, typed, 0, true, ids)) {
             const std::pair cost{static_cast<std::ptrdiff_t>(ids.size()) - std::count(ids.begin(), ids.end(), ""), pattern.size()};
             if (cost < best) whole.clear();
             if (cost <= best) whole.push_back(entry_of(field, ids));
@@ -119,7 +132,9 @@ std::vector<KeyEntry> keys_like(const std::string& key)
             ends.push_back(entry_of(field, *end));
         }
     }
-    return whole.empty() ? ends : whole;
+    if (whole.empty()) whole = std::move(things), things = std::move(ends);
+    whole.insert(whole.end(), things.begin(), things.end());
+    return whole;
 }
 
 std::optional<std::string> explain(const std::string& key)

@@ -45,13 +45,13 @@ def sentence(run, path, *arguments):
     """The sentence that names the causes, on one line."""
     answer = run("explain", "--result", path, *arguments)
     assert answer.returncode == 0, answer.stderr
-    return re.search(r"Largest cause: .*?\.(?= days of first week where it stands)", " ".join(answer.stdout.split())).group(0)
+    return re.search(r"Largest cause: .*?\.(?= (The measure:|Behind it,|days of first week where it stands))", " ".join(answer.stdout.split())).group(0)
 
 
 def test_explain_names_the_licence_when_none_is_granted(run, no_licences_granted):
     words = sentence(run, no_licences_granted, "--buyer", "auto_usa", "--date", "2025-04-15")
     # From 3 February on every file is still there: on 15 April, a day that ends a week, the oldest is 71 days old.
-    assert re.match(r"Largest cause: [\d.]+ t \([\d.]+ d of need\) wait for a licence, in \d+ files, "
+    assert re.match(r"Largest cause: [\d.]+ t \([\d.]+ d of need\) wait for a licence under control, in \d+ files, "
                     r"the oldest (\d+) days old", words), words
     assert int(re.search(r"oldest (\d+) days", words).group(1)) <= 71
     text = run("explain", "--result", no_licences_granted, "--buyer", "auto_usa", "--date", "2025-03-20").stdout
@@ -61,7 +61,8 @@ def test_explain_names_the_licence_when_none_is_granted(run, no_licences_granted
 
 def test_explain_names_the_refusal_of_defense(run, no_licences_granted):
     words = sentence(run, no_licences_granted, "--buyer", "defense_usa", "--date", "2025-05-20")
-    assert re.match(r"Largest cause: [\d.]+ t \([\d.]+ d of need\) were refused in the last four weeks", words), words
+    assert re.match(r"Largest cause: [\d.]+ t \([\d.]+ d of need\) were refused in the last four weeks under control "
+                    r"\(control refuses defense in principle\)", words), words
 
 
 def test_explain_names_goods_in_transit(run, tmp_path):
@@ -86,6 +87,102 @@ def test_explain_takes_the_first_short_day_when_no_date_is_given(run, no_licence
     assert answer["date"] == first.isoformat()
     assert [m["id"] for m in answer["materials"]] == ["magnet"]  # the group needs no oxide
     assert answer["materials"][0]["causes"][0]["cause"] == "in_review"
+
+
+@pytest.fixture(scope="module")
+def upstream(run, tmp_path_factory):
+    """Magnets are made in Germany from oxide of China, which lets none out from 3 February on."""
+    path = tmp_path_factory.mktemp("explain") / "upstream.h5"
+    done = run("run", CONTROL, "--members", 3, "-o", path, "--set", "producers.makers.region=DEU",
+               "--set", "licensing.control.throughput.levels.start.level=0 %", "--set", "time.horizon=240 d",
+               "--set", "licensing.control.title=Slow licences for oxide")  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return path
+
+
+def test_explain_follows_a_shortage_to_the_measure_two_tiers_up(run, upstream):
+    answer = json.loads(run("explain", "--result", upstream, "--block", "auto_usa", "--json").stdout)
+    (magnet,) = answer["materials"]
+    assert magnet["causes"][0]["cause"] == "at_seller" and magnet["measures"] == []  # no measure guards German magnets
+    blocks = [tier["block"] for tier in magnet["behind"]]
+    assert "makers" in blocks
+    makers = magnet["behind"][blocks.index("makers")]
+    assert makers["lacks"] == "oxide" and [one["id"] for one in makers["measures"]] == ["control"]
+    assert "wait for a licence under control" in makers["sentence"]
+    assert makers["measures"][0]["sentence"].startswith("Slow licences for oxide (control) of CHN, in force since 2025-02-03")
+    text = " ".join(run("explain", "--result", upstream, "--block", "auto_usa").stdout.split())
+    assert "Behind it, seller by seller: - " in text
+    assert "It begins with the measure Slow licences for oxide (control) of CHN, in force since 2025-02-03" in text
+
+
+def test_explain_tells_the_figures_of_makers(run, upstream):
+    first = json.loads(run("explain", "--result", upstream, "--block", "makers", "--json").stdout)
+    with h5py.File(upstream) as file:
+        seller = list(file["seller"].asstr()).index("makers")
+        oxide = list(file["product"].asstr()).index("oxide")
+        source = list(file["source"].asstr()).index("refiners>makers")
+        low, _, median, _, high = (file["seller_output_short_q"][i, :, seller] for i in range(5))
+        weeks = file["seller_lacked_q"][2, :, seller, oxide] > 0.01 * file["seller_need_q"][2, :, seller, oxide]
+        short = weeks | (median > 0.01 * (median + file["seller_output_q"][2, :, seller]))
+        week = int(short.argmax())
+        assert first["date"] == (datetime.date(2025, 1, 1) + datetime.timedelta(days=7 * week)).isoformat()
+        week = 25
+        date = (datetime.date(2025, 1, 1) + datetime.timedelta(days=7 * week + 3)).isoformat()
+        answer = json.loads(run("explain", "--result", upstream, "--block", "makers", "--date", date, "--json").stdout)
+        assert answer["role"] == "producer" and answer["sells"] == "magnet"
+        assert answer["output_short_in_week_t"] == {"median": median[week], "low": low[week], "high": high[week]}
+        assert answer["finished_t"]["median"] == file["seller_finished_q"][2, week, seller]
+        assert answer["owed_t"]["median"] == file["seller_owed_q"][2, week, seller] > 0
+        (material,) = answer["materials"]
+        for key, name in (("need", "need"), ("unmet", "shortfall"), ("lacked", "lacked")):
+            assert material[f"{key}_t_per_d"]["median"] == pytest.approx(file[f"seller_{name}_q"][2, week, seller, oxide] / 7)
+        assert material["stock_t"]["median"] == file["seller_stock_q"][2, week, seller, oxide]
+        (books,) = material["sources"]
+        for part in ("owed", "not_filed", "paused", "in_review", "licensed", "at_customs"):
+            assert books[f"{part}_t"] == file[f"source_{part}"][week, source]
+        assert books["open_files"] == file["source_open_files"][week, source] > 0
+        assert books["oldest_file_d"] == file["source_oldest_file"][week, source]
+        assert material["in_review_t"] == {"median": books["in_review_t"], "low": None, "high": None}
+        # Sentences say what the file holds, to three digits.
+        tier = json.loads(run("explain", "--result", upstream, "--block", "wind_deu", "--date", date, "--json").stdout)
+        sentence = next(t["sentence"] for t in tier["materials"][0]["behind"] if t["block"] == "makers")
+        made, less = re.search(r"made ([\d.,]+) t in the week to \S+, ([\d.,]+) t less", sentence).groups()
+        assert float(made.replace(",", "")) == pytest.approx(file["seller_output_q"][2, week, seller], rel=6e-3)
+        assert float(less.replace(",", "")) == pytest.approx(median[week], rel=6e-3)
+        lacked, share = re.search(r"lacked ([\d.,]+) t/d of Oxide \(oxide\), ([\d.]+) %", sentence).groups()
+        assert float(lacked) == pytest.approx(file["seller_lacked_q"][2, week, seller, oxide] / 7, rel=6e-3)
+        assert float(share) == pytest.approx(100 * file["seller_lacked_q"][2, week, seller, oxide] / file["seller_need_q"][2, week, seller, oxide], rel=6e-3)
+        since = datetime.date.fromisoformat(re.search(r"since the week of (\S+):", sentence).group(1))
+        lacking = file["seller_lacked_q"][2, :, seller, oxide] > 0.01 * file["seller_need_q"][2, :, seller, oxide]
+        start = (since - datetime.date(2025, 1, 1)).days // 7
+        assert lacking[start : week + 1].all() and not lacking[start - 1]
+    text = run("explain", "--result", upstream, "--block", "makers", "--date", date).stdout
+    assert "A producer of magnet in DEU." in text and "added up over sellers" in " ".join(text.split())
+
+
+def test_explain_takes_a_word_for_the_things_of_its_name(run):
+    for word, key in (("stockpile", "stockpiles.my_stockpile"), ("tariff", "tariffs.usa_on_chn"), ("buyer", "buyers.auto_usa"),
+                      ("family", "families.magnets"), ("stockpiles", "stockpiles")):  # fmt: skip
+        answer = run("explain", word)
+        assert answer.returncode == 0 and answer.stdout.splitlines()[0] == key, answer
+    assert "keys:" in run("explain", "stockpile").stdout and "stockpiles.my_stockpile\n" in run("explain", "stockpiles").stdout
+
+
+def test_validate_does_not_let_files_wait_for_throughput_without_limit(run, tmp_path):
+    shutil.copy(CALM, tmp_path)
+    limited = "throughput: { mode: tonnage, levels: { start: { date: 2025-02-03, level: 10 % } } }"
+    assert limited in CONTROL.read_text()
+    free = tmp_path / "free.yaml"
+    free.write_text(CONTROL.read_text().replace(limited, "throughput: { mode: unlimited }"))
+    for clock in ("stop_clock", "none"):
+        mode = ("--set", f"licensing.control.deadline_mode={clock}")
+        plan = run("validate", free, *mode)
+        assert plan.returncode == 0, plan.stderr
+        words = " ".join(plan.stdout.split())
+        assert "throughput is unlimited, so files wait for no budget" in words and "wait for throughput" not in words
+        review = " ".join(run("validate", free, *mode, "--set", "licensing.control.minimum_review=5 wd").stdout.split())
+        assert "throughput is unlimited, so files wait for the minimum review of 5 working days alone" in review
+        assert "files wait for throughput" in run("validate", CONTROL, *mode).stdout
 
 
 def test_explain_gives_the_figures_of_the_file(run, source, tmp_path):
@@ -126,8 +223,10 @@ def test_explain_of_a_calm_run_says_that_nobody_is_short(run, tmp_path):
     calm = run("explain", "--result", path, "--buyer", "auto_usa")
     assert calm.returncode == 0 and "never short: neither in the median" in calm.stdout
     assert json.loads(run("explain", "--result", path, "--buyer", "auto_usa", "--json").stdout)["date"] is None
-    day = run("explain", "--result", path, "--buyer", "auto_usa", "--date", "2025-02-01")
-    assert day.returncode == 0 and "not short" in day.stdout and "No policy event toward USA" in day.stdout
+    day = run("explain", "--result", path, "--block", "auto_usa", "--date", "2025-02-01")
+    assert day.stdout == "Automotive, United States (auto_usa) on 2025-02-01: not short of anything.\n"
+    maker = run("explain", "--result", path, "--block", "makers")
+    assert maker.returncode == 0 and "never short: neither in the median" in maker.stdout
 
 
 def test_explain_of_a_result_says_what_is_wrong_with_the_question(run, no_licences_granted, tmp_path):
@@ -141,7 +240,8 @@ def test_explain_of_a_result_says_what_is_wrong_with_the_question(run, no_licenc
     assert remedy(wrong(*path, "--buyer", "auto_usa", "--product", "magnets")) == "magnet"
     assert "2025-01-01 to 2025-05-30" in wrong(*path, "--buyer", "auto_usa", "--date", "2025-05-31")
     assert "write it as" in wrong(*path, "--buyer", "auto_usa", "--date", "3 June")
-    assert "auto_usa" in wrong(*path)
+    assert "auto_usa" in wrong(*path) and "makers" in wrong(*path)
+    assert remedy(wrong(*path, "--block", "maker")) == "makers"
     assert "not both" in wrong("deadline", *path)
     assert "--result" in wrong("--buyer", "auto_usa")
     assert "--result" in wrong()

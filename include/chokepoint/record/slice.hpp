@@ -1,11 +1,13 @@
 #pragma once
-// What a result says of one buyer group around one day: its need, what was not met, and where what it
-// ordered stood.
+// What a result says of one buyer group, or of one block that sells, around one day: its need, what was not
+// met, where what it ordered stood and with whom.
 //
 // Daily values are those of the day. Weekly values are those of the end of the week that holds the day;
 // `usual` is the first week of the run, before policy has moved anything (0 when the day is in that
 // week). Sums over four weeks add medians, so they need not be the median of the sum. Covert routes are
 // counted over all their users: a file has no buyer group on them.
+// A block that sells is told of by the week: need and unmet are means of it, and where its orders stand is the
+// sum of the medians of its sources, without an interval.
 // Cost: reads the rows of the one group, not whole variables. Never call it in parallel.
 
 #include "chokepoint/core/date.hpp"
@@ -24,8 +26,13 @@ struct SliceAxes {
     core::Date start;
     int days = 0;
     std::uint32_t members_done = 0;
-    std::vector<std::string> buyers, buyer_titles, buyer_regions, products, product_titles, regions;
+    std::vector<std::string> buyers, buyer_titles, buyer_regions, buyer_sectors, products, product_titles, regions;
     std::vector<std::string> controls, routes;  // empty when the scenario has none
+    // Blocks that sell and who may sell to whom, "seller>user"; empty in results of an older program.
+    std::vector<std::string> sellers, seller_titles, seller_roles, seller_regions, seller_products;
+    std::vector<std::string> sources, source_controls;
+    std::vector<std::string> control_titles, control_regions, control_from, control_refuses;
+    std::vector<std::string> posture_start;     // [controls * regions]
     std::vector<double> quantiles;              // ascending
     [[nodiscard]] std::size_t median() const;   // index of the stored quantile nearest to 0.5
 };
@@ -40,6 +47,18 @@ struct Interval {
 enum class Stand : std::uint8_t { kAtSeller, kInReview, kLicensed, kAtCustoms, kInTransit };
 inline constexpr std::size_t kStands = 5;
 
+// What a seller holds of a user's orders, by why. At the seller: owed, not filed, paused.
+enum class Part : std::uint8_t { kOwed, kNotFiled, kPaused, kInReview, kLicensed, kAtCustoms };
+inline constexpr std::size_t kParts = 6;
+
+struct SourceSlice {
+    std::size_t seller = 0;                 // into SliceAxes::sellers
+    int control = -1;                       // into SliceAxes::controls, -1 none
+    std::array<double, kParts> at{}, usual{};  // by Part [t], medians
+    double open_files = 0, oldest_file = 0;    // [1], [d]
+    double refused = 0, returned = 0;       // in the last four weeks [t]
+};
+
 struct MaterialSlice {
     std::string product, title;
     Interval need, unmet;                        // of the day [t/d]
@@ -47,6 +66,11 @@ struct MaterialSlice {
     std::array<Interval, kStands> at, usual;     // by Stand [t]
     Interval open_files, oldest_file;            // [1], [d]
     double refused = 0, returned = 0;            // in the last four weeks [t]
+    std::optional<Interval> lacked;              // of the week, a day: unmet because it was not there; the rest lay idle [t/d]
+    std::optional<Interval> given_up;            // of the day, for its price or duty [t/d]; none in older results
+    double usual_stock = 0;                      // at the end of the first week [t]
+    int lacks_since = -1;                        // first day of the weeks in a row, up to this one, in which over 1 % of need lacked; -1 none
+    std::vector<SourceSlice> sources;            // those that have anything to tell
     double route_arrived = 0, route_seized = 0;  // of all users, in the last 28 days [t]
 };
 
@@ -56,17 +80,29 @@ struct PolicyEvent {
     int members = 0;  // it happened in
 };
 
+struct SellerSlice {  // of the week that holds the day
+    std::size_t seller = 0;
+    Interval output, output_short;  // [t] in the week
+    Interval finished, owed;        // [t] at its end
+};
+
 struct Slice {
     int day = 0;
+    std::optional<SellerSlice> seller;     // of a block that sells
     int week_end = 0;                      // last day of the week that holds `day`
     std::vector<MaterialSlice> materials;  // those the group ever needs
     std::vector<PolicyEvent> events;       // of the 30 days up to `day`, whatever they concern
+    std::vector<PolicyEvent> history;      // of all days up to `day`
 };
 [[nodiscard]] Slice read_slice(const SliceAxes& axes, std::size_t buyer, int day);
+[[nodiscard]] Slice read_seller_slice(const SliceAxes& axes, std::size_t seller, int day);
 
 // First day on which a quantile of unmet need is above 1 % of the median need of a material; of one
 // `product` where given.
 [[nodiscard]] std::optional<int> first_short_day(const SliceAxes& axes, std::size_t buyer,
                                                  std::optional<std::size_t> product, std::size_t quantile);
+// The same of a block that sells: first day of the first week in which over 1 % of the need of an input lacked, or of output was short.
+[[nodiscard]] std::optional<int> first_short_week(const SliceAxes& axes, std::size_t seller,
+                                                  std::optional<std::size_t> product, std::size_t quantile);
 
 }  // namespace chokepoint::record

@@ -1,0 +1,205 @@
+// Blocks that sell, and the books between a user and each of its sources.
+
+#include "chokepoint/record/slice.hpp"
+
+#include "hdf5_read.hpp"
+#include "slice_rows.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace chokepoint::record {
+
+namespace {
+
+constexpr double kShortShare = 0.01;  // of need or of output wanted
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();  // sums of medians have no interval
+constexpr std::array<const char*, kParts> kPartNames{"source_owed",     "source_not_filed", "source_paused",
+                                                     "source_in_review", "source_licensed",  "source_at_customs"};
+
+std::vector<double> source_week(const SliceAxes& axes, const Hdf5Reader& file, const char* name, std::size_t week)
+{
+    return file.read_block(name, {week, 0}, {1, axes.sources.size()});
+}
+
+std::vector<double> source_sum(const SliceAxes& axes, const Hdf5Reader& file, const char* name, std::size_t first, std::size_t count)
+{
+    const auto values = file.read_block(name, {first, 0}, {count, axes.sources.size()});
+    std::vector<double> out(axes.sources.size(), 0.0);
+    for (std::size_t i = 0; i < values.size(); ++i) out[i % out.size()] += values[i];
+    return out;
+}
+
+bool tells(const SourceSlice& source)
+{
+    const auto any = [](double x) { return x != 0; };
+    return std::any_of(source.at.begin(), source.at.end(), any) || std::any_of(source.usual.begin(), source.usual.end(), any) ||
+           source.refused > 0 || source.returned > 0;
+}
+
+std::size_t place_of(const std::vector<std::string>& ids, const std::string& id)
+{
+    return static_cast<std::size_t>(std::find(ids.begin(), ids.end(), id) - ids.begin());
+}
+
+// Where the orders of a block that sells stand: the sum of what its sources hold.
+void add_standing(MaterialSlice& m)
+{
+    const auto sum = [&](auto of) {
+        double out = 0;
+        for (const SourceSlice& source : m.sources) out += of(source);
+        return Interval{out, kNone, kNone};
+    };
+    const auto part = [](const auto& parts, Part p) { return parts[static_cast<std::size_t>(p)]; };
+    const auto put = [&](Stand stand, auto value) {
+        m.at[static_cast<std::size_t>(stand)] = sum([&](const SourceSlice& s) { return value(s.at); });
+        m.usual[static_cast<std::size_t>(stand)] = sum([&](const SourceSlice& s) { return value(s.usual); });
+    };
+    put(Stand::kAtSeller, [&](const auto& p) { return part(p, Part::kOwed) + part(p, Part::kNotFiled) + part(p, Part::kPaused); });
+    put(Stand::kInReview, [&](const auto& p) { return part(p, Part::kInReview); });
+    put(Stand::kLicensed, [&](const auto& p) { return part(p, Part::kLicensed); });
+    put(Stand::kAtCustoms, [&](const auto& p) { return part(p, Part::kAtCustoms); });
+    m.open_files = sum([](const SourceSlice& s) { return s.open_files; });
+    m.refused = sum([](const SourceSlice& s) { return s.refused; }).median;
+    m.returned = sum([](const SourceSlice& s) { return s.returned; }).median;
+    double oldest = 0;
+    for (const SourceSlice& source : m.sources) oldest = std::max(oldest, source.oldest_file);
+    m.oldest_file = {oldest, kNone, kNone};
+}
+
+// First day of the weeks in a row up to `week` in which the median of what lacked was over 1 % of need; -1 when this one was not.
+int lacks_since(const std::vector<double>& need, const std::vector<double>& lacked, std::size_t n, std::size_t p, std::size_t week)
+{
+    int since = -1;
+    for (std::size_t w = week + 1; w-- > 0;) {
+        if (!(lacked[w * n + p] > kShortShare * need[w * n + p])) break;
+        since = static_cast<int>(7 * w);
+    }
+    return since;
+}
+
+// Medians of all weeks: [week][product].
+std::vector<double> median_weeks(const SliceAxes& axes, const Hdf5Reader& file, const char* name, std::size_t seller, std::size_t quantile)
+{
+    const std::size_t weeks = (static_cast<std::size_t>(axes.days) + 6) / 7;
+    return file.read_block(name, {quantile, 0, seller, 0}, {1, weeks, 1, axes.products.size()});
+}
+
+std::vector<MaterialSlice> inputs(const SliceAxes& axes, const Rows& rows, std::size_t week)
+{
+    const auto need = rows.at("seller_need_q", week), unmet = rows.at("seller_shortfall_q", week), stock = rows.at("seller_stock_q", week);
+    const auto transit = rows.at("seller_in_transit_q", week), first_stock = rows.at("seller_stock_q", 0), first_transit = rows.at("seller_in_transit_q", 0);
+    const auto needs = median_weeks(axes, rows.file, "seller_need_q", rows.entity, axes.median());
+    const auto lacked = rows.at("seller_lacked_q", week);
+    const auto lacks = median_weeks(axes, rows.file, "seller_lacked_q", rows.entity, axes.median());
+    const std::size_t n = axes.products.size();
+    std::vector<MaterialSlice> out;
+    for (std::size_t p = 0; p < n; ++p) {
+        bool ever = false;
+        for (std::size_t i = p; i < needs.size(); i += n) ever = ever || needs[i] > 0;
+        if (!ever) continue;
+        MaterialSlice m;
+        m.product = axes.products[p];
+        m.title = axes.product_titles[p];
+        m.need = daily(need[p], axes, week);
+        m.unmet = daily(unmet[p], axes, week);
+        m.lacked = daily(lacked[p], axes, week);
+        m.stock = stock[p];
+        m.usual_stock = first_stock[p].median;
+        m.at[static_cast<std::size_t>(Stand::kInTransit)] = transit[p];
+        if (week > 0) m.usual[static_cast<std::size_t>(Stand::kInTransit)] = first_transit[p];
+        m.lacks_since = lacks_since(needs, lacks, n, p, week);
+        out.push_back(std::move(m));
+    }
+    return out;
+}
+
+}  // namespace
+
+std::vector<PolicyEvent> read_events(const Hdf5Reader& file, int first, int last)
+{
+    std::vector<PolicyEvent> out;
+    if (!file.has("events/day")) return out;
+    const auto days = file.read_numbers("events/day"), members = file.read_numbers("events/members");
+    const auto kinds = file.read_strings("events/kind"), subjects = file.read_strings("events/subject");
+    const auto texts = file.read_strings("events/text");
+    for (std::size_t i = 0; i < days.size(); ++i) {
+        const int at = static_cast<int>(days[i]);
+        if (at < first || at > last) continue;
+        out.push_back({at, kinds[i], subjects[i], texts[i], static_cast<int>(members[i])});
+    }
+    return out;
+}
+
+void read_sources(const SliceAxes& axes, const Hdf5Reader& file, const std::string& user, int day, std::vector<MaterialSlice>& materials)
+{
+    if (axes.sources.empty()) return;
+    const std::size_t week = static_cast<std::size_t>(day) / 7, first = week + 1 - std::min(week + 1, kSliceWeeks);
+    std::array<std::vector<double>, kParts> at, usual;
+    for (std::size_t p = 0; p < kParts; ++p) {
+        at[p] = source_week(axes, file, kPartNames[p], week);
+        usual[p] = week > 0 ? source_week(axes, file, kPartNames[p], 0) : std::vector<double>(axes.sources.size(), 0.0);
+    }
+    const auto files = source_week(axes, file, "source_open_files", week), oldest = source_week(axes, file, "source_oldest_file", week);
+    const auto refused = source_sum(axes, file, "source_refused", first, week + 1 - first);
+    const auto returned = source_sum(axes, file, "source_returned", first, week + 1 - first);
+    for (std::size_t s = 0; s < axes.sources.size(); ++s) {
+        const std::string& id = axes.sources[s];
+        const std::size_t arrow = id.find('>');
+        if (id.compare(arrow + 1, std::string::npos, user) != 0) continue;
+        SourceSlice source;
+        source.seller = place_of(axes.sellers, id.substr(0, arrow));
+        if (!axes.source_controls[s].empty()) source.control = static_cast<int>(place_of(axes.controls, axes.source_controls[s]));
+        for (std::size_t p = 0; p < kParts; ++p) {
+            source.at[p] = at[p][s];
+            source.usual[p] = usual[p][s];
+        }
+        source.open_files = files[s];
+        source.oldest_file = oldest[s];
+        source.refused = refused[s];
+        source.returned = returned[s];
+        if (!tells(source)) continue;
+        for (MaterialSlice& m : materials) {
+            if (m.product == axes.seller_products[source.seller]) m.sources.push_back(source);
+        }
+    }
+}
+
+Slice read_seller_slice(const SliceAxes& axes, std::size_t seller, int day)
+{
+    const Hdf5Reader file(axes.path);
+    const Rows rows{axes, file, seller};
+    const std::size_t week = static_cast<std::size_t>(day) / 7;
+    Slice out;
+    out.day = day;
+    out.week_end = std::min(day / 7 * 7 + 6, axes.days - 1);
+    out.seller = SellerSlice{seller, rows.one("seller_output_q", week), rows.one("seller_output_short_q", week),
+                             rows.one("seller_finished_q", week), rows.one("seller_owed_q", week)};
+    out.materials = inputs(axes, rows, week);
+    read_sources(axes, file, axes.sellers[seller], day, out.materials);
+    for (MaterialSlice& m : out.materials) add_standing(m);
+    out.history = read_events(file, 0, day);
+    for (const PolicyEvent& event : out.history)
+        if (event.day >= day - 30) out.events.push_back(event);
+    return out;
+}
+
+std::optional<int> first_short_week(const SliceAxes& axes, std::size_t seller, std::optional<std::size_t> product, std::size_t quantile)
+{
+    const Hdf5Reader file(axes.path);
+    const std::size_t n = axes.products.size(), weeks = (static_cast<std::size_t>(axes.days) + 6) / 7;
+    const auto need = median_weeks(axes, file, "seller_need_q", seller, axes.median());
+    const auto lacked = median_weeks(axes, file, "seller_lacked_q", seller, quantile);
+    const auto made = file.read_block("seller_output_q", {axes.median(), 0, seller}, {1, weeks, 1});
+    const auto unmade = file.read_block("seller_output_short_q", {quantile, 0, seller}, {1, weeks, 1});
+    for (std::size_t w = 0; w < weeks; ++w) {
+        bool is_short = !product && unmade[w] > kShortShare * (made[w] + unmade[w]);
+        for (std::size_t p = 0; p < n; ++p) {
+            if (!product || *product == p) is_short = is_short || lacked[w * n + p] > kShortShare * need[w * n + p];
+        }
+        if (is_short) return static_cast<int>(7 * w);
+    }
+    return std::nullopt;
+}
+
+}  // namespace chokepoint::record
