@@ -124,11 +124,13 @@ std::vector<std::size_t> debtors(const MaterialSlice& m)
     return out;
 }
 
+bool is_behind(const record::SellerSlice& s) { return s.output_short.median > kShort * (s.output.median + s.output_short.median); }
+
 std::string made_text(const SliceAxes& axes, const Who& who, const Slice& slice)
 {
     const record::SellerSlice& s = *slice.seller;
     const double made = s.output.median, missing = s.output_short.median;
-    const std::string less = missing > kShort * (made + missing)
+    const std::string less = is_behind(s)
                                  ? fmt::format("{} t less than it wanted", number_text(missing))
                                  : std::string("as much as it wanted but for 1 % or less");
     return fmt::format("{} {} {} t in the week to {}, {}; it holds {} t of finished goods and owes its clients {} t.", named(who),
@@ -161,7 +163,7 @@ class Walk {
             if (lacks != nullptr) {
                 tier.text += lack_text(axes_, who, *lacks);
                 tier.measures = measures(axes_, who, slice, *lacks);
-            } else if (slice.seller->output_short.median > kShort * (slice.seller->output.median + slice.seller->output_short.median)) {
+            } else if (who.role == "producer" && is_behind(*slice.seller)) {
                 tier.text += " It lacked no input: its capacity is the limit.";
             }
             out.push_back(std::move(tier));

@@ -27,7 +27,7 @@ std::string example_id(const Steps& path)
         {"exporters", "chn_houses"}, {"importers", "usa_distributors"}, {"buyers", "auto_usa"}, {"uses", "magnets"}, {"by_region", "VNM"},
         {"by_sector", "automotive"}, {"tariffs", "usa_on_chn"}, {"layers", "reciprocal"}, {"changes", "geneva_suspend"}, {"renewals", "stockholm"},
         {"licensing", "mofcom_18"}, {"levels", "london"}, {"postures", "slow"}, {"toward", "USA"}, {"enforcement", "may_campaign"},
-        {"rules", "snap_back"}, {"duty_response", "USA"}}};
+        {"rules", "snap_back"}}};
     if (path.back() == "changes" && path.front() == "licensing") return "london";
     const auto found = std::find_if(kIds.begin(), kIds.end(), [&](const auto& one) { return one.first == path.back(); });
     if (found != kIds.end()) return std::string(found->second);
@@ -101,13 +101,13 @@ std::string typed_key(const std::string& pattern)
 }
 
 namespace {
-// "stockpile" or "stockpiles" for the things a map of that name holds, "stockpiles.*".
+// "stockpile" for the things the map "stockpiles" holds.
 bool names_things(const Steps& pattern, const std::string& word)
 {
     if (pattern.size() != 2 || pattern.back() != "*") return false;
     const std::string& map = pattern.front();
     const bool ies = map.ends_with("ies") && map.substr(0, map.size() - 3) + "y" == word;
-    return map == word || map == word + "s" || ies;
+    return map == word + "s" || ies;
 }
 }  // namespace
 
@@ -132,9 +132,9 @@ std::vector<KeyEntry> keys_like(const std::string& key)
             ends.push_back(entry_of(field, *end));
         }
     }
-    if (whole.empty()) whole = std::move(things), things = std::move(ends);
-    whole.insert(whole.end(), things.begin(), things.end());
-    return whole;
+    if (!whole.empty()) return whole;
+    things.insert(things.end(), ends.begin(), ends.end());
+    return things;
 }
 
 std::optional<std::string> explain(const std::string& key)

@@ -350,7 +350,10 @@ TEST_CASE("the chain goes from a seller that owes to the measure that holds its 
     CHECK(chain[0].measures[0].id == "mofcom_18");
     // A seller that lacks nothing ends the chain.
     distributor.materials[0].lacked = even(0);
-    const auto ends = cli::tiers(a, m, read);
+    CHECK_THAT(cli::tiers(a, m, read).at(0).text, !Contains("capacity"));  // a trader has none
+    auto maker = a;
+    maker.seller_roles[1] = "producer";
+    const auto ends = cli::tiers(maker, m, read);
     REQUIRE(ends.size() == 1);
     CHECK(ends[0].product.empty());
     CHECK_THAT(ends[0].text, Contains("It lacked no input: its capacity is the limit."));
