@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 
 from .collection import names
-from .measures import MEASURES, NotCounted, Reader, controlling, groups
+from .measures import MEASURES, OUTPUT, NotCounted, Reader, controlling, groups
 from .pairing import NotPaired, horizon_problem, notes, problems
 from .result import Result
 
 INTERVAL = (0.05, 0.95)
-COLUMNS = ("mean_a", "mean_b", "mean", "median", "low", "high", "p05", "p95", "worse", "saved", "unpaired_low", "unpaired_high")
+COLUMNS = ("mean_a", "mean_b", "mean", "median", "low", "high", "p05", "p95", "worse", "better", "saved", "unpaired_low", "unpaired_high")
 
 
 @dataclass
@@ -23,11 +23,11 @@ class Comparison:
       mean, median            of B minus A over members
       low, high               90 % interval of the mean difference, bootstrap over members (NaN of one member)
       p05, p95                5 % and 95 % of the members' differences (of paired results, else NaN)
-      worse                   share of members in which B is worse (of paired results, else NaN)
+      worse, better           share of members in which B is worse, and better (of paired results, else NaN)
       saved                   share of the variance of the difference that pairing saves (NaN where none differs)
       unpaired_low, -_high    the interval had the members not been paired
     a, b: ids, or file names where the ids are equal (collection.names); paired; problems (why not paired) and notes, as
-    text; members (pairs); titles {label: text}.
+    text; members (pairs); titles {label: text}. only_a, only_b: titles of what exists on one side alone, and enters no row.
     """
 
     frame: pd.DataFrame
@@ -39,6 +39,8 @@ class Comparison:
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
+    only_a: list[str] = field(default_factory=list)
+    only_b: list[str] = field(default_factory=list)
 
     def of(self, measure: str) -> pd.DataFrame:
         """The rows of one measure: index label, the columns of frame."""
@@ -62,9 +64,9 @@ def compare(a: Result, b: Result, by: str = "buyer", measures=None, draws: int =
         raise NotPaired(f"{a.path} and {b.path} are not paired: {'; '.join(why)}")
     sides = _Sides(a, b, paired=not why, draws=draws, seed=seed)
     without = controlling(a) | controlling(b) if without is None else without
-    rows, titles, in_b = [], {}, groups(b, by, without)
+    rows, titles, in_a, in_b = [], {}, groups(a, by, without), groups(b, by, without)
     units = a.text("buyer_unit")
-    for label, group in groups(a, by, without).items():
+    for label, group in in_a.items():
         if label not in in_b:
             continue
         titles[label] = group.title
@@ -76,12 +78,13 @@ def compare(a: Result, b: Result, by: str = "buyer", measures=None, draws: int =
                     raise
                 continue
             if row is not None:
-                unit = units.get(label, "1") if name == "output_lost" else MEASURES[name].unit
+                unit = units.get(label, "1") if MEASURES[name].unit == OUTPUT else MEASURES[name].unit
                 rows.append((label, name, unit, *row))
     if not titles:
         raise NotPaired(f"{a.path} and {b.path} have no {by} in common")
     frame = pd.DataFrame(rows, columns=[by, "measure", "unit", *COLUMNS]).set_index([by, "measure", "unit"])
-    return Comparison(frame, *(called or names([a, b])), by, sides.members, not why, why, notes(a, b), titles)
+    alone = [[one[label].title for label in one if label not in other] for one, other in ((in_a, in_b), (in_b, in_a))]
+    return Comparison(frame, *(called or names([a, b])), by, sides.members, not why, why, notes(a, b), titles, *alone)
 
 
 class _Sides:
@@ -111,12 +114,12 @@ class _Sides:
         apart = self._interval(self.weights[1] @ y - self.weights[0] @ x)
         if not self.paired:
             return (x.mean(), y.mean(), y.mean() - x.mean(), np.median(y) - np.median(x), *apart,
-                    np.nan, np.nan, np.nan, np.nan, *apart)  # fmt: skip
+                    np.nan, np.nan, np.nan, np.nan, np.nan, *apart)  # fmt: skip
         difference = y - x
         # Weights that sum to 1 only up to rounding must not give equal members an interval.
         low, high = self._interval(self.weights[0] @ (difference - difference[0])) + difference[0]
         spread = x.var() + y.var()
         saved = 1 - difference.var() / spread if spread > 0 else np.nan
-        worse = (difference * MEASURES[name].worse > 0).mean()
+        worse, better = ((sign * difference * MEASURES[name].worse > 0).mean() for sign in (1, -1))
         return (x.mean(), y.mean(), difference.mean(), np.median(difference), low, high,
-                *np.quantile(difference, INTERVAL), worse, saved, *apart)  # fmt: skip
+                *np.quantile(difference, INTERVAL), worse, better, saved, *apart)  # fmt: skip

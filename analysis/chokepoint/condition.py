@@ -1,11 +1,11 @@
-"""Conditions on results, for --fail-if: `shortfall(auto_usa) > 5 %`, `mean duty_paid() > +2000000 USD`.
+"""Conditions on results, for --fail-if: `lost(auto_usa) > 5 %`, `mean duty_paid() > +2000000 USD`.
 
     [median|mean|pNN] MEASURE(WHO) > VALUE UNIT        also >=, <, <=
 
 WHO is a buyer, sector, region or product; nothing means all buyers. A sector, a product and all buyers are those outside the
 regions whose exports are controlled. A bare value is a level in B. A
 value with its sign is a change, B minus A; a change of a share is in pp, a level in %, as in scenarios.
-With % and pp shortfall means the share of need. A short day that never came counts as the end of the run.
+lost is need not delivered (shortfall) and given up (given_up) together; with % and pp each means its share of the full need. A short day that never came counts as the end of the run.
 """
 
 import operator
@@ -15,13 +15,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .measures import MEASURES, NotCounted, Reader, controlling, group_named, groups
+from .measures import MEASURES, OUTPUT, NotCounted, Reader, controlling, group_named, groups
 from .pairing import NotPaired, problems
 from .result import suggestion
 
 PATTERN = re.compile(r"(?:(?P<statistic>median|mean|p\d{1,2})\s+)?(?P<measure>\w+)\((?P<who>[\w:]*)\)\s*"
                      r"(?P<comparison>[<>]=?)\s*(?P<value>[+-]?[\d.]+(?:e\d+)?|\d{4}-\d\d-\d\d)\s*(?P<unit>%|\w*)")  # fmt: skip
-SHARES = {"shortfall": "share", "lacked": "lacked_share"}  # the measure that % and pp mean
+SHARES = {"lost": "share"} | {name: f"{name}_share" for name in MEASURES if f"{name}_share" in MEASURES}  # the measure that % and pp mean
 COMPARISONS = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
 
 
@@ -82,7 +82,7 @@ def read(text: str) -> Condition:
     """A condition from its text; BadCondition says what is wrong."""
     match = PATTERN.fullmatch(text.strip())
     if not match:
-        raise BadCondition(f'"{text}" is no condition; write for example "shortfall(auto_usa) > 5 %"')
+        raise BadCondition(f'"{text}" is no condition; write for example "lost(auto_usa) > 5 %"')
     measure, value, unit = match["measure"], match["value"], match["unit"]
     if measure not in MEASURES:
         raise BadCondition(f'"{text}": no measure {measure}; {suggestion(measure, MEASURES)}')
@@ -100,11 +100,11 @@ def read(text: str) -> Condition:
 
 
 def _check_unit(text: str, measure: str, unit: str, signed: bool):
-    wanted = {"1": "%", "t": "t", "d": "d", "USD": "USD"}[MEASURES[measure].unit]
-    if measure == "output_lost":
+    if MEASURES[measure].unit == OUTPUT:
         if unit in ("", "t", "d", "%", "pp", "USD"):
-            raise BadCondition(f'"{text}": output_lost is counted in the unit of the output, such as vehicle')
+            raise BadCondition(f'"{text}": {measure} is counted in the unit of the output, such as vehicle')
         return
+    wanted = {"1": "%", "t": "t", "d": "d", "USD": "USD"}[MEASURES[measure].unit]
     if wanted == "%" and signed and unit == "%":
         raise BadCondition(f'"{text}": a change of a share is in percentage points; write pp for %')
     if wanted == "%" and not signed and unit == "pp":

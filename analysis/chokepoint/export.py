@@ -46,7 +46,8 @@ def iamc(result: Result, quantiles=QUANTILES) -> pd.DataFrame:
     `Exports|To USA|magnet_hre|...` (region: the origin), `Covert Arrivals|by_thailand|...` (region: World).
     time is the first day of the week or month. Entities that are zero or NaN throughout are left out.
     """
-    parts = [_buyers(result, name, words, quantiles) for name, words in (("shortfall", "Unmet Need"), ("stock", "Stock"))]
+    parts = [_buyers(result, name, words, quantiles) for name, words in (("shortfall", "Unmet Need"), ("given_up", "Need Given Up"), ("stock", "Stock"))
+             if name in result]
     parts.append(_exports(result, quantiles))
     if "route_arrived_monthly" in result:
         parts.append(_routes(result, quantiles))

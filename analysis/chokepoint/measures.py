@@ -1,4 +1,8 @@
-"""What is said of a run in one number a member, and for whom: the base of headline, compare and fail-if."""
+"""What is said of a run in one number a member, and for whom: the base of headline, compare and fail-if.
+
+Need lost is what was not delivered and what was given up for its cost, together; each can be had alone. Shares are of the full
+need: what need would be without any answer to duty, price or shortage.
+"""
 
 import re
 from typing import NamedTuple
@@ -23,18 +27,33 @@ class Measure(NamedTuple):
 
 
 BUYER_PRODUCT, BUYER = ("buyer", "product"), ("buyer",)
+OUTPUT = "output"  # as a unit: that of the output of the buyer group
+
+
+def _need(variable: str, words: str, name: str, share: str) -> dict[str, Measure]:
+    """A part of need in t and as a share of the full need."""
+    return {name: Measure(variable, "t", +1, words, BUYER_PRODUCT), share: Measure(variable, "1", +1, f"share of {words}", BUYER_PRODUCT)}
+
+
+def _output(variable: str, words: str) -> dict[str, Measure]:
+    """A loss of output in its unit, in money and in days of base output."""
+    return {variable: Measure(variable, OUTPUT, +1, words, BUYER), f"{variable}_value": Measure(f"{variable}_value", "USD", +1, f"value added of {words}", BUYER),
+            f"{variable}_days": Measure(f"{variable}_days", "d", +1, f"{words} in days of base output", BUYER)}  # fmt: skip
+
+
 MEASURES = {
-    "shortfall": Measure("shortfall_total", "t", +1, "unmet need", BUYER_PRODUCT),
-    "share": Measure("shortfall_total", "1", +1, "unmet share of need", BUYER_PRODUCT),
-    "lacked": Measure("lacked_total", "t", +1, "unmet need of what was not there", BUYER_PRODUCT),
-    "lacked_share": Measure("lacked_total", "1", +1, "share of need that was not there", BUYER_PRODUCT),
+    **_need("lost_total", "need lost", "lost", "share"),
+    **_need("shortfall_total", "need not delivered", "shortfall", "shortfall_share"),
+    **_need("given_up_total", "need given up", "given_up", "given_up_share"),
+    **_need("lacked_total", "need that was not there", "lacked", "lacked_share"),
     "first_short_day": Measure("first_short_day", "d", -1, "first short day", BUYER_PRODUCT),
     "longest_short_run": Measure("longest_short_run", "d", +1, "longest run of short days", BUYER_PRODUCT),
-    "output_lost": Measure("output_lost", "1", +1, "lost output", BUYER),
-    "output_lost_value": Measure("output_lost_value", "USD", +1, "value added of lost output", BUYER),
-    "output_lost_days": Measure("output_lost_days", "d", +1, "lost output in days of base output", BUYER),
+    **_output("output_lost", "lost output"),
+    **_output("output_stopped", "output stopped for lack of an input"),
+    **_output("output_given_up", "output given up for its cost"),
     "duty_paid": Measure("duty_paid", "USD", +1, "duty paid at customs by the buyers themselves", BUYER),
 }
+NOTABLE = 0.01  # share of full need: who loses less is not told as one that loses
 BY = ("buyer", "sector", "region", "product", "all")
 AUTHORITY = re.compile(r"licensing\.([^.]+)\.authority")
 
@@ -119,8 +138,7 @@ class Reader:
     def array(self, variable: str) -> np.ndarray:
         """Values of the members that are done [done member, ...]."""
         if variable not in self._arrays:
-            self.result.require(variable)
-            self._arrays[variable] = self.result[variable].read()[self.members].astype(float)
+            self._arrays[variable] = self.result.loss(variable)[self.members].astype(float)
         return self._arrays[variable]
 
     def values(self, measure: str, group: Group) -> np.ndarray:
@@ -135,7 +153,7 @@ class Reader:
             if spec.unit != "USD" and group.buyers.sum() > 1:
                 raise NotCounted(f"{measure} cannot be added over buyers; ask for one")
             return np.where(np.isnan(data).all(1), np.nan, np.nansum(data, 1))  # of the buyers it is counted for
-        need = self.array("need_total")[:, group.buyers][..., group.products]
+        need = self.array("full_need_total")[:, group.buyers][..., group.products]
         used = data[..., group.products]
         with np.errstate(invalid="ignore", divide="ignore"):
             if spec.unit == "1":

@@ -2,7 +2,9 @@
 
 import pathlib
 
-from .result import Result
+import numpy as np
+
+from .result import ONLY_DELIVERY, Result
 
 
 class NotPaired(ValueError):
@@ -17,7 +19,7 @@ def horizon_problem(a: Result, b: Result) -> str:
 
 
 def problems(a: Result, b: Result) -> list[str]:
-    """Each reason why the two are not paired: horizon, seed, members, data, version. Empty when they are."""
+    """Each reason why the two are not paired: horizon, seed, members, version, data, size of the world, draws. Empty when they are."""
     found = [horizon_problem(a, b)]
     for what, of_a, of_b in (("seed", a.seed, b.seed), ("members", a.members_requested, b.members_requested),
                              ("version", a.version, b.version)):  # fmt: skip
@@ -27,6 +29,9 @@ def problems(a: Result, b: Result) -> list[str]:
     for name in sorted(of_a.keys() & of_b.keys()):
         if of_a[name] != of_b[name]:
             found.append(f"data: {name} differs")
+    found += [f"world: {key} is {one or 'the default'} against {other or 'the default'}" for key, one, other in _world(a, b)]
+    if (a.seed, a.members_requested) == (b.seed, b.members_requested) and _drawn_anew(a, b):
+        found.append(f"draws: members met other values of {', '.join(_drawn_anew(a, b))}")
     return [problem for problem in found if problem]
 
 
@@ -45,7 +50,22 @@ def notes(a: Result, b: Result) -> list[str]:
     other = [name for name in shared if not drawn_a[name].equals(drawn_b[name])]
     if other:
         out.append(f"drawn from other distributions in the two: {', '.join(other)}")
+    out += [f"{one.path}: {ONLY_DELIVERY}" for one in (a, b) if not one.tells_given_up]
     return out
+
+
+def _world(a: Result, b: Result):
+    """Keys of the synthetic world that differ: with other firms a member meets other chance."""
+    of_a, of_b = ({key: value for key, value in one.leaves.items() if key.startswith("world.")} for one in (a, b))
+    return [(key, of_a.get(key, ""), of_b.get(key, "")) for key in sorted(of_a.keys() | of_b.keys()) if of_a.get(key) != of_b.get(key)]
+
+
+def _drawn_anew(a: Result, b: Result) -> list[str]:
+    """Varied keys of both whose members stand in another order: one chance puts them in one order under any distribution."""
+    both = a.done & b.done
+    of_a, of_b = a.parameters[both], b.parameters[both]
+    apart = lambda one: np.sign(one.to_numpy()[:, None] - one.to_numpy()[None, :])  # noqa: E731
+    return [name for name in of_a if name in of_b and (apart(of_a[name]) * apart(of_b[name]) < 0).any()]
 
 
 def _data(result: Result) -> dict:

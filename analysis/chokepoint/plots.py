@@ -76,7 +76,7 @@ def headline(data: pd.DataFrame, measure: str = "share", ax=None, most: int = 15
     return ax
 
 
-def difference(comparison, measure: str = "shortfall", ax=None, most: int = 15):
+def difference(comparison, measure: str = "lost", ax=None, most: int = 15):
     """B minus A with the interval of the mean, the largest difference first; comparison: from chokepoint.compare."""
     ax = _axis(ax)
     rows = comparison.of(measure)

@@ -18,6 +18,13 @@ class NotAResult(ValueError):
     """The file is no result of chokepoint, or one this package is too old for."""
 
 
+# What stands for a variable in files of schema 1.0, which do not tell need given up: another one, times a factor.
+BEFORE_GIVEN_UP = {"full_need_total": ("need_total", 1)}
+for _end in ("_total", "_q", ""):
+    BEFORE_GIVEN_UP |= {f"lost{_end}": (f"shortfall{_end}", 1), f"given_up{_end}": (f"shortfall{_end}", 0)}
+for _end in ("_value", "_days", ""):
+    BEFORE_GIVEN_UP |= {f"output_stopped{_end}": (f"output_lost{_end}", 1), f"output_given_up{_end}": (f"output_lost{_end}", 0)}
+ONLY_DELIVERY = "made before need given up for its cost was recorded; its need lost is what was not delivered"
 REMEDY = "copy the file again, or run the scenario again"
 
 
@@ -168,6 +175,19 @@ class Result:
         """Nothing where the file holds the variable; NotAResult where the program that made it did not record it."""
         if name not in self:
             raise NotAResult(f"{self.path}: made by a program that did not record {name} yet; run the scenario again")
+
+    @property
+    def tells_given_up(self) -> bool:
+        """Whether need and output given up for their cost are recorded; they are from schema 1.1 on."""
+        return "full_need_total" in self
+
+    def loss(self, name: str, **selection) -> np.ndarray:
+        """As read(), of a variable of need or output; of a file that does not tell_given_up what stands for it: nothing is given up."""
+        if name in self or self.tells_given_up or name not in BEFORE_GIVEN_UP:
+            self.require(name)
+            return self[name].read(**selection)
+        instead, factor = BEFORE_GIVEN_UP[name]
+        return factor * self[instead].read(**selection)
 
     def __iter__(self):
         return (name for name, item in self._file.items() if isinstance(item, h5py.Dataset))

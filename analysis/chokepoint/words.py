@@ -53,7 +53,7 @@ def interval(low: float, high: float, unit: str) -> str:
     return f"{first.split(' ')[0]} to {last}"
 
 
-def sentence(comparison: Comparison, label: str, measure: str = "shortfall") -> str:
+def sentence(comparison: Comparison, label: str, measure: str = "lost") -> str:
     """One difference as a sentence; KeyError when the label or the measure was not compared."""
     row = comparison.of(measure).loc[label]
     who, what, unit = comparison.titles[label], MEASURES[measure].words, row["unit"]
@@ -65,25 +65,27 @@ def sentence(comparison: Comparison, label: str, measure: str = "shortfall") -> 
     text = f"{middle} ({ends})"
     if not comparison.paired:
         return f"{text}; NOT PAIRED."
-    return f"{text}; worse in {round(row['worse'] * comparison.members)} of {comparison.members} members."
+    worse, better = (round(row[way] * comparison.members) for way in ("worse", "better"))
+    return f"{text}; worse in {worse} and better in {better} of {comparison.members} members."
 
 
-def largest(comparison: Comparison, measure: str = "shortfall") -> pd.DataFrame:
+def largest(comparison: Comparison, measure: str = "lost") -> pd.DataFrame:
     """Rows of a measure that differ at all, the largest mean difference first."""
     rows = comparison.of(measure)
     rows = rows[(rows["mean"] != 0) | (rows["high"] > rows["low"]) | (rows["worse"] > 0)]
     return rows.loc[rows["mean"].abs().sort_values(ascending=False, kind="stable").index]
 
 
-def summary(comparison: Comparison, measure: str = "shortfall", most: int = 5) -> list[str]:
-    """The largest differences as sentences, and how many more there are."""
-    rows = largest(comparison, measure)
+def summary(comparison: Comparison, measure: str = "lost", most: int = 5) -> list[str]:
+    """The largest differences as sentences, how many more there are, and by name who does not differ or is on one side only."""
+    rows, table = largest(comparison, measure), comparison.of(measure)
     lines = [sentence(comparison, label, measure) for label in rows.index[:most]]
-    same = len(comparison.of(measure)) - len(rows)
     if len(rows) > most:
         lines.append(f"{len(rows) - most} more differ less.")
+    same = [comparison.titles[label] for label in table.index if label not in rows.index]
     if same:
-        lines.append(f"No difference in any member: {same} of {same + len(rows)}.")
+        lines.append(f"The same in every member: {'; '.join(same)}.")
+    lines += [f"Only in {name}: {'; '.join(alone)}." for name, alone in ((comparison.a, comparison.only_a), (comparison.b, comparison.only_b)) if alone]
     return lines
 
 

@@ -14,6 +14,8 @@ import results
 from chokepoint import condition, words
 from chokepoint.measures import Reader, groups
 
+# Buyers that answer to the cost of inputs, which are half of the price of what they make.
+GIVES_UP = ("--set", "behaviour.demand.elasticity=-0.5", "--set", "behaviour.demand.price=paid", "--set", "behaviour.demand.cost_share=50 %")
 SLOW = ("--set", "licensing.control.throughput.levels.start.level=2 %")
 
 
@@ -43,11 +45,11 @@ def pair(paths):
 
 def test_differences_are_member_by_member(pair):
     a, b = pair
-    row = chokepoint.compare(a, b).of("shortfall").loc["auto_usa"]
+    row = chokepoint.compare(a, b).of("lost").loc["auto_usa"]
     at = list(a.labels("buyer")).index("auto_usa")
-    x, y = (one["shortfall_total"].read()[:, at].sum(1) for one in pair)
+    x, y = (one.loss("lost_total")[:, at].sum(1) for one in pair)
     assert row["mean"] == pytest.approx((y - x).mean()) and row["median"] == pytest.approx(np.median(y - x))
-    assert row["worse"] == (y > x).mean() == 1
+    assert row["worse"] == (y > x).mean() == 1 and row["better"] == 0
     assert row["saved"] == pytest.approx(1 - (y - x).var() / (x.var() + y.var()))
     assert row["low"] < row["mean"] < row["high"]
     assert row["low"] >= (y - x).min() and row["high"] <= (y - x).max()
@@ -77,7 +79,7 @@ def test_worse_means_less_where_less_is_worse(paths, pair):
 def test_a_result_does_not_differ_from_itself(paths):
     with chokepoint.open(paths["a"]) as a:
         frame = chokepoint.compare(a, a, by="sector").frame
-        assert (frame[["mean", "median", "low", "high", "p05", "p95", "worse"]] == 0).all().all()
+        assert (frame[["mean", "median", "low", "high", "p05", "p95", "worse", "better"]] == 0).all().all()
 
 
 @pytest.mark.parametrize("by", ["buyer", "sector", "region", "product", "all"])
@@ -106,6 +108,85 @@ def test_unpaired_says_so_everywhere(paths):
     told = json.loads(command("compare", paths["a"], paths["seed"], "--unpaired", "--json").stdout)["comparisons"][0]
     assert told["paired"] is False and told["rows"][0]["worse"] is None
     assert command("compare", paths["a"], paths["horizon"], "--unpaired").returncode == 6
+
+
+def test_another_world_or_other_draws_are_not_paired(run, paths, tmp_path):
+    import shutil
+
+    import h5py
+
+    larger = results.make(run, tmp_path, results.CONTROL, "--members", 8, "--set", "world.scale=2", name="larger")
+    refused = command("compare", paths["a"], larger)
+    assert refused.returncode == 6 and "world: world.scale is the default against 2" in refused.stderr
+    other = tmp_path / "other.h5"
+    shutil.copy(paths["a"], other)
+    with h5py.File(other, "r+") as file:
+        (key,) = [name for name in file["parameters"] if name != "member"]
+        file["parameters"][key][...] = np.roll(file["parameters"][key][()], 1)
+    refused = command("compare", paths["a"], other)
+    assert refused.returncode == 6 and f"draws: members met other values of {key}" in refused.stderr
+    # Another distribution under one chance keeps the order of members, and the pairs.
+    wider = results.make(run, tmp_path, results.CONTROL, "--members", 8, "--set", f"{key}={{uniform: [0.01 x, 0.5 x]}}", name="wider")
+    assert command("compare", paths["a"], wider).returncode == 0
+
+
+def test_groups_of_one_side_and_those_that_do_not_differ_are_named(run, paths, tmp_path):
+    import json as reader
+
+    variant = tmp_path / "variant.yaml"
+    import shutil
+
+    for name in (results.CONTROL, results.CALM):
+        shutil.copy(name, tmp_path)
+    variant.write_text("chokepoint: 1\nextends: control.yaml\nname: variant\nbuyers: { wind_deu: null }\n")
+    made = results.make(run, tmp_path, variant, "--members", 8)
+    with chokepoint.open(paths["a"]) as a:
+        title = a.text("buyer_title")["wind_deu"]
+    for pair, side in (((paths["a"], made), "a"), ((made, paths["a"]), "b")):
+        told = command("compare", *pair)
+        assert told.returncode == 0, told.stderr
+        assert f"Only in control: {title}." in told.stdout
+        assert reader.loads(command("compare", *pair, "--json").stdout)["comparisons"][0][f"only_in_{side}"] == [title]
+    same = command("compare", paths["a"], paths["a"]).stdout
+    assert "The same in every member: " in same and "Automotive, United States" in same
+
+
+def test_what_a_duty_takes_is_counted_and_not_called_better(run, tmp_path):
+    """A duty that ends a flow: need is given up where it is not delivered, and the finding is that of a loss."""
+    duty = ("--set", "tariffs.usa_on_chn.layers.second.changes.up.change=+10000 pp")
+    made = [results.make(run, tmp_path, results.CONTROL, "--members", 4, *GIVES_UP, *more, name=name) for name, more in (("a", ()), ("b", duty))]
+    with chokepoint.open(made[0]) as a, chokepoint.open(made[1]) as b:
+        row = chokepoint.compare(a, b).of("lost").loc["auto_usa"]
+        given_up = chokepoint.compare(a, b).of("given_up").loc["auto_usa"]
+        assert row["mean"] > 0 and row["worse"] == 1 and given_up["mean"] > 0
+        frame = chokepoint.compare(a, b).frame["mean_b"].unstack("measure").groupby("buyer").sum()
+        assert (frame["lost"] - frame["shortfall"] - frame["given_up"]).abs().max() < 1e-9
+        assert condition.read("given_up(auto_usa) > 1 %").holds(a, b)[0]
+
+
+def test_results_of_older_programs_say_what_they_lack(paths, tmp_path):
+    import shutil
+
+    import h5py
+
+    names = ("full_need_total", "lost_total", "given_up_total", "lost_q", "given_up_q", "given_up")
+    old = [tmp_path / f"{name}.h5" for name in ("a", "b")]
+    for ours, theirs in zip(("a", "b"), old):
+        shutil.copy(paths[ours], theirs)
+        with h5py.File(theirs, "r+") as file:
+            for name in names:
+                file.pop(name, None)
+    told = command("compare", *old)
+    assert told.returncode == 0, told.stderr
+    assert f"Note: {old[1]}: made before need given up for its cost was recorded; its need lost is what was not delivered." in told.stdout
+    with chokepoint.open(old[0]) as a, chokepoint.open(old[1]) as b:
+        frame = chokepoint.compare(a, b).frame["mean_b"].unstack("measure").groupby("buyer").sum()
+        assert (frame["lost"] == frame["shortfall"]).all() and (frame["given_up"] == 0).all() and frame["lost"].sum() > 0
+    with h5py.File(old[1], "r+") as file:
+        del file["lacked_total"]
+    told = command("compare", *old)
+    assert told.returncode == 4 and told.stderr.count("\n") == 1
+    assert f"{old[1]}: made by a program that did not record lacked_total yet; run the scenario again" in told.stderr
 
 
 def test_changed_data_are_seen(paths, tmp_path):
@@ -176,10 +257,10 @@ def test_numbers(value, text):
 
 def test_the_sentence_says_direction_size_interval_and_count(pair):
     comparison = chokepoint.compare(*pair)
-    row = comparison.of("shortfall").loc["auto_usa"]
+    row = comparison.of("lost").loc["auto_usa"]
     text = words.sentence(comparison, "auto_usa")
-    assert text.startswith("Automotive, United States: unmet need goes from ")
-    for part in (words.quantity(row["mean_a"], "t"), words.change(row["mean"], "t"), "90 % interval of the mean +", "worse in 8 of 8 members"):
+    assert text.startswith("Automotive, United States: need lost goes from ")
+    for part in (words.quantity(row["mean_a"], "t"), words.change(row["mean"], "t"), "90 % interval of the mean +", "worse in 8 and better in 0 of 8 members"):
         assert part in text
     same = chokepoint.compare(pair[0], pair[0])
     assert "is the same" in words.sentence(same, "auto_usa")
@@ -214,7 +295,7 @@ def test_a_condition_on_the_level_is_on_b(paths):
     level = share(paths["b"])
     assert level - share(paths["a"]) > 1
     for bound, code in ((level - 0.1, 6), (level + 0.1, 0)):
-        done = command("compare", paths["a"], paths["b"], "--fail-if", f"shortfall(auto_usa) > {bound:.4f} %")
+        done = command("compare", paths["a"], paths["b"], "--fail-if", f"lost(auto_usa) > {bound:.4f} %")
         assert done.returncode == code, done.stderr
         assert ("HOLDS" in done.stderr) == (code == 6)
 
@@ -223,8 +304,8 @@ def test_a_condition_on_the_change_is_signed_and_paired(paths):
     with chokepoint.open(paths["a"]) as a, chokepoint.open(paths["b"]) as b:
         x, y = (Reader(one).values("share", groups(one, "sector")["automotive"]) for one in (a, b))
         change = 100 * np.median(y - x)
-        assert condition.read(f"shortfall(automotive) > +{change - 0.1:.4f} pp").holds(a, b)[0]
-        assert not condition.read(f"shortfall(automotive) > +{change + 0.1:.4f} pp").holds(a, b)[0]
+        assert condition.read(f"lost(automotive) > +{change - 0.1:.4f} pp").holds(a, b)[0]
+        assert not condition.read(f"lost(automotive) > +{change + 0.1:.4f} pp").holds(a, b)[0]
         mean = condition.read("mean shortfall() > +0 t").holds(a, b)
         assert mean[0] and mean[1] == pytest.approx(chokepoint.compare(a, b, by="all").of("shortfall")["mean"].item())
         highest = condition.read("p95 output_lost(auto_usa) >= 1 vehicle").holds(a, b)
@@ -242,11 +323,14 @@ def test_a_first_short_day_is_set_against_a_date(paths):
 
 
 @pytest.mark.parametrize("text, said", [
-    ("shortfall auto_usa > 5", "is no condition; write for example"),
+    ("lost auto_usa > 5", "is no condition; write for example"),
     ("shortfal(auto_usa) > 5 %", 'did you mean "shortfall"'),
     ("shortfall(auto_usa) > +5 %", "write pp for %"),
     ("shortfall(auto_usa) > 5 pp", "write % for pp, or a sign"),
     ("shortfall(auto_usa) > 5 d", "shortfall is in t, or as a share of need in %"),
+    ("lost(auto_usa) > 5", "lost is in t, or as a share of need in %"),
+    ("given_up(auto_usa) > 5", "given_up is in t, or as a share of need in %"),
+    ("output_stopped(auto_usa) > 5 %", "unit of the output"),
     ("shortfall(auto_usa) > 5", "shortfall is in t, or as a share of need in %"),
     ("shortfall(auto_usa) > +5", "shortfall is in t, or as a share of need in pp"),
     ("longest_short_run(auto_usa) > 5", "longest_short_run is in d"),
@@ -261,7 +345,7 @@ def test_wrong_conditions_are_usage_errors_with_a_remedy(paths, text, said):
 
 def test_the_condition_in_the_remedy_is_one():
     with pytest.raises(condition.BadCondition) as wrong:
-        condition.read("shortfall auto_usa > 5")
+        condition.read("lost auto_usa > 5")
     assert condition.read(str(wrong.value).split('"')[-2]).measure == "share"
 
 

@@ -8,17 +8,20 @@ import pandas as pd
 
 from .. import condition, words
 from ..compare import compare
-from ..measures import BY, MEASURES
+from ..measures import BY, MEASURES, OUTPUT
 from ..result import open as open_result
 from .table import aligned
 
 HELP = "differences between results, member by member, with 90 % intervals"
-MOST = 20  # rows of the table without --all
 FOOTER = """exit codes: 0 done, 2 usage, 4 cannot read, 6 a --fail-if condition held or files cannot be compared
+
+lost is need not delivered (shortfall) and need given up for its cost (given_up) together. A sector, a material and all
+buyers are those outside the countries that control exports.
 
 A condition reads [median|mean|pNN] MEASURE(WHO) > VALUE UNIT. A bare value is a level in B, one with its
 sign a change, B minus A (shares: % for a level, pp for a change):
-  --fail-if "shortfall(auto_usa) > 5 %"    --fail-if "mean shortfall(sector:defense) > +2 pp"
+  --fail-if "lost(auto_usa) > 5 %"         --fail-if "mean lost(sector:defense) > +2 pp"
+  --fail-if "given_up(auto_usa) > 1 %"     --fail-if "shortfall(auto_usa) > 20 t"
   --fail-if "first_short_day(auto_usa) < 2025-06-01"    --fail-if "p95 output_lost_days(auto_deu) > 20 d"
 """
 
@@ -27,8 +30,8 @@ def declare(parser: argparse.ArgumentParser):
     """Adds the arguments of the command."""
     parser.add_argument("files", metavar="FILE", nargs="+", help="results: A, then each B that is set against it")
     parser.add_argument("--by", choices=BY, default="buyer", help="division (buyer)")
-    parser.add_argument("--measure", choices=MEASURES, default="shortfall", help="what the words and the table are of (shortfall)")
-    parser.add_argument("--all", action="store_true", help="every row, also those without a difference")
+    parser.add_argument("--measure", choices=MEASURES, default="lost", help="what the words and the table are of (lost)")
+    parser.add_argument("--all", action="store_true", help="also a row for those without a difference")
     parser.add_argument("--draws", type=_count, default=2000, metavar="N", help="draws of the bootstrap (2000)")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="seed of the bootstrap (1)")
     parser.add_argument("--unpaired", action="store_true", help="compare files that are not paired, as independent samples")
@@ -70,7 +73,7 @@ def act(arguments) -> int:
 
 def _holds(one, a, b, comparison) -> bool:
     holds, found = one.holds(a, b)
-    unit = MEASURES[one.measure].unit if one.measure != "output_lost" else one.unit
+    unit = one.unit if MEASURES[one.measure].unit == OUTPUT else MEASURES[one.measure].unit
     said = (words.change if one.is_change else words.quantity)(found, unit)
     what = f"{one.statistic} over members, {comparison.b}" + (f" minus {comparison.a}" if one.is_change else "")
     print(f"chokepoint: {one.text}: {'HOLDS' if holds else 'does not hold'}, {said} ({what})", file=sys.stderr)
@@ -91,11 +94,8 @@ def _print(comparison, arguments):
     if arguments.all:
         table = comparison.of(arguments.measure)
         rows = pd.concat([rows, table.drop(rows.index)])
-    shown = rows if arguments.all else rows.head(MOST)
-    if len(shown):
-        print(f"\n{_table(comparison, shown)}")
-    if len(rows) > len(shown):
-        print(f"{len(rows) - len(shown)} more rows differ less: --all lists them.")
+    if len(rows):
+        print(f"\n{_table(comparison, rows)}")
     print()
 
 
@@ -107,13 +107,13 @@ def _members(comparison) -> str:
 
 
 def _table(comparison, rows) -> str:
-    head = [comparison.by, comparison.a, comparison.b, "mean difference", "90 % interval of it", "median", "worse in", "variance saved"]
+    head = [comparison.by, comparison.a, comparison.b, "mean difference", "90 % interval of it", "median", "worse in", "better in", "variance saved"]
     out = []
     for label, row in rows.iterrows():
         unit = row["unit"]
         out.append([comparison.titles[label], words.quantity(row["mean_a"], unit), words.quantity(row["mean_b"], unit),
                     words.change(row["mean"], unit), words.interval(row["low"], row["high"], unit),
-                    words.change(row["median"], unit), _percent(row["worse"]), _percent(row["saved"])])  # fmt: skip
+                    words.change(row["median"], unit), _percent(row["worse"]), _percent(row["better"]), _percent(row["saved"])])  # fmt: skip
     return aligned(head, out)
 
 
@@ -127,7 +127,7 @@ def _as_json(comparison) -> dict:
         values = {key: None if pd.isna(value) else float(value) for key, value in row.items()}
         rows.append({comparison.by: label, "title": comparison.titles[label], "measure": measure, "unit": unit, **values})
     return {"a": comparison.a, "b": comparison.b, "by": comparison.by, "members": comparison.members, "paired": comparison.paired,
-            "problems": comparison.problems, "notes": comparison.notes, "rows": rows}  # fmt: skip
+            "only_in_a": comparison.only_a, "only_in_b": comparison.only_b, "problems": comparison.problems, "notes": comparison.notes, "rows": rows}  # fmt: skip
 
 
 def _as_csv(comparisons) -> pd.DataFrame:

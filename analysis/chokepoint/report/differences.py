@@ -33,18 +33,18 @@ def _warning(words_of_it: str) -> str:
 def _chart(comparison: Comparison, prefix):
     rows = words.largest(comparison).head(MOST)
     if not len(rows):
-        return paragraph("Unmet need is the same in every member.")
+        return paragraph("The need lost is the same in every member.")
     columns = [Column("Buyer group", is_text=True), Column("low", "t"), Column("mean", "t"), Column("high", "t"), Column(f"mean in {comparison.a}", "t"),
-               Column(f"mean in {comparison.b}", "t"), Column("median", "t"), Column("members worse", "%"), Column("variance saved by pairing", "%")]  # fmt: skip
+               Column(f"mean in {comparison.b}", "t"), Column("median", "t"), Column("members worse", "%"), Column("members better", "%"), Column("variance saved by pairing", "%")]  # fmt: skip
     cells = [(comparison.titles[label], row["low"], row["mean"], row["high"], row["mean_a"], row["mean_b"], row["median"],
-              100 * row["worse"], 100 * row["saved"]) for label, row in rows.iterrows()]  # fmt: skip
+              100 * row["worse"], 100 * row["better"], 100 * row["saved"]) for label, row in rows.iterrows()]  # fmt: skip
     first = rows.index[0]
-    takeaway = f"{comparison.titles[first]} changes most: {words.change(rows.loc[first, 'mean'], 't')} of unmet need"
+    takeaway = f"{comparison.titles[first]} changes most: {words.change(rows.loc[first, 'mean'], 't')} of need lost"
     how = "paired by member" if comparison.paired else "NOT PAIRED"
     return figure(f"{prefix}delta", "ranges", takeaway,
-                  f"Unmet need, {comparison.b} minus {comparison.a}, {how}: dot, the mean; bar, its 90 % interval "
+                  f"Need lost (not delivered and given up), {comparison.b} minus {comparison.a}, {how}: dot, the mean; bar, its 90 % interval "
                   f"(bootstrap over {comparison.members} members). Single members lie wider apart.",
-                  table(f"{prefix}delta-table", "Differences of unmet need by buyer group", columns, cells), {"unit": f"t (to the right: more in {comparison.b})", "zero": True})  # fmt: skip
+                  table(f"{prefix}delta-table", "Differences of need lost by buyer group", columns, cells), {"unit": f"t (to the right: more in {comparison.b})", "zero": True})  # fmt: skip
 
 
 def _all(a, b, prefix, called) -> str:
@@ -54,7 +54,7 @@ def _all(a, b, prefix, called) -> str:
     everyone, by_buyer = (compare(a, b, by, unpaired=True, called=called) for by in ("all", "buyer"))
     rows = [_row(MEASURES[measure].words.capitalize(), row) for measure in MEASURES if measure in everyone.frame.index.get_level_values("measure")
             for _, row in everyone.of(measure).iterrows()]  # fmt: skip
-    lost = [_row(by_buyer.titles[label], row) for measure in ("output_lost", "output_lost_value")
+    lost = [_row(f"{by_buyer.titles[label]}: {MEASURES[measure].words}", row) for measure in ("output_lost", "output_stopped", "output_given_up", "output_lost_value")
             if measure in by_buyer.frame.index.get_level_values("measure") for label, row in largest_first(by_buyer, measure)]  # fmt: skip
     parts = [folded("All buyers, every measure", table(f"{prefix}difference-all-table", "Differences of all buyers", columns, rows))]
     if lost:
@@ -78,11 +78,11 @@ def _row(name, row):
 
 
 def _table(comparison: Comparison, identity):
-    """Unmet need of each division in t, and what its share of need changed by."""
+    """Need lost by each division in t, and what its share of the full need changed by."""
     heads = ((f"mean in {comparison.a}", "t"), (f"mean in {comparison.b}", "t"), ("Difference", "t"), ("low", "t"), ("high", "t"),
              ("Share of need, difference", "pp"), ("low", "pp"), ("high", "pp"), ("Members worse", "%"))  # fmt: skip
     columns = [Column(comparison.by.capitalize(), is_text=True), *(Column(head, unit, digits=3) for head, unit in heads)]
     share = comparison.of("share")
     rows = [(comparison.titles[label], *row[["mean_a", "mean_b", "mean", "low", "high"]], *(100 * share.loc[label, ["mean", "low", "high"]]),
-             100 * row["worse"]) for label, row in comparison.of("shortfall").iterrows()]  # fmt: skip
-    return table(f"{identity}-table", f"Differences of unmet need by {comparison.by}: low and high end the 90 % interval of the mean", columns, rows)
+             100 * row["worse"]) for label, row in comparison.of("lost").iterrows()]  # fmt: skip
+    return table(f"{identity}-table", f"Differences of need lost by {comparison.by}: low and high end the 90 % interval of the mean", columns, rows)

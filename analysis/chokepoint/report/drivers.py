@@ -1,4 +1,4 @@
-"""What drives the spread: rank correlation of drawn values with the unmet need of each member."""
+"""What drives the spread: rank correlation of drawn values with the need lost by each member."""
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,7 @@ SHUFFLES, SEED, CHANCE = 1000, 1, 0.05  # the bound is what chance passes in CHA
 NONE = "No single assumption explains the spread"
 
 
-def correlations(result: Result, measure: str = "shortfall") -> tuple[pd.Series, float]:
+def correlations(result: Result, measure: str = "lost") -> tuple[pd.Series, float]:
     """rank_correlations() of each drawn value with a measure of all buyers, over members that are done."""
     parameters = result.parameters[result.done].reset_index(drop=True)
     return rank_correlations(parameters, Reader(result).values(measure, groups(result, "all")["all"]))
@@ -53,11 +53,11 @@ def drivers(result: Result, prefix: str) -> str:
         return section(prefix, part, title, paragraph(f"With {count} members nothing can be said of assumptions; run at least {FEWEST}."))
     rho, bound = correlations(result)
     if rho.empty:
-        return section(prefix, part, title, paragraph("No assumption varies between members, or all members have the same unmet need."))
+        return section(prefix, part, title, paragraph("No assumption varies between members, or all members lose the same."))
     titles = result.parameter_titles
     clear = int((rho.abs() > bound).sum())
     shown = rho.head(MOST)
-    caption = (f"Rank correlation of each drawn value with the unmet need of all buyers over {count} members, the {len(shown)} largest of {len(rho)}. "
+    caption = (f"Rank correlation of each drawn value with the need lost by all buyers over {count} members, the {len(shown)} largest of {len(rho)}. "
                f"Were all {len(rho)} unrelated to it, the largest would stay between the dashed lines (±{bound:.2f}) in 19 of 20 such runs; "
                f"{clear or 'none'} {'lies' if clear == 1 else 'lie'} outside. Correlation says which draws go along with the outcome, not "
                "what would happen if one were changed.")  # fmt: skip
@@ -72,4 +72,4 @@ def _heading(titles, rho, bound) -> str:
     key, first = rho.index[0], rho.iloc[0]
     if abs(first) <= bound:
         return NONE
-    return f"{titles[key]}: higher values go with {'more' if first > 0 else 'less'} unmet need"
+    return f"{titles[key]}: higher values go with {'more' if first > 0 else 'less'} need lost"

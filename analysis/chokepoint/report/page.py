@@ -5,7 +5,7 @@ import hashlib
 import pathlib
 
 from ..collection import Collection
-from ..result import Result
+from ..result import ONLY_DELIVERY, Result
 from . import bundle
 from .differences import differences
 from .drivers import FEWEST, drivers
@@ -17,7 +17,7 @@ from .shortfall import Shortfall, buyers, fans, key_figures, sentences
 from .tariffs import tariffs
 
 STYLE = pathlib.Path(__file__).with_name("assets") / "report.css"
-NOTHING = "No buyer group runs short in any member: every need is met."
+NOTHING = "No buyer group runs short, or loses over 1 % of its need, in any member."
 NOT_A_FORECAST = "A projection under the assumptions listed below, not a forecast."
 
 
@@ -71,14 +71,15 @@ def _chapter_head(named) -> str:
                for name, result in named if result.members_done < result.members_requested]  # fmt: skip
     few = [f"{name}: {_count(result.members_done)}; an interval needs more, run at least {FEWEST}"
            for name, result in named if result.members_done < FEWEST]  # fmt: skip
-    return "".join(f'<p class="warning" role="alert">{text(line)}.</p>' for line in missing + few)
+    old = [f"{name}: {ONLY_DELIVERY}; run the scenario again" for name, result in named if not result.tells_given_up]
+    return "".join(f'<p class="warning" role="alert">{text(line)}.</p>' for line in missing + few + old)
 
 
 def _count(members: int) -> str:
     return "one member only" if members == 1 else f"{members} members only"
 
 
-PARTS = (("headline", "Headline"), ("who", "Who runs short"), ("when", "When"), ("licences", "Licences"), ("flows", "Flows"),
+PARTS = (("headline", "Headline"), ("who", "Who loses need"), ("when", "When"), ("licences", "Licences"), ("flows", "Flows"),
          ("cover", "Days of cover"), ("duties", "Duties"), ("drivers", "What drives the spread"), ("assumptions", "Assumptions"),
          ("origin", "Provenance"))  # fmt: skip
 

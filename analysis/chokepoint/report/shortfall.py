@@ -1,4 +1,4 @@
-"""Who runs short: key figures, sentences, the table by buyer, and fans over time."""
+"""Who loses need: key figures, sentences, the table by buyer, and fans over time."""
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,8 @@ from . import marks as policy
 from .html import Column, date, figure, folded, number, paragraph, section, short_date, table, text
 
 FANS, RANGES = 9, 15  # charts, rows
-STEP = 7              # days between plotted points of a daily series  # fmt: skip
+STEP = 7              # days between plotted points of a daily series
+TOLD = 0.0005         # share of need: less is not told in a sentence  # fmt: skip
 
 
 class Shortfall:
@@ -30,7 +31,9 @@ class Shortfall:
         self.units = result.text("buyer_unit")
         self.peak = peak(result).droplevel("unit")["median"]
         share = wide[("median", "share")]
-        self.order = share[wide[("chance", "shortfall")] > 0].sort_values(ascending=False, kind="stable").index
+        loses = (wide[("chance", "lost")] > 0) | (wide[("chance", "first_short_day")] > 0)  # as the table of `run` has it
+        self.order = share[loses].sort_values(ascending=False, kind="stable").index
+        self.gives_up = (wide[("high", "given_up_share")] >= TOLD) & loses
         self.never = [buyer for buyer in wide.index if buyer not in set(self.order)]
 
     def of(self, buyer, measure, statistic="median") -> float:
@@ -38,33 +41,33 @@ class Shortfall:
         return self.rows.loc[buyer, (statistic, measure)]
 
     def scarcest(self, buyer) -> str:
-        """The material the group is most short of, as the program found it; where nothing lacked, the one of which most is unmet."""
+        """The material the group is most short of, as the program found it; where nothing lacked, the one of which most is lost."""
         if self.scarcest_of[buyer]:
             return self.scarcest_of[buyer]
         at = list(self.result.labels("buyer")).index(buyer)
-        missing = np.nanmax(self.result["shortfall_total"].read()[self.result.done][:, at], axis=0)
+        missing = np.nanmax(self.result.loss("lost_total")[self.result.done][:, at], axis=0)
         return self.result.labels("product")[int(np.nanargmax(missing))]
 
     def idle(self, buyer) -> float:
-        """Part of the group's need that lay idle, the median over members [1]."""
+        """Part of the group's full need that lay idle, the median over members [1]."""
         reader, group = Reader(self.result), groups(self.result, "buyer")[buyer]
-        return float(np.median(reader.values("share", group) - reader.values("lacked_share", group)))
+        return float(np.median(reader.values("shortfall_share", group) - reader.values("lacked_share", group)))
 
 
 def key_figures(result: Result, short: Shortfall) -> str:
-    """Four large numbers: unmet need, groups that run short, vehicles (or output) lost, duty paid."""
+    """Four large numbers: need lost, groups that lose, vehicles (or output) lost, duty paid."""
     everyone = headline(result, "all").loc["all"].droplevel("unit")
     who = groups(result, "all")["all"].title
-    total, share, lacked = (everyone.loc[name] for name in ("shortfall", "share", "lacked_share"))
-    likely = sum(short.rows[("chance", "first_short_day")] >= 0.5)
-    cards = [(f"{words.number(total['median'])} t", f"unmet need of {who[0].lower()}{who[1:]}",
-              f"{words.number(total['low'])} to {words.number(total['high'])} t; {words.quantity(share['median'], '1')} of their need, "
-              f"{words.quantity(lacked['median'], '1')} because it was not there"),
-             (f"{likely} of {len(short.rows)}", "buyer groups short in most members", "five short days in a row")]  # fmt: skip
+    total, share, unmet, given_up = (everyone.loc[name] for name in ("lost", "share", "shortfall", "given_up"))
+    likely = sum(short.rows[("chance", "lost")] >= 0.5)
+    cards = [(f"{words.number(total['median'])} t", f"need lost by {who[0].lower()}{who[1:]}",
+              f"{words.number(total['low'])} to {words.number(total['high'])} t; {words.quantity(share['median'], '1')} of their need; "
+              f"{words.number(unmet['median'])} t not delivered, {words.number(given_up['median'])} t given up for its cost"),
+             (f"{likely} of {len(short.rows)}", "buyer groups lose over 1 % of their need", "in most members")]  # fmt: skip
     lost, unit = _lost_output(result)
     if unit:
         low, middle, high = np.quantile(lost, [0.05, 0.5, 0.95])
-        cards.append((words.large(middle), f"{unit}s not made", f"{words.large(low)} to {words.large(high)}"))
+        cards.append((words.large(middle), f"{unit}s not made", f"{words.large(low)} to {words.large(high)}; for lack of an input or given up for its cost"))
     duty = result["duty_paid_region"].read()[result.done].sum(1)
     low, middle, high = np.quantile(duty, [0.05, 0.5, 0.95]) / 1e6
     cards.append((f"{words.number(middle)} million", "USD of import duty paid", f"{words.number(low)} to {words.number(high)} million"))
@@ -88,23 +91,29 @@ def sentences(result: Result, short: Shortfall) -> str:
     """The headline in words, each with the interval that holds 90 % of members."""
     out = []
     for buyer in short.order[:3]:
-        out.append(f"{short.titles[buyer]} goes without {_of(short, buyer, 'share', '1')} of its need, {_first(short, buyer)}.{_lacking(short, buyer)}")
+        out.append(f"{short.titles[buyer]} loses {_of(short, buyer, 'share', '1')} of its need, {_first(short, buyer)}.{_given_up(short, buyer)}{_lacking(short, buyer)}")
     reader = Reader(result)
     sectors = {name: (reader.values("share", group), group) for name, group in groups(result, "sector").items() if name != "other"}
     sectors = {name: pair for name, pair in sectors.items() if np.median(pair[0]) >= 0.005}  # never where it is NaN
     for sector, (share, group) in sorted(sectors.items(), key=lambda item: -np.median(item[1][0])):
-        tonnes = reader.values("shortfall", group)
+        tonnes = reader.values("lost", group)
         low, middle, high = np.quantile(share, [0.05, 0.5, 0.95])
-        out.append(f"{group.title} goes without {words.number(np.median(tonnes))} t, {words.number(100 * middle)} % of its need "
+        out.append(f"{group.title} loses {words.number(np.median(tonnes))} t, {words.number(100 * middle)} % of its need "
                    f"(90 % of members {words.number(100 * low)} to {words.number(100 * high)} %).")  # fmt: skip
     if not out:
-        out.append("Shortfalls are small: see the table.")
+        out.append("Losses are small: see the table.")
     return "<ul class=lede>" + "".join(f"<li>{text(line)}</li>" for line in out) + "</ul>"
+
+
+def _given_up(short, buyer):
+    if not short.gives_up[buyer]:
+        return ""
+    return f" {words.quantity(short.of(buyer, 'given_up_share'), '1')} is given up for its cost, {words.quantity(short.of(buyer, 'shortfall_share'), '1')} not delivered."
 
 
 def _lacking(short, buyer):
     lacked, idle = short.of(buyer, "lacked_share"), short.idle(buyer)
-    if not short.scarcest_of[buyer] or idle < 0.0005:
+    if not short.scarcest_of[buyer] or idle < TOLD:
         return ""
     return (f" {words.quantity(lacked, '1')} was not there, most of all {short.materials[short.scarcest(buyer)]}; "
             f"{words.quantity(idle, '1')} lay idle while lines stood.")  # fmt: skip
@@ -130,27 +139,28 @@ def _first(short, buyer):
 
 def buyers(result: Result, short: Shortfall, prefix: str) -> str:
     """The table by buyer, and the chart of the largest shares."""
-    columns = [Column("Buyer group", is_text=True), Column("Unmet", "t", digits=3), Column("5 %", "t", digits=3),
-               Column("95 %", "t", digits=3), Column("Share of need", "%", digits=3), Column("of it not there", "%", digits=3),
+    columns = [Column("Buyer group", is_text=True), Column("Lost", "t", digits=3), Column("5 %", "t", digits=3),
+               Column("95 %", "t", digits=3), Column("Share of need", "%", digits=3), Column("given up", "%", digits=3), Column("not there", "%", digits=3),
                Column("Most short of", is_text=True), Column("First short day", is_text=True),
                Column("Worst week", "%", digits=3), Column("Longest run", "d", digits=3), Column("Chance", "%", digits=3),
                Column("Lost output", is_text=True)]  # fmt: skip
     rows = []
     for buyer in short.order:
         first = short.of(buyer, "first_short_day")
-        rows.append((short.titles[buyer], *(short.of(buyer, "shortfall", s) for s in ("median", "low", "high")),
-                     100 * short.of(buyer, "share"), 100 * short.of(buyer, "lacked_share"),
+        rows.append((short.titles[buyer], *(short.of(buyer, "lost", s) for s in ("median", "low", "high")),
+                     *(100 * short.of(buyer, part) for part in ("share", "given_up_share", "lacked_share")),
                      short.materials.get(short.scarcest_of[buyer], "–"),
                      "–" if np.isnan(first) else str((result.start + pd.Timedelta(days=int(first))).date()), 100 * short.peak[buyer],
                      short.of(buyer, "longest_short_run"), 100 * short.of(buyer, "first_short_day", "chance"), _lost(short, buyer)))  # fmt: skip
-    listed = table(f"{prefix}buyers-table", "Unmet need by buyer group: medians over members, 5 and 95 % where named", columns, rows,
+    listed = table(f"{prefix}buyers-table", "Need lost by buyer group: medians over members, 5 and 95 % where named", columns, rows,
                    "sortable")  # fmt: skip
-    after = paragraph("No shortfall in any member: " + "; ".join(short.titles[b] for b in short.never) + ".", "note") if short.never else ""
+    after = paragraph("No shortfall and no loss over 1 % of need in any member: " + "; ".join(short.titles[b] for b in short.never) + ".", "note") if short.never else ""
     note = paragraph("A short day leaves over 1 % of a need unmet; a shortfall is five in a row, and Chance is that of one; the date is the "
-                     "median of the first, over members that have one. Worst week: unmet need of the week over its need. Unmet is need less use of "
-                     "all materials; what was not there is part of it, the rest lay in stock while lines stood for want of another. Most short "
+                     "median of the first, over members that have one. Worst week: need lost in the week over its need. Lost: "
+                     "what was not delivered (need less use of all materials) and what was given up because duty or price made it cost more. Not "
+                     "there: part of what was not delivered; the rest lay in stock while lines stood for want of another material. Most short "
                      "of: the material of which the largest share of need was not there.", "note")  # fmt: skip
-    return section(prefix, "who", "Who runs short", _ranges(short, prefix), listed, note, after)
+    return section(prefix, "who", "Who loses need", _ranges(short, prefix), listed, note, after)
 
 
 def _lost(short, buyer):
@@ -169,26 +179,26 @@ def _ranges(short, prefix):
     rows = [(short.titles[b], *(100 * short.of(b, "share", s) for s in ("low", "median", "high"))) for b in chosen]
     columns = [Column("Buyer group", is_text=True), Column("5 %", "%"), Column("median", "%"), Column("95 %", "%")]
     first = chosen[0]
-    takeaway = f"{short.titles[first]} goes without the largest share of its need: {words.quantity(short.of(first, 'share'), '1')}"
-    return figure(f"{prefix}share", "ranges", takeaway, "Unmet need as a share of need over the run: dot, the median; bar, 5 to 95 % of members.",
+    takeaway = f"{short.titles[first]} loses the largest share of its need: {words.quantity(short.of(first, 'share'), '1')}"
+    return figure(f"{prefix}share", "ranges", takeaway, "Need lost, not delivered and given up, as a share of need over the run: dot, the median; bar, 5 to 95 % of members.",
                   table(f"{prefix}share-table", takeaway, columns, rows), {"unit": "% of need"})  # fmt: skip
 
 
 def fans(result: Result, short: Shortfall, prefix: str) -> str:
-    """Unmet need over time of the groups that lack most, with the marks of policy."""
+    """Need lost over time by the groups that lose most, with the marks of policy."""
     found = policy.marks(result)
     charts = [chart for buyer in short.order[:FANS] if (chart := _fan(result, short, buyer, found, prefix))]
     if not charts:
         return ""
     note = paragraph("Line: the median of members on each day. Bands: 25 to 75 and 5 to 95 % of members. Every seventh day is drawn. "
-                     "Each chart is of the material the group is most short of. Letters mark policy.", "note")  # fmt: skip
+                     "Each chart is of the material the group is most short of, or loses most of where none is short. Letters mark policy.", "note")  # fmt: skip
     key = folded("What the letters stand for", policy.key(f"{prefix}marks", found), "printed") if found else ""
     return section(prefix, "when", "When", note, key, f'<div class="grid">{"".join(charts)}</div>')
 
 
 def _fan(result, short, buyer, found, prefix):
     product = short.scarcest(buyer)
-    data = fan(result, "shortfall_q", buyer=buyer, product=product).droplevel("unit").iloc[::STEP]
+    data = fan(result, "lost_q" if result.tells_given_up else "shortfall_q", buyer=buyer, product=product).droplevel("unit").iloc[::STEP]
     if not data.to_numpy().any():  # short in too few members for any band
         return ""
     levels = list(data.columns)
@@ -204,6 +214,6 @@ def _fan(result, short, buyer, found, prefix):
         what = f"worst around {short_date(top)}"
     takeaway = f"{short.titles[buyer]}: {what}"
     material = short.materials[product]
-    return figure(f"{prefix}fan-{buyer}", "fan", takeaway, f"Unmet need of {material}, t/d.",
-                  table(f"{prefix}fan-{buyer}-table", f"Unmet need of {material}: {short.titles[buyer]}", columns, rows),
+    return figure(f"{prefix}fan-{buyer}", "fan", takeaway, f"Need lost of {material}, t/d.",
+                  table(f"{prefix}fan-{buyer}-table", f"Need lost of {material}: {short.titles[buyer]}", columns, rows),
                   {"unit": "t/d", "marks": policy.as_options(found)}, "small")  # fmt: skip
