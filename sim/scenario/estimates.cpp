@@ -1,5 +1,6 @@
 #include "estimates.hpp"
 
+#include "chokepoint/core/plain.hpp"
 #include "fields.hpp"
 #include "quantity.hpp"
 
@@ -103,10 +104,10 @@ void warn_beyond_estimates(const Scenario& scenario, const Node& root, Report& r
         if (peak.rise <= behaviour.estimated_to) continue;
         const std::string path = "tariffs." + tariff.id;
         const double left = std::pow(1 + peak.rise, -behaviour.sigma);
-        std::string problem = fmt::format("raises the landed price by {:.4g} % on {}, and behaviour.sourcing.sigma ({:.3g}) was estimated on rises of up to {:g} %",
-                                          peak.rise * 100, peak.date.to_string(), behaviour.sigma, behaviour.estimated_to * 100);
+        std::string problem = fmt::format("raises the landed price by {} % on {}, and behaviour.sourcing.sigma ({}) was estimated on rises of up to {} %",
+                                          core::plain(peak.rise * 100), peak.date.to_string(), core::plain(behaviour.sigma), core::plain(behaviour.estimated_to * 100));
         if (left < kBan)
-            problem += fmt::format("; in the long run {:.1g} % of the flow would be left beside other sources, so it amounts to a ban", left * 100);
+            problem += fmt::format("; in the long run {} % of the flow would be left beside other sources, so it amounts to a ban", core::plain(left * 100, 1));
         report.warning(mark_of_path(root, path), path, std::move(problem), "read how far sources shift as extrapolated, and try other values of sigma");
     }
 }
