@@ -11,6 +11,7 @@ namespace chokepoint::cli {
 namespace {
 
 constexpr const char* kNothing = "-";
+constexpr double kTrace = 5e-9;  // less has no digit among the eight shown
 
 // Groups the digits before the decimal point in threes.
 std::string grouped(std::string digits)
@@ -38,7 +39,7 @@ std::string spread_with(const ensemble::Spread& spread, double scale, Text text)
 std::string number_text(double value)
 {
     if (!std::isfinite(value)) return kNothing;
-    if (value == 0) return "0";
+    if (std::abs(value) < kTrace) return "0";
     // Digits after the point follow from the value as rounded, so 9.996 reads 10.0, not 10.00.
     const double rounded = std::stod(fmt::format("{:.2e}", value));
     const int decimals = std::clamp(2 - static_cast<int>(std::floor(std::log10(std::abs(rounded)))), 0, 8);
@@ -47,7 +48,7 @@ std::string number_text(double value)
 
 std::string signed_text(double value)
 {
-    return value > 0 ? fmt::format("+{}", number_text(value)) : number_text(value);
+    return value >= kTrace ? fmt::format("+{}", number_text(value)) : number_text(value);
 }
 
 std::string percent_text(double share)

@@ -29,6 +29,8 @@ TEST_CASE("differences show their sign")
     CHECK(signed_text(1.5) == "+1.50");
     CHECK(signed_text(-1.5) == "-1.50");
     CHECK(signed_text(0) == "0");
+    CHECK(signed_text(-2e-10) == "0");
+    CHECK(signed_text(2e-10) == "0");
     CHECK(signed_text(kNaN) == "-");
 }
 
