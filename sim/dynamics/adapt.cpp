@@ -18,7 +18,7 @@ bool is_strained(const Structure& structure, const State& state, std::uint32_t s
     const auto wanted = static_cast<double>(wanted_stock(structure, state, slot));
     if (static_cast<double>(state.slot.stock[slot]) < conduct.strain_cover * wanted) return true;
     const std::uint16_t product = structure.slots.product[slot];
-    return conduct.outside[region] != 0 &&
+    return structure.controlling[region] == 0 &&
            state.outside_price[product] > conduct.strain_price * structure.products[product].price;
 }
 

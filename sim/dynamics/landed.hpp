@@ -28,8 +28,9 @@ namespace chokepoint::dynamics {
     const std::uint32_t border = structure.links.border[in];
     const bool licensed = border != world::kNone && needs_application(structure, state, border, day);
     const double licence = licensed ? structure.policy.controls[structure.border.control[border]].cost : 0.0;
-    if (change == 0 && licence == 0) return 0;
-    const double price = structure.products[product].price, freight = structure.lanes[structure.links.lane[in]].freight;
+    const double freight = structure.lanes[structure.links.lane[in]].freight;
+    if ((change == 0 || freight == 0) && licence == 0) return change;
+    const double price = structure.products[product].price;
     const double with_duty = (landed0(structure, state, slot, in) * price - freight) * std::exp(change);
     return std::log((with_duty + freight + licence) / (landed0(structure, state, slot, in) * price));
 }

@@ -67,7 +67,7 @@ std::vector<std::int64_t> wanted_outside(const Structure& structure, const State
     std::vector<std::int64_t> wanted(structure.products.size(), 0);
     for (std::size_t slot = 0; slot < structure.n_slots(); ++slot) {
         const Block& block = structure.blocks[structure.firms.block[structure.slots.firm[slot]]];
-        if (structure.conduct.outside[block.region] == 0) continue;
+        if (structure.controlling[block.region] != 0) continue;
         wanted[structure.slots.product[slot]] += wanted_stock(structure, state, slot);
     }
     return wanted;
@@ -93,8 +93,7 @@ void set_outside_prices(const Structure& structure, State& state)
         const double base = structure.products[product].price;
         const std::int64_t lost = std::max<std::int64_t>(0, wanted[product] - stock[product]);
         // What is used beyond the need of the day, to make up for lost output, is bid for as well.
-        const std::int64_t gap = need[product] - use[product];
-        const std::int64_t unmet = state.conduct.owed_output.empty() ? gap : std::abs(gap);
+        const std::int64_t unmet = std::abs(need[product] - use[product]);
         if (lost == 0 && unmet == 0 && price == base) continue;
         const double asked = static_cast<double>(need[product] + unmet) +
                              static_cast<double>(lost) / parameters.price_backlog_days;

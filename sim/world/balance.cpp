@@ -1,7 +1,5 @@
 #include "chokepoint/world/balance.hpp"
 
-#include <Eigen/Core>
-
 #include <algorithm>
 #include <cmath>
 
@@ -9,36 +7,52 @@ namespace chokepoint::world {
 
 namespace {
 
-using Table = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-using Totals = Eigen::ArrayXd;
-
 constexpr int kSweeps = 500;
 constexpr double kTolerance = 1e-12;
 
-// What is left of each known total for the free cells; unknown totals stay negative.
-Totals free_part(const Totals& total, const Totals& fixed_sum)
+// Of a row, `stride` 1, or of a column, `stride` n. Cell after cell, so that a region without trade anywhere between the
+// others changes no bit of the sum.
+double sum_of_line(const std::vector<double>& cells, std::size_t first, std::size_t stride, std::size_t n)
 {
-    return (total < 0).select(total, (total - fixed_sum).max(0.0));
+    double sum = 0;
+    for (std::size_t i = 0; i < n; ++i) sum += cells[first + i * stride];
+    return sum;
 }
 
-double scale_rows(Table& cells, const Totals& target)
+struct Lines {  // the rows or the columns of a table
+    std::size_t n, step, stride;
+    [[nodiscard]] double sum(const std::vector<double>& cells, std::size_t line) const { return sum_of_line(cells, line * step, stride, n); }
+};
+
+// What is left of each known total for the free cells; unknown totals stay negative.
+std::vector<double> free_part(const Lines& lines, const std::vector<double>& total, const std::vector<double>& kept)
+{
+    std::vector<double> out = total;
+    for (std::size_t line = 0; line < lines.n; ++line) {
+        if (total[line] >= 0) out[line] = std::max(0.0, total[line] - lines.sum(kept, line));
+    }
+    return out;
+}
+
+// Returns the largest relative change.
+double scale(const Lines& lines, const std::vector<double>& target, std::vector<double>& cells)
 {
     double largest = 0;
-    for (Eigen::Index i = 0; i < cells.rows(); ++i) {
-        const double sum = cells.row(i).sum();
-        if (target(i) < 0 || sum <= 0) continue;
-        const double factor = target(i) / sum;
+    for (std::size_t line = 0; line < lines.n; ++line) {
+        const double sum = lines.sum(cells, line);
+        if (target[line] < 0 || sum <= 0) continue;
+        const double factor = target[line] / sum;
         largest = std::max(largest, std::abs(factor - 1));
-        cells.row(i) *= factor;
+        for (std::size_t i = 0; i < lines.n; ++i) cells[line * lines.step + i * lines.stride] *= factor;
     }
     return largest;
 }
 
-double worst_miss(const Totals& sums, const Totals& total)
+double worst_miss(const Lines& lines, const std::vector<double>& total, const std::vector<double>& cells)
 {
     double worst = 0;
-    for (Eigen::Index i = 0; i < sums.size(); ++i) {
-        if (total(i) > 0) worst = std::max(worst, std::abs(sums(i) / total(i) - 1));
+    for (std::size_t line = 0; line < lines.n; ++line) {
+        if (total[line] > 0) worst = std::max(worst, std::abs(lines.sum(cells, line) / total[line] - 1));
     }
     return worst;
 }
@@ -47,26 +61,19 @@ double worst_miss(const Totals& sums, const Totals& total)
 
 double balance(FlowTable& table)
 {
-    const auto n = static_cast<Eigen::Index>(table.n);
-    Eigen::Map<Table> value(table.value.data(), n, n);
-    const Eigen::Map<const Totals> rows(table.row_total.data(), n);
-    const Eigen::Map<const Totals> columns(table.column_total.data(), n);
-    const Eigen::Map<const Eigen::Array<std::uint8_t, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>> fixed(
-        table.fixed.data(), n, n);
-    const Table kept = (fixed != 0).select(value, 0.0);
-    Table free_cells = (fixed != 0).select(Table::Zero(n, n), value);
-    const Totals row_target = free_part(rows, kept.rowwise().sum());
-    const Totals column_target = free_part(columns, kept.colwise().sum().transpose());
-    for (int sweep = 0; sweep < kSweeps; ++sweep) {
-        double change = scale_rows(free_cells, row_target);
-        Table transposed = free_cells.transpose();
-        change = std::max(change, scale_rows(transposed, column_target));
-        free_cells = transposed.transpose();
-        if (change < kTolerance) break;
+    const Lines rows{table.n, table.n, 1}, columns{table.n, 1, table.n};
+    std::vector<double> kept(table.value.size(), 0.0), free_cells(table.value);
+    for (std::size_t cell = 0; cell < kept.size(); ++cell) {
+        if (table.fixed[cell] != 0) std::swap(kept[cell], free_cells[cell]);
     }
-    value = kept + free_cells;
-    return std::max(worst_miss(value.rowwise().sum(), rows),
-                    worst_miss(value.colwise().sum().transpose(), columns));
+    const auto row_target = free_part(rows, table.row_total, kept);
+    const auto column_target = free_part(columns, table.column_total, kept);
+    for (int sweep = 0; sweep < kSweeps; ++sweep) {
+        const double by_rows = scale(rows, row_target, free_cells);
+        if (std::max(by_rows, scale(columns, column_target, free_cells)) < kTolerance) break;
+    }
+    for (std::size_t cell = 0; cell < kept.size(); ++cell) table.value[cell] = kept[cell] + free_cells[cell];
+    return std::max(worst_miss(rows, table.row_total, table.value), worst_miss(columns, table.column_total, table.value));
 }
 
 }  // namespace chokepoint::world

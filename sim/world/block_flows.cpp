@@ -74,6 +74,7 @@ class Planner {
         if (!errors_.empty()) throw core::InputError(errors_);
     }
 
+    // `key` is the path of its owner, e.g. "buyers.auto_usa".
     PlannedBlock base_block(const std::string& id, const std::string& title, const std::string& region,
                             Role role, const std::string& key) const
     {
@@ -83,7 +84,16 @@ class Planner {
         planned.block.role = role;
         planned.block.region = tables_.region(region);
         planned.key = key;
+        planned.owner = key.substr(key.find('.') + 1);
+        planned.block.key = core::entity_key(planned.owner);
         return planned;
+    }
+
+    // Of a seller: its owner may have other products, and which ones is no matter of this block.
+    void sells(PlannedBlock& planned, std::uint32_t product) const
+    {
+        planned.block.product = product;
+        planned.block.key = core::combine_keys(planned.block.key, plan_.product_key[product]);
     }
 
     template <class Trader>
@@ -96,7 +106,7 @@ class Planner {
                     products.size() == 1 ? trader.id : trader.id + ":" + scenario_.products[product].id;
                 PlannedBlock planned =
                     base_block(id, trader.title, trader.region, role, section + "." + trader.id);
-                planned.block.product = product;
+                sells(planned, product);
                 planned.block.n_firms = firms(trader.firms);
                 planned.cover = trader.cover;
                 planned.finished_cover = kTraderFinishedCover;
@@ -109,12 +119,12 @@ class Planner {
 
     void add_blocks()
     {
+        for (const auto& product : scenario_.products) plan_.product_key.push_back(core::entity_key(product.id));
         for (const auto& producer : scenario_.producers) {
             for (const std::uint32_t product : tables_.expand({producer.makes})) {
                 PlannedBlock planned = base_block(block_id(producer.id, producer.makes, product), producer.title,
                                                   producer.region, Role::kProducer, "producers." + producer.id);
-                planned.owner = producer.id;
-                planned.block.product = product;
+                sells(planned, product);
                 planned.block.n_firms = firms(producer.firms);
                 planned.cover = producer.cover;
                 planned.finished_cover = producer.finished_cover;
@@ -146,8 +156,9 @@ class Planner {
             planned.parts = buyer.conduct.parts;
             plan_.blocks.push_back(std::move(planned));
         }
-        std::sort(plan_.blocks.begin(), plan_.blocks.end(),
-                  [](const auto& a, const auto& b) { return a.block.id < b.block.id; });
+        std::sort(plan_.blocks.begin(), plan_.blocks.end(), [](const auto& a, const auto& b) {
+            return std::tie(a.owner, a.block.product) < std::tie(b.owner, b.block.product);
+        });
         for (std::uint32_t i = 0; i < plan_.blocks.size(); ++i) block_of_[plan_.blocks[i].block.id] = i;
     }
 

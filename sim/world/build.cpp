@@ -4,9 +4,11 @@
 #include "candidates.hpp"
 #include "canonical.hpp"
 #include "conduct_rows.hpp"
+#include "controlling.hpp"
 #include "network.hpp"
 #include "policy_rows.hpp"
 #include "route_rows.hpp"
+#include "row_index.hpp"
 #include "sources.hpp"
 #include "stockpile_rows.hpp"
 #include "supply_rows.hpp"
@@ -46,7 +48,12 @@ void add_places(const Scenario& scenario, Structure& structure)
     }
     for (const auto& product : scenario.products) {
         structure.products.push_back(
-            {product.id, product.title.empty() ? product.id : product.title, product.price, product.look_alike});
+            {product.id, product.title.empty() ? product.id : product.title, product.price, product.look_alike,
+             core::entity_key(product.id), kNone});
+    }
+    const auto products = index_by_id(scenario.products);
+    for (const auto& family : scenario.families) {
+        if (!family.look_alike.empty()) structure.products[products.at(family.look_alike)].looks_like = products.at(family.controlled);
     }
     for (const auto& lane : scenario.lanes) {
         const int longest =
@@ -159,7 +166,7 @@ void add_slots(const BlockPlan& plan, const Network& network, const core::Random
         // One draw per firm: a firm that keeps little stock keeps little of everything. Kinds of part differ.
         std::uint64_t key = structure.firms.key[raw.firm];
         if (parts_of(plan.blocks[block], raw.critical) > 1)
-            key = core::combine_keys(core::combine_keys(key, raw.product + 1), raw.part + 1);
+            key = input_key(key, structure.products[raw.product].key, raw.part);
         const auto& own = plan.inputs[slots.row.back()].cover;
         const double cover = draw_cover(own ? *own : plan.blocks[block].cover, random, key);
         slots.cover.push_back(std::max(cover, least_cover(structure.parameters)));
@@ -381,12 +388,10 @@ void add_export_links(Structure& structure)
 
 void add_outside(Structure& structure)
 {
-    std::vector<std::uint8_t> inside(structure.regions.size(), 0);
-    for (const Control& control : structure.policy.controls) inside[control.region] = 1;
     std::vector<std::uint8_t> counts(structure.rows.size(), 0);
     for (std::uint32_t row = 0; row < structure.rows.size(); ++row) {
         const Block& block = structure.blocks[structure.rows[row].block];
-        if (inside[block.region] != 0) continue;
+        if (structure.controlling[block.region] != 0) continue;
         counts[row] = 1;
         structure.rows_outside.push_back(row);
     }
@@ -410,8 +415,9 @@ Structure build_structure(const Scenario& given)
     structure.flow_residual = plan.residual;
     Network network =
         make_network(plan, random, scenario.world.suppliers_min, scenario.world.suppliers_max);
-    add_candidates(scenario, plan, random, network);
     add_firms(scenario, plan, network, random, structure);
+    find_controlling(structure);
+    add_candidates(scenario, plan, structure.controlling, random, network);
     add_supply(scenario, plan, structure);
     add_slots(plan, network, random, structure);
     add_conduct(scenario, structure);

@@ -1,10 +1,7 @@
 #include "candidates.hpp"
 
-#include "row_index.hpp"
-
 #include <algorithm>
 #include <map>
-#include <set>
 #include <tuple>
 
 namespace chokepoint::world {
@@ -28,11 +25,10 @@ struct Makers {  // of one product, with running sums of their size
 
 class CandidateMaker {
   public:
-    CandidateMaker(const scenario::Scenario& scenario, const BlockPlan& plan, const core::Random& random, Network& network)
-        : scenario_(scenario), plan_(plan), random_(random), network_(network)
+    CandidateMaker(const scenario::Scenario& scenario, const BlockPlan& plan, const std::vector<std::uint8_t>& controlling,
+                   const core::Random& random, Network& network)
+        : scenario_(scenario), plan_(plan), controlling_(controlling), random_(random), network_(network)
     {
-        const auto regions = index_by_id(scenario.regions);
-        for (const auto& control : scenario.licensing) guarded_.insert(regions.at(control.authority));
     }
 
     void make()
@@ -57,13 +53,13 @@ class CandidateMaker {
     // Sellers abroad whose authority asks for licences are no way out.
     const Makers& makers(std::uint32_t product, std::uint32_t home)
     {
-        const std::uint32_t place = guarded_.contains(home) ? home : kNone;
+        const std::uint32_t place = controlling_[home] != 0 ? home : kNone;
         const auto [known, is_new] = makers_.try_emplace({product, place});
         if (!is_new) return known->second;
         for (const PlannedBlock& planned : plan_.blocks) {
             const Block& block = planned.block;
             if (block.role != Role::kProducer || block.product != product) continue;
-            if (block.region != place && guarded_.contains(block.region)) continue;
+            if (block.region != place && controlling_[block.region] != 0) continue;
             for (std::uint32_t firm = block.first_firm; firm < block.first_firm + block.n_firms; ++firm) {
                 if (network_.firm_output[firm] > 0) known->second.add(firm, static_cast<double>(network_.firm_output[firm]));
             }
@@ -77,8 +73,7 @@ class CandidateMaker {
         if (among.firm.empty()) return;
         const auto wanted = static_cast<std::size_t>(scenario_.behaviour.conduct.search.candidates);
         const std::size_t before = found.size();
-        std::uint64_t key = core::combine_keys(network_.firm_key[slot.firm], slot.product + 1);
-        if (slot.part > 0) key = core::combine_keys(key, slot.part);
+        const std::uint64_t key = input_key(network_.firm_key[slot.firm], plan_.product_key[slot.product], slot.part);
         for (std::uint32_t i = 0; i < kTries * wanted && found.size() < before + wanted; ++i) {
             const RawLink link{slot.firm, among.at(random_.uniform(core::Stream::kSearch, key, 0, i)), slot.product, 0, slot.part};
             if (std::binary_search(network_.links.begin(), network_.links.end(), link, by_rows)) continue;
@@ -91,18 +86,18 @@ class CandidateMaker {
 
     const scenario::Scenario& scenario_;
     const BlockPlan& plan_;
+    const std::vector<std::uint8_t>& controlling_;
     const core::Random& random_;
     Network& network_;
-    std::set<std::uint32_t> guarded_;  // regions of authorities
     std::map<std::pair<std::uint32_t, std::uint32_t>, Makers> makers_;  // product; home where that is guarded
 };
 
 }  // namespace
 
-void add_candidates(const scenario::Scenario& scenario, const BlockPlan& plan, const core::Random& random,
-                    Network& network)
+void add_candidates(const scenario::Scenario& scenario, const BlockPlan& plan, const std::vector<std::uint8_t>& controlling,
+                    const core::Random& random, Network& network)
 {
-    if (scenario.behaviour.conduct.search.candidates > 0) CandidateMaker(scenario, plan, random, network).make();
+    if (scenario.behaviour.conduct.search.candidates > 0) CandidateMaker(scenario, plan, controlling, random, network).make();
 }
 
 }  // namespace chokepoint::world

@@ -6,8 +6,8 @@
 namespace chokepoint::world {
 
 // For each critical or important input of a firm that makes something, up to `search.candidates` makers drawn in
-// proportion to size, at home or in regions without a licensing authority. Keeps the order of links.
-void add_candidates(const scenario::Scenario& scenario, const BlockPlan& plan, const core::Random& random,
-                    Network& network);
+// proportion to size, at home or beyond the controlling regions. Keeps the order of links.
+void add_candidates(const scenario::Scenario& scenario, const BlockPlan& plan, const std::vector<std::uint8_t>& controlling,
+                    const core::Random& random, Network& network);
 
 }  // namespace chokepoint::world

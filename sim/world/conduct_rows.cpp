@@ -115,8 +115,6 @@ void add_conduct(const scenario::Scenario& scenario, Structure& structure)
     const bool recipes = any_block(structure, [](const BlockConduct& b) { return b.changes_recipe(); });
     if (recipes) add_look_alikes(scenario, structure);
     conduct.search_after = all.search.after_days;
-    conduct.outside.assign(structure.regions.size(), 1);
-    for (const Control& control : structure.policy.controls) conduct.outside[control.region] = 0;
 }
 
 void count_candidates(Structure& structure)

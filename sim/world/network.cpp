@@ -2,8 +2,6 @@
 
 #include "chokepoint/core/apportion.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -62,7 +60,7 @@ class NetworkMaker {
             double sum = 0;
             const std::size_t first = network_.firm_weight.size();
             for (std::uint32_t i = 0; i < planned.block.n_firms; ++i) {
-                const std::uint64_t key = core::entity_key(fmt::format("{}/{}", planned.block.id, i));
+                const std::uint64_t key = core::combine_keys(planned.block.key, i);
                 const double weight =
                     planned.size_log_sd > 0 ? std::exp(planned.size_log_sd * random_.normal(Stream::kFirmSize, key))
                                             : 1.0;
@@ -124,8 +122,7 @@ class NetworkMaker {
         const auto order = [&](std::uint32_t firm, std::int64_t need, std::uint32_t part_kind) {
             if (need <= 0) return;
             network_.slots.push_back({firm, input.product, need, input.critical, part_kind});
-            std::uint64_t key = core::combine_keys(network_.firm_key[firm], input.product + 1);
-            if (part_kind > 0) key = core::combine_keys(key, part_kind);
+            const std::uint64_t key = input_key(network_.firm_key[firm], plan_.product_key[input.product], part_kind);
             const int span = suppliers_max_ - suppliers_min_ + 1;
             const int n = suppliers_min_ + static_cast<int>(random_.uniform(Stream::kAttachment, key) * span);
             for (int i = 0; i < n; ++i) {
@@ -175,7 +172,7 @@ class NetworkMaker {
         double sum = 0;
         for (const PlannedFlow* flow : flows) {
             weights.push_back(flow->grams_per_day);
-            ties.push_back(core::entity_key(plan_.blocks[flow->seller].block.id));
+            ties.push_back(plan_.blocks[flow->seller].block.key);
             sum += flow->grams_per_day;
         }
         std::vector<std::int64_t> parts(flows.size());
@@ -186,7 +183,7 @@ class NetworkMaker {
             const auto wanted = plan_.in_circle[input.product]  // every firm sells its part, so output goes by size
                                     ? seller.n_firms
                                     : static_cast<std::size_t>(std::ceil(static_cast<double>(n_chunks) * weights[i] / sum));
-            add_offers(seller, ties[i], input, parts[i], wanted, out);
+            add_offers(seller, input, parts[i], wanted, out);
         }
         // A random order mixes origins: what one firm buys is not all from one country.
         std::sort(out.begin(), out.end(), [](const Offer& a, const Offer& b) {
@@ -197,12 +194,11 @@ class NetworkMaker {
 
     // `wanted` firms of a block, drawn in proportion to size without replacement (exponential keys,
     // Efraimidis and Spirakis 2006), share `grams` by size.
-    void add_offers(const Block& block, std::uint64_t block_key, const PlannedInput& input, std::int64_t grams,
-                    std::size_t wanted, std::vector<Offer>& out)
+    void add_offers(const Block& block, const PlannedInput& input, std::int64_t grams, std::size_t wanted,
+                    std::vector<Offer>& out)
     {
         if (grams <= 0) return;
-        const std::uint64_t pair_key = core::combine_keys(
-            core::entity_key(plan_.blocks[input.block].block.id), core::combine_keys(block_key, input.product));
+        const std::uint64_t pair_key = core::combine_keys(plan_.blocks[input.block].block.key, block.key);
         std::vector<std::pair<double, std::uint32_t>> rank(block.n_firms);
         for (std::uint32_t i = 0; i < block.n_firms; ++i) {
             const std::uint32_t firm = block.first_firm + i;

@@ -152,8 +152,7 @@ class RouteBuilder {
             if (block.region != b.destination || structure_.slots.product[slot] != b.product) continue;
             if (block.role != Role::kBuyer && block.role != Role::kProducer) continue;
             covert_.user.push_back(slot);
-            const std::uint16_t part = structure_.slots.part[slot];
-            covert_.user_key.push_back(part == 0 ? structure_.firms.key[firm] : core::combine_keys(structure_.firms.key[firm], part));
+            covert_.user_key.push_back(structure_.slot_key(slot));
         }
         b.n_users = static_cast<std::uint32_t>(covert_.user.size()) - b.first_user;
     }

@@ -1,5 +1,7 @@
 #include "sources.hpp"
 
+#include "controlling.hpp"
+
 #include <stdexcept>
 
 namespace chokepoint::world {
@@ -25,6 +27,17 @@ std::uint16_t guard_of(const Structure& structure, const Block& seller, const Bl
     return seller.region == user.region ? kUncontrolled : control_of(structure, seller.region, seller.product);
 }
 
+// The first measure at an origin of which something is true.
+template <class Is>
+std::uint16_t first_control(const Structure& structure, std::uint32_t region, Is is)
+{
+    for (std::uint16_t c = 0; c < structure.policy.controls.size(); ++c) {
+        const Control& control = structure.policy.controls[c];
+        if (control.region == region && is(control)) return c;
+    }
+    return kUncontrolled;
+}
+
 void expect_every_link(const Structure& structure)
 {
     for (std::size_t slot = 0; slot < structure.n_slots(); ++slot) {
@@ -43,14 +56,15 @@ void expect_every_link(const Structure& structure)
 
 std::uint16_t control_of(const Structure& structure, std::uint32_t region, std::uint32_t product)
 {
-    std::uint16_t found = kUncontrolled;
-    for (std::uint16_t c = 0; c < structure.policy.controls.size(); ++c) {
-        const Control& control = structure.policy.controls[c];
-        if (control.region != region) continue;
-        if (control.lists_product(product)) return c;
-        if (structure.products[product].look_alike && found == kUncontrolled) found = c;
-    }
-    return found;
+    const auto listing = [&](std::uint32_t listed) {
+        return first_control(structure, region, [&](const Control& control) { return control.lists_product(listed); });
+    };
+    const Product& goods = structure.products[product];
+    std::uint16_t found = listing(product);
+    if (found != kUncontrolled || !goods.look_alike) return found;
+    if (goods.looks_like != kNone) return listing(goods.looks_like);
+    found = first_control(structure, region, [&](const Control& control) { return controls_goods(structure, control); });
+    return found != kUncontrolled ? found : first_control(structure, region, [](const Control&) { return true; });
 }
 
 void add_sources(Structure& structure)

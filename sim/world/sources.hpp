@@ -7,7 +7,8 @@
 
 namespace chokepoint::world {
 
-// The measure that lists a product at an origin; else, for goods that look controlled, any measure there.
+// The measure that lists a product at an origin. Goods that look controlled are held by the one that lists what they look
+// like; where no family says what that is, by any there, first of all one that controls something.
 [[nodiscard]] std::uint16_t control_of(const Structure& structure, std::uint32_t region, std::uint32_t product);
 
 // Fills Structure::sources; rows, blocks and controls are there. Throws std::logic_error where a link has no source.

@@ -21,7 +21,7 @@ void add_tier(const Structure& structure, const Block& block, double cover, Stoc
         if (structure.slots.product[slot] != out.product) continue;
         const double days = std::min(cover, structure.slots.cover[slot]);
         out.user.push_back(slot);
-        out.user_key.push_back(core::combine_keys(structure.firms.key[structure.slots.firm[slot]], out.product + structure.slots.part[slot] * structure.products.size()));
+        out.user_key.push_back(structure.slot_key(slot));
         out.kept.push_back(std::llround(static_cast<double>(structure.slots.base_need[slot]) * days));
     }
     out.tier_begin.push_back(static_cast<std::uint32_t>(out.user.size()));
@@ -86,8 +86,7 @@ void add_stockpiles(const Scenario& scenario, const BlockPlan& plan, Structure& 
         out.title = from.title.empty() ? from.id : from.title;
         out.region = regions.at(from.region);
         out.product = products.at(from.product);
-        out.outside = std::none_of(structure.policy.controls.begin(), structure.policy.controls.end(),
-                                   [&](const Control& control) { return control.region == out.region; });
+        out.outside = structure.controlling[out.region] == 0;
         out.at_market = from.at_market;
         out.stock0 = std::llround(from.stock);
         out.release = std::llround(from.release);

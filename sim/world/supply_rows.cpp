@@ -80,14 +80,12 @@ void add_supply(const Scenario& scenario, const BlockPlan& plan, Structure& stru
         if (planned.block.role == Role::kProducer)
             capacity_of[planned.owner] += sum_over_firms(planned.block, structure.firms.capacity);
     }
-    std::vector<std::uint8_t> inside(structure.regions.size(), 0);
-    for (const Control& control : structure.policy.controls) inside[control.region] = 1;
     supply.of_block.assign(structure.blocks.size(), kNone);
     for (std::uint32_t b = 0; b < structure.blocks.size(); ++b) {
         if (structure.blocks[b].role != Role::kProducer || !growth_of.contains(plan.blocks[b].owner)) continue;
         BlockSupply row = block_supply(*growth_of.at(plan.blocks[b].owner), capacity_of.at(plan.blocks[b].owner), structure);
         row.block = b;
-        row.outside = inside[structure.blocks[b].region] == 0;
+        row.outside = structure.controlling[structure.blocks[b].region] == 0;
         row.capacity0 = sum_over_firms(structure.blocks[b], structure.firms.capacity);
         supply.of_block[b] = static_cast<std::uint32_t>(supply.blocks.size());
         supply.blocks.push_back(std::move(row));

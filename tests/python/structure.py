@@ -23,7 +23,7 @@ DOORS = {
     "oneTBB": (r"(oneapi/)?tbb/", {"core"}),
     "Random123": (r"Random123/", {"core"}),
     "yaml-cpp": (r"yaml-cpp/", {"scenario"}),
-    "Eigen": (r"(unsupported/)?Eigen/", {"pe", "world", "dynamics"}),
+    "Eigen": (r"(unsupported/)?Eigen/", {"pe"}),
     "HDF5": (r"(hdf5|H5\w*|hdf5_hl)\.h", {"record"}),
     "CLI11": (r"CLI/", {"cli"}),
     "nlohmann-json": (r"nlohmann/", {"scenario", "record", "ensemble", "cli"}),

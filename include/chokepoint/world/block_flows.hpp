@@ -22,7 +22,7 @@ namespace chokepoint::world {
 
 struct PlannedBlock {
     Block block;                      // rows of firms not yet assigned
-    std::string owner;                // producer in the scenario; several blocks when it makes a family
+    std::string owner;                // its id in the scenario; several blocks when it makes or trades several products
     std::string key;                  // scenario path, e.g. "buyers.auto_usa"
     scenario::FirmDistribution cover;
     double finished_cover = 0;        // [d]
@@ -48,10 +48,11 @@ struct PlannedInput {
 };
 
 struct BlockPlan {
-    std::vector<PlannedBlock> blocks;      // sorted by id
+    std::vector<PlannedBlock> blocks;      // sorted by owner and product
     std::vector<PlannedInput> inputs;      // sorted by (block, product)
     std::vector<PlannedFlow> flows;        // sorted by (buyer, product, seller)
     std::vector<std::uint32_t> products_downstream_first;  // those of a circle one after the other
+    std::vector<std::uint64_t> product_key;  // [n_products] stable, for draws
     std::vector<bool> in_circle;           // [n_products] made, by way of others or not, from itself
     double residual = 0;                   // largest relative miss of a known total after balancing [1]
 };

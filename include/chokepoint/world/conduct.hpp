@@ -46,7 +46,6 @@ struct Conduct {
     std::vector<std::uint8_t> candidates;   // [n_slots] links without base flow; empty when nobody searches
     std::vector<std::uint32_t> look_alike;  // [n_slots] slot of the same firm to switch to, kNone; empty when recipes stay
     std::vector<std::vector<double>> work;  // [n_regions][horizon] factor on need of those that rest, mean 1; empty when none do
-    std::vector<std::uint8_t> outside;      // [n_regions] beyond the controlling regions: sees the price outside
 
     // Factor on the need of a block's firms on a day.
     [[nodiscard]] double work_of(std::size_t block, std::size_t region, int day) const

@@ -45,9 +45,12 @@ struct Product {
     std::string id, title;
     double price = 0;  // origin price on day 0 [USD/kg]
     bool look_alike = false;  // customs may take it for a controlled product
+    std::uint64_t key = 0;    // stable, for draws: rows move when a scenario gains a product
+    std::uint32_t looks_like = kNone;  // the controlled product of its family
 };
 struct Block {  // a named group of firms; rows of its firms are contiguous
     std::string id, title, unit;    // unit: name of the output, empty when not counted
+    std::uint64_t key = 0;          // stable, for draws and ties
     Role role = Role::kBuyer;
     int sector = -1;                // scenario::Sector as a number, -1 unless a buyer
     std::string sector_name;        // empty unless a buyer
@@ -152,12 +155,20 @@ struct Lane {
     int air_days = 0;     // [d] of a flight, shorter than `days`; 0: nothing flies
 };
 
+// Stable key of one input of a firm, or of one of the kinds of part it consists of.
+[[nodiscard]] inline std::uint64_t input_key(std::uint64_t firm, std::uint64_t product, std::uint32_t part)
+{
+    const std::uint64_t key = core::combine_keys(firm, product);
+    return part == 0 ? key : core::combine_keys(key, part);
+}
+
 struct Structure {
     core::Date start;
     int horizon = 0;  // [d]
     std::vector<Region> regions;
+    std::vector<std::uint8_t> controlling;  // [n_regions] a measure there controls goods made or traded there
     std::vector<Product> products;
-    std::vector<Block> blocks;  // sorted by id
+    std::vector<Block> blocks;  // sorted by owner and product
     std::vector<Row> rows;      // sorted by (block, product); buyers and all others
     std::vector<Source> sources;             // sorted by (row, seller)
     std::vector<std::uint32_t> source_begin; // [n_rows + 1]
@@ -205,13 +216,14 @@ struct Structure {
     // Of a guarded link: base flow [g/d]; stable key.
     [[nodiscard]] std::int64_t border_base(std::size_t row) const { return links.out_base[border.out[row]]; }
     [[nodiscard]] std::uint64_t border_key(std::size_t row) const { return links.out_key[border.out[row]]; }
+    [[nodiscard]] std::uint64_t slot_key(std::size_t slot) const
+    {
+        return input_key(firms.key[slots.firm[slot]], products[slots.product[slot]].key, slots.part[slot]);
+    }
     // What Links::out_key holds, from what lies at hand in buyer order.
     [[nodiscard]] std::uint64_t link_key(std::size_t slot, std::size_t link) const
     {
-        const std::uint64_t firms_key =
-            core::combine_keys(firms.key[slots.firm[slot]], firms.key[links.seller[link]]);
-        const std::uint64_t key = core::combine_keys(firms_key, slots.product[slot]);
-        return slots.part[slot] == 0 ? key : core::combine_keys(key, slots.part[slot]);
+        return core::combine_keys(slot_key(slot), firms.key[links.seller[link]]);
     }
     // Whether the need of any buyer answers to what its inputs cost.
     [[nodiscard]] bool answers_to_cost() const
