@@ -94,7 +94,7 @@ TEST_CASE("A14 retry amplification")
 // Each of 100 clients has one file decided by day 1.
 TEST_CASE("A33 the ensemble of decisions is binomial")
 {
-    constexpr int kFiles = 100, kMembers = 400;
+    constexpr int kFiles = 100, kMembers = 1600;
     constexpr double kP = 0.3;
     scenario::Scenario s = many_clients(kFiles, 1000);
     s.time.horizon = 10;

@@ -128,13 +128,14 @@ Swing swing_of(const scenario::Scenario& scenario, int freeze)
     return out;
 }
 
-// Two-month means of exports stay above 0.75 of base and, once below it, never rise above 1.1 of it again.
+// Two-month means of exports stay above this part of base and, once below base, never rise above that part of it again.
+constexpr double kCalmLeast = 0.75, kCalmMost = 1.1;
 void check_calm(int lane_days, int freeze)
 {
     CAPTURE(lane_days, freeze);
     const Swing found = swing_of(frozen_for(freeze, lane_days), freeze);
-    CHECK(found.least >= 0.75);
-    CHECK(found.most_after <= 1.1);
+    CHECK(found.least >= kCalmLeast);
+    CHECK(found.most_after <= kCalmMost);
     CHECK(found.last == Approx(1).margin(0.02));
 }
 
@@ -153,6 +154,6 @@ TEST_CASE("C3 sees orders that count the stock alone")
     scenario::Scenario s = frozen_for(60, 63);
     s.behaviour.counts_ordered = false;
     const Swing found = swing_of(s, 60);
-    CHECK(found.least < 0.5);
-    CHECK(found.most_after > 1.2);
+    CHECK(found.least < kCalmLeast);
+    CHECK(found.most_after > kCalmMost);
 }
