@@ -7,6 +7,7 @@
 
 #include "chokepoint/core/error.hpp"
 #include "chokepoint/core/suggest.hpp"
+#include "chokepoint/core/utf8.hpp"
 
 #include <fmt/format.h>
 
@@ -63,8 +64,19 @@ const Command& command_named(const std::string& name)
         fmt::format("unknown command \"{}\"; {}", name, core::did_you_mean(name, names, "commands")));
 }
 
+// Answers are UTF-8, in JSON and in results, and name what they were made from.
+void require_utf8(Arguments arguments)
+{
+    for (const std::string& word : arguments) {
+        if (core::is_utf8(word)) continue;
+        throw UsageError(fmt::format("\"{}\" is not UTF-8, so no answer could name it; rename the file or folder, or go into the folder "
+                                     "and name the file from there", core::in_utf8(word)));
+    }
+}
+
 ExitCode act(Arguments arguments)
 {
+    require_utf8(arguments);
     if (arguments.empty()) {
         fmt::print(stderr, "{}", program_help());
         return ExitCode::kUsage;

@@ -1,6 +1,7 @@
 #include "commands.hpp"
 #include "load.hpp"
 #include "options.hpp"
+#include "output_file.hpp"
 #include "talk.hpp"
 
 #include "chokepoint/core/data_directory.hpp"
@@ -102,38 +103,29 @@ std::string suggestions(const std::string& effective)
     return out;
 }
 
-std::string variant(const std::string& name, const fs::path& parent, const std::string& effective)
+// Editors look for the schema where the file says; it ships beside the shipped scenarios.
+std::string schema_line(const fs::path& target)
 {
-    return fmt::format(
-        "# yaml-language-server: $schema=./chokepoint-scenario-1.schema.json\n"
-        "# Question: what changes against {0} if ...?\n"
-        "# Sources:  the keys of data/sources.csv behind the values below, or assumption.\n"
-        "# Run it:   chokepoint run {1}.yaml --against {0}.yaml\n"
-        "chokepoint: 1\nextends: {0}.yaml\nname: {1}\ntitle: A variant of {0}\nquestion: What changes against {0} if ...?\n\n"
-        "# Everything else is as in {0}.yaml. To change a value take the \"# \" off its line and edit it; entries of one block\n"
-        "# (licensing, buyers) then have to stand under one heading. chokepoint explain KEY tells about any key,\n"
-        "# chokepoint show {0}.yaml prints all values.\n{2}",
-        parent.stem().string(), name, suggestions(effective));
+    constexpr const char* kSchema = "chokepoint-scenario-1.schema.json";
+    std::error_code ignored;
+    return fs::is_regular_file(target.parent_path() / kSchema, ignored) ? fmt::format("# yaml-language-server: $schema=./{}\n", kSchema) : "";
 }
 
-// Away from its parent a file cannot name it: paths may not leave the folder. So it holds every value.
-std::string whole(const std::string& name, const fs::path& parent, const std::string& effective)
+// `parent` as a command started beside the new file names it.
+std::string variant(const std::string& name, const fs::path& target, const fs::path& parent, const std::string& effective)
 {
-    std::string out = fmt::format(
-        "# Every value of {0}.yaml after merging, for a file that stands by itself: chokepoint run {1}.yaml\n"
-        "# In the folder of {0}.yaml, chokepoint new {1} writes a variant of a few lines instead.\n"
-        "# chokepoint explain KEY tells about any key; chokepoint schema writes the schema for an editor.\n",
-        parent.stem().string(), name);
-    std::istringstream lines(effective);
-    for (std::string line; std::getline(lines, line);) {
-        const std::string key = line.substr(0, line.find(':'));
-        if (key == "name") line = "name: " + name;
-        const bool block = !line.empty() && line[0] != ' ' && line.back() == ':';
-        const auto about = block ? scenario::keys_like(key) : std::vector<scenario::KeyEntry>{};
-        if (!about.empty()) out += "\n# " + about.front().sentence + "\n";
-        out += line + "\n";
-    }
-    return out;
+    const std::string file = parent.filename().string();
+    std::error_code ignored;
+    const bool beside = fs::equivalent(parent, target.parent_path() / file, ignored);
+    return fmt::format(
+        "{3}# Question: what changes against {0} if ...?\n"
+        "# Sources:  the keys of data/sources.csv behind the values below, or assumption.\n"
+        "# Run it:   chokepoint run {1}.yaml --against {4}\n"
+        "chokepoint: 1\nextends: {5}\nname: {1}\ntitle: A variant of {0}\nquestion: What changes against {0} if ...?\n\n"
+        "# Everything else is as in {5}. To change a value take the \"# \" off its line and edit it; entries of one block\n"
+        "# (licensing, buyers) then have to stand under one heading. chokepoint explain KEY tells about any key,\n"
+        "# chokepoint show {4} prints all values.\n{2}",
+        parent.stem().string(), name, suggestions(effective), schema_line(target), beside ? file : parent.string(), file);
 }
 
 void write(const fs::path& path, const std::string& text)
@@ -161,13 +153,10 @@ ExitCode new_scenario(Arguments arguments)
     if (target.extension() != ".yaml") target += ".yaml";
     const std::string name = target.stem().string();
     if (!is_id(name)) throw UsageError(fmt::format("new: \"{}\" is no id; letters, digits and _ make one, a letter first", name));
+    require_file(target);
     if (fs::exists(target) && !force) throw core::EnvironmentError(target.string(), "exists; --force overwrites it");
     const fs::path parent = parent_of(target, from);
-    const std::string effective = load_scenario(parent.string(), {}).effective_text();
-    std::error_code ignored;
-    const bool beside = fs::equivalent(parent.parent_path().empty() ? "." : parent.parent_path(),
-                                       target.parent_path().empty() ? "." : target.parent_path(), ignored);
-    write(target, beside ? variant(name, parent, effective) : whole(name, parent, effective));
+    write(followed(target), variant(name, target, parent, load_scenario(parent.string(), {}).effective_text()));
     fmt::print("{}\n", target.string());
     return ExitCode::kDone;
 }

@@ -1,6 +1,7 @@
 #include "run_job.hpp"
 
 #include "load.hpp"
+#include "output_file.hpp"
 #include "options.hpp"
 
 #include "chokepoint/core/error.hpp"
@@ -84,9 +85,9 @@ record::Provenance provenance(const scenario::ScenarioFile& file, std::uint64_t 
 std::string output_path(const std::string& name, const RunRequest& request)
 {
     const std::string file = name + ".h5";
-    if (request.output.empty()) return file;
+    if (request.output.empty()) return followed(file).string();
     const bool folder = request.output.back() == '/' || fs::is_directory(request.output);
-    return folder ? (fs::path(request.output) / file).string() : request.output;
+    return followed(folder ? fs::path(request.output) / file : fs::path(request.output)).string();
 }
 
 // --force replaces results, never a scenario or anything else.
@@ -145,6 +146,7 @@ Job prepare(const std::string& file, const std::vector<std::string>& overrides,
 
 bool claim_output(const Job& job, const RunRequest& request)
 {
+    require_file(job.path);
     if (request.resume && is_complete(job)) return true;
     if (fs::is_regular_file(job.path) && !is_hdf5(job.path)) {
         throw core::EnvironmentError(job.path, "a file that is no result exists here; write elsewhere with -o");

@@ -6,7 +6,7 @@ void add_frame_fields(std::vector<Field>& table)
 {
     const auto add = [&table](Field field) { table.push_back(std::move(field)); };
     add(count("chokepoint", "Version of the scenario grammar.").bounds(1, 1));
-    add(of_kind(FieldKind::kWords, "extends", "Parent file, or a list applied left to right, relative to this file. Maps merge, everything else replaces, null removes.").optional());
+    add(of_kind(FieldKind::kWords, "extends", "Parent file beside this one or a shipped scenario, or a list applied left to right. Maps merge, everything else replaces, null removes.").optional());
     add(text("name", "Short name used for result files: letters, digits, underscores."));
     table.back().presence = Presence::kRequired;
     add(text("title", "One line shown at the head of tables and reports."));

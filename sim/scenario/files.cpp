@@ -100,7 +100,9 @@ const SourceText* Files::read_named(const Node& name, const std::string& key, Re
         report.error(name.mark, key, "no file is named here", "write the name of a file");
         return nullptr;
     }
+    const bool extends = key == "extends";
     std::vector<fs::path> folders{beside, data_dir_};
+    if (extends) folders.insert(folders.begin() + 1, data_dir_.parent_path() / "scenarios");  // the shipped set
     // A scenario reached through a link has its parents beside the real file; an override stands in the first text.
     const auto real_file = identity_.find(name.mark.source->is_override && !texts_.empty() ? texts_.front().get() : name.mark.source);
     if (real_file != identity_.end() && !real_file->second.empty()) folders.insert(folders.begin() + 1, folder_of(real_file->second));
@@ -127,12 +129,12 @@ const SourceText* Files::read_named(const Node& name, const std::string& key, Re
                      "put the file beside this one or into the data folder");
         return nullptr;
     }
-    const std::string ending = key == "extends" ? ".yaml" : "";
+    const std::string ending = extends ? ".yaml" : "";
     std::vector<std::string> near;
     for (const fs::path& folder : folders)
         for (std::string& other : names_in(folder, named.parent_path(), ending))
             if (std::find(near.begin(), near.end(), other) == near.end()) near.push_back(std::move(other));
-    report.error(name.mark, key, fmt::format("no file \"{}\" beside this file or in the data folder", name.text),
+    report.error(name.mark, key, fmt::format("no file \"{}\" beside this file{}or in the data folder", name.text, extends ? ", among the shipped scenarios " : " "),
                  core::did_you_mean(name.text, near, "files"));
     return nullptr;
 }

@@ -2,32 +2,13 @@
 
 #include "yaml_reader.hpp"
 
+#include "chokepoint/core/utf8.hpp"
+
 #include <fmt/format.h>
 
 namespace chokepoint::scenario {
 
 namespace {
-// Length of the UTF-8 sequence at `at`, or 0 when it is none (overlong forms and surrogates included).
-std::size_t utf8_length(std::string_view text, std::size_t at)
-{
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(i < text.size() ? text[i] : '\0'); };
-    const auto next = [&](std::size_t i, int low = 0x80, int high = 0xbf) { return byte(i) >= low && byte(i) <= high; };
-    const unsigned char first = byte(at);
-    if (first < 0x80) return 1;
-    if (first >= 0xc2 && first <= 0xdf) return next(at + 1) ? 2 : 0;
-    if (first >= 0xe0 && first <= 0xef) {
-        const int low = first == 0xe0 ? 0xa0 : 0x80;
-        const int high = first == 0xed ? 0x9f : 0xbf;
-        return next(at + 1, low, high) && next(at + 2) ? 3 : 0;
-    }
-    if (first >= 0xf0 && first <= 0xf4) {
-        const int low = first == 0xf0 ? 0x90 : 0x80;
-        const int high = first == 0xf4 ? 0x8f : 0xbf;
-        return next(at + 1, low, high) && next(at + 2) && next(at + 3) ? 4 : 0;
-    }
-    return 0;
-}
-
 bool is_blank_or_comment(std::string_view line)
 {
     const std::size_t at = line.find_first_not_of(" \t\r");
@@ -57,7 +38,7 @@ bool check_text(const SourceText& source, Report& report)
         const std::string_view content = std::string_view(source.text).substr(begin, end - begin);
         for (std::size_t at = 0; at < content.size();) {
             const auto byte = static_cast<unsigned char>(content[at]);
-            const std::size_t length = utf8_length(content, at);
+            const std::size_t length = core::utf8_length(content, at);
             core::Location where{source.name, line, static_cast<int>(at) + 1, {}, 1};
             if (byte == 0x7f || (byte < 0x20 && byte != '\t' && byte != '\r')) {
                 report.error(where, "", fmt::format("byte 0x{:02x} cannot stand in a text file (is this a binary file?)", byte),

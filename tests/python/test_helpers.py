@@ -102,13 +102,26 @@ def test_a_new_variant_is_valid_and_so_is_each_suggested_change(source, run, tmp
         assert "  # " in line  # says what the key means
 
 
-def test_away_from_its_parent_a_new_scenario_holds_every_value(source, run, tmp_path):
+def test_a_variant_in_a_folder_of_ones_own_extends_a_shipped_scenario(source, run, tmp_path):
+    shipped = source / "scenarios" / "antimony_ban_2024.yaml"
     done = run("new", tmp_path / "alone", "--from", "antimony_ban_2024")
     assert done.returncode == 0, done.stderr
     text = (tmp_path / "alone.yaml").read_text(encoding="utf-8")
-    assert "extends:" not in text and "\nname: alone\n" in text and "# The simulated period." in text
-    difference = run("show", tmp_path / "alone.yaml", "--diff", source / "scenarios" / "antimony_ban_2024.yaml")
-    assert difference.returncode == 0 and difference.stdout == "name: antimony_ban_2024 -> alone\n"
+    assert "\nextends: antimony_ban_2024.yaml\n" in text and "$schema" not in text and len(text.splitlines()) < 40
+    assert f"--against {shipped}\n" in text
+    difference = run("show", "alone.yaml", "--diff", shipped, cwd=tmp_path)
+    assert difference.returncode == 0 and "name: antimony_ban_2024 -> alone\n" in difference.stdout
+    assert {line.split(":")[0] for line in difference.stdout.splitlines()} <= {"name", "title", "question"}
+
+
+def test_a_parent_beside_the_file_comes_before_a_shipped_one(run, tmp_path):
+    (tmp_path / "mine.yaml").write_text("chokepoint: 1\nextends: geneva_truce.yaml\nname: mine\n")
+    assert run("show", "mine.yaml", cwd=tmp_path).returncode == 0
+    (tmp_path / "geneva_truce.yaml").write_text("chokepoint: 1\nextends: baseline.yaml\nname: geneva_truce\ntitle: Beside\n")
+    assert "\ntitle: Beside\n" in run("show", "mine.yaml", cwd=tmp_path).stdout
+    (tmp_path / "mine.yaml").write_text("chokepoint: 1\nextends: geneva_truse.yaml\nname: mine\n")
+    wrong = run("show", "mine.yaml", cwd=tmp_path)
+    assert wrong.returncode == 3 and "among the shipped scenarios" in wrong.stderr and "geneva_truce.yaml" in wrong.stderr
 
 
 def test_new_overwrites_nothing_and_says_what_is_wrong(run, tmp_path):

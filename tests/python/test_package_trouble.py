@@ -180,13 +180,19 @@ def test_a_place_that_cannot_be_written_is_named_before_anything_is_read(script,
     assert [one.name for one in tmp_path.iterdir()] == ["charts.js"]
 
 
-def test_a_link_and_a_pipe_are_written_through(tmp_path):
+def test_a_link_is_followed_and_what_is_no_file_is_refused(tmp_path):
     (tmp_path / "real.csv").write_text("old")
     (tmp_path / "link.csv").symlink_to("real.csv")
     assert command("export", EXAMPLE, "-o", tmp_path / "link.csv", "--force").returncode == 0
     assert (tmp_path / "link.csv").is_symlink() and (tmp_path / "real.csv").stat().st_size > 100_000
-    done = command("export", EXAMPLE, "-o", "/dev/stdout", "--force")
-    assert done.returncode == 0 and done.stdout.startswith("scenario,variable,")
+    (tmp_path / "device").symlink_to("/dev/null")
+    (tmp_path / "dangling").symlink_to("nowhere.csv")
+    os.mkfifo(tmp_path / "pipe")
+    for name in ("device", "dangling", "pipe"):
+        for what in (("export", EXAMPLE), ("report", EXAMPLE)):
+            done = command(*what, "-o", tmp_path / name, "--force")
+            assert done.returncode == 4 and name in done.stderr, done
+    assert not (tmp_path / "nowhere.csv").exists() and (tmp_path / "pipe").is_fifo()
 
 
 def test_one_member_has_no_interval(tmp_path):

@@ -9,12 +9,16 @@ STDOUT = "-"  # as a name of a file
 
 
 def free(name: str, force: bool) -> pathlib.Path | None:
-    """The path to write, None for standard output; FileExistsError, IsADirectoryError or FileNotFoundError say why it cannot be."""
+    """The path to write, None for standard output; an OSError says why it cannot be. A link is followed, so that it stays one."""
     if name == STDOUT:
         return None
     path = pathlib.Path(name)
     if path.is_dir():
         raise IsADirectoryError(f"{path} is a folder; name a file in it")
+    if path.is_symlink() and not path.exists():
+        raise FileNotFoundError(f"{path} is a link to {os.readlink(path)}, which is not there; remove the link or name another file")
+    if path.exists() and not path.is_file():
+        raise FileExistsError(f"{path} is a device, a pipe or a socket, and no file; name another, or - for standard output")
     if path.exists() and not force:
         raise FileExistsError(f"{path} exists; --force overwrites it")
     if not path.parent.is_dir():
@@ -27,10 +31,6 @@ def whole(path: pathlib.Path | None):
     """A text file that replaces `path` once it is written; a disk that fills up leaves what was there. None is standard output."""
     if path is None:
         yield sys.stdout
-        return
-    if path.exists() and not path.is_file():  # a pipe or a device
-        with path.open("w", encoding="utf-8", newline="") as file:
-            yield file
         return
     target = path.resolve()
     part = target.with_name(f".{target.name}.part")
