@@ -4,42 +4,63 @@
 
 #include "chokepoint/core/parallel.hpp"
 #include "chokepoint/engine/engine.hpp"
+#include "chokepoint/record/result_file.hpp"
+#include "chokepoint/record/sampler.hpp"
 #include "chokepoint/world/build.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
+#include <ctime>
+#include <vector>
 
 namespace chokepoint::cli {
 
 namespace {
 
-constexpr int kTrialDays = 60;
+constexpr double kTrial = 3;       // [s] of a trial, beside building
+constexpr double kProgram = 25e6;  // [B] of the program and its libraries
 
-struct Cost {
-    double setup = 0;  // [s] to build a member
-    double day = 0;    // [s] a day
+double processor_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+
+struct Trial {
+    double seconds = 0;  // of a whole member [s]
+    int days = 0;        // run
+    record::MemberResult result;
 };
 
-Cost measured_cost(const Job& job)
+Trial try_member(const Job& job)
 {
-    using Clock = std::chrono::steady_clock;
-    const auto seconds = [](Clock::time_point from, Clock::time_point to) {
-        return std::chrono::duration<double>(to - from).count();
-    };
-    Cost cost;
+    Trial trial;
     core::with_threads(1, [&] {
-        const auto begun = Clock::now();
+        const double begun = processor_seconds();
         const world::Structure structure = world::build_structure(job.file.scenario(0, job.seed));
         world::State state = world::initial_state(structure);
-        const auto built = Clock::now();
-        const int days = std::min(kTrialDays, structure.horizon);
-        engine::run(structure, core::Random(job.seed, 0), days - 1, state);
-        cost = {seconds(begun, built), seconds(built, Clock::now()) / std::max(days, 1)};
+        record::Sampler sampler(structure);
+        std::vector<double> at{processor_seconds()};  // [s] after each day
+        const core::Random random(job.seed, 0);
+        for (int day = 0; day < structure.horizon && (day == 0 || at.back() - at.front() < kTrial); ++day) {
+            engine::run(structure, random, day, state, [&](int, const world::State& now) { sampler.sample(day, now.published); });
+            at.push_back(processor_seconds());
+        }
+        trial.days = static_cast<int>(at.size()) - 1;
+        const int last = (trial.days + 3) / 4;
+        const double each = (at.back() - at[static_cast<std::size_t>(trial.days - last)]) / last;
+        trial.seconds = at.back() - begun + each * (structure.horizon - trial.days);
+        trial.result = sampler.finish();
     });
-    return cost;
+    return trial;
+}
+
+// A member's arrays, held while it runs and packed at its end [B].
+double result_in_memory(const Job& job)
+{
+    const record::MemberLayout layout(job.axes);
+    double bytes = 0;
+    for (const auto& array : layout.series) bytes += static_cast<double>(array.size() * sizeof(float));
+    for (const auto& array : layout.metrics) bytes += static_cast<double>(array.size() * sizeof(double));
+    return 2 * bytes;
 }
 
 }  // namespace
@@ -49,11 +70,16 @@ DryRun dry_run(const Job& job, const RunRequest& request)
     DryRun out;
     out.job = &job;
     out.threads = request.threads.value_or(static_cast<std::uint64_t>(core::default_threads()));
-    const Cost cost = measured_cost(job);
-    out.member_seconds = cost.setup + cost.day * job.axes.days;
-    out.seconds = out.member_seconds *
-                  std::ceil(job.header.members_requested / static_cast<double>(out.threads));
-    out.bytes = result_bytes(job);
+    const double reading = processor_seconds();  // all this process has done so far
+    const Trial trial = try_member(job);
+    const auto members = job.header.members_requested;
+    const double begun = processor_seconds();
+    out.bytes = record::packed_size(job.header, job.axes, trial.result, trial.days);
+    const double packing = processor_seconds() - begun;  // each member is packed when it ends and when all are written
+    out.member_seconds = trial.seconds + 2 * packing;
+    out.seconds = reading + out.member_seconds * std::ceil(members / static_cast<double>(out.threads)) +
+                  packing * static_cast<double>(job.header.quantiles.size());
+    out.memory = kProgram + static_cast<double>(members_at_once(request, members)) * (job.footprint.bytes + result_in_memory(job));
     out.obstacle = output_obstacle(job, request);
     return out;
 }
@@ -69,7 +95,8 @@ std::string dry_run_text(const DryRun& run)
                        counted_text(job.n_links, "link"));
     out += fmt::format("  members     {}, seed {}, {}\n", job.header.members_requested, job.seed,
                        counted_text(job.header.parameters.size(), "varied parameter"));
-    out += fmt::format("  size        at most {} before compression\n", bytes_text(run.bytes));
+    out += fmt::format("  size        about {}\n", bytes_text(run.bytes));
+    out += fmt::format("  memory      about {}\n", bytes_text(run.memory));
     out += fmt::format("  time        about {} on {} ({} a member)\n", duration_text(run.seconds),
                        counted_text(run.threads, "thread"), duration_text(run.member_seconds));
     return out + (run.obstacle.empty() ? fmt::format("  would write {}\n", job.path)

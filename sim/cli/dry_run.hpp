@@ -1,7 +1,9 @@
 #pragma once
 // What a run would do and cost, without doing it.
 //
-// The time comes from building member 0 and running some of its days here and now.
+// Time and size come from member 0, built here and now and run until its last day or for some seconds; what is left then
+// goes on as the last days did. Memory comes from the plan of the world (chokepoint/world/footprint.hpp).
+// Time is that of a processor which has nothing else to do.
 
 #include "run_job.hpp"
 
@@ -12,7 +14,8 @@ namespace chokepoint::cli {
 
 struct DryRun {
     const Job* job = nullptr;
-    double bytes = 0;           // of the result before compression, at most [B]
+    double bytes = 0;           // of the result on disk [B]
+    double memory = 0;          // of the members that run at once, and what writing takes [B]
     double member_seconds = 0;  // of one member on one thread [s]
     double seconds = 0;         // of all [s]
     std::uint64_t threads = 1;

@@ -11,4 +11,7 @@ struct MemoryUse {
 };
 [[nodiscard]] MemoryUse memory_use();
 
+// What new objects may take: free or easily freed, and within the limit of the group of processes [B].
+[[nodiscard]] double available_memory();
+
 }  // namespace chokepoint::cli

@@ -1,6 +1,8 @@
 #include "run_job.hpp"
 
+#include "format.hpp"
 #include "load.hpp"
+#include "memory.hpp"
 #include "output_file.hpp"
 #include "options.hpp"
 
@@ -18,6 +20,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cmath>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
@@ -90,6 +93,21 @@ std::string output_path(const std::string& name, const RunRequest& request)
     return followed(folder ? fs::path(request.output) / file : fs::path(request.output)).string();
 }
 
+void require_memory(const std::string& file, const world::Footprint& world, std::uint64_t at_once)
+{
+    const double room = available_memory();
+    if (world.bytes * static_cast<double>(at_once) <= room) return;
+    const bool of_files = world.files_waiting > world.links;
+    const std::string what = fmt::format("a member takes about {} of memory ({:.2g} firms, {:.2g} links{}) and {} are free",
+                                         bytes_text(world.bytes), world.firms, world.links,
+                                         of_files ? fmt::format(", up to {:.2g} files before an authority", world.files_waiting) : "",
+                                         bytes_text(room));
+    const std::string remedy = world.bytes <= room ? fmt::format("run fewer at once: -j {:.0f}", std::floor(room / world.bytes))
+                               : of_files          ? "check the flows, or raise shipment_size"
+                                                   : "lower world.scale, or numbers of firms";
+    throw core::EnvironmentError(file, what + "; " + remedy);
+}
+
 // --force replaces results, never a scenario or anything else.
 bool is_hdf5(const std::string& path)
 {
@@ -111,13 +129,20 @@ bool is_complete(const Job& job)
 
 }  // namespace
 
+std::uint64_t members_at_once(const RunRequest& request, std::uint64_t members)
+{
+    return std::min(members, request.threads.value_or(static_cast<std::uint64_t>(core::default_threads())));
+}
+
 Job prepare(const std::string& file, const std::vector<std::string>& overrides,
             std::optional<std::uint64_t> members, std::optional<std::uint64_t> seed,
             const RunRequest& request)
 {
-    Job job{load_scenario(file, overrides), {}, 0, {}, {}, {}, 0, 0};
+    Job job{load_scenario(file, overrides), {}, 0, {}, {}, {}, {}, 0, 0};
     job.central = job.file.central();
     job.seed = seed.value_or(job.central.seed);
+    job.footprint = world::footprint(job.central);
+    require_memory(file, job.footprint, members_at_once(request, members.value_or(static_cast<std::uint64_t>(job.central.ensemble.members))));
     const world::Structure structure = world::build_structure(job.central);
     job.axes = record::axes_of(structure);
     job.n_firms = structure.n_firms();

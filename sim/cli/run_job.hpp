@@ -6,7 +6,7 @@
 
 #include "chokepoint/ensemble/run.hpp"
 #include "chokepoint/scenario/scenario_file.hpp"
-#include "chokepoint/world/structure.hpp"
+#include "chokepoint/world/footprint.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -31,10 +31,15 @@ struct Job {
     record::ResultHeader header;
     record::Axes axes;
     std::string path;  // of the result
+    world::Footprint footprint;  // of a member, planned
     std::size_t n_firms = 0, n_links = 0;
 };
 
-// `members` and `seed` replace those of the file.
+// Members that are in memory at once.
+[[nodiscard]] std::uint64_t members_at_once(const RunRequest& request, std::uint64_t members);
+
+// `members` and `seed` replace those of the file. EnvironmentError, before anything is built, where the members that run at
+// once take more memory than there is.
 [[nodiscard]] Job prepare(const std::string& file, const std::vector<std::string>& overrides,
                           std::optional<std::uint64_t> members, std::optional<std::uint64_t> seed,
                           const RunRequest& request);

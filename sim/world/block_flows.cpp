@@ -170,7 +170,8 @@ class Planner {
 
     [[nodiscard]] std::uint32_t firms(int count) const
     {
-        return static_cast<std::uint32_t>(std::max(1.0, static_cast<double>(count) * scenario_.world.scale + 0.5));
+        constexpr double kMost = 4e9;  // fits the type; far more than fits memory (footprint.hpp)
+        return static_cast<std::uint32_t>(std::clamp(static_cast<double>(count) * scenario_.world.scale + 0.5, 1.0, kMost));
     }
 
     // Downstream first: a product comes after everything made from it.

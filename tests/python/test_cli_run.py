@@ -57,7 +57,9 @@ def test_an_existing_result_is_kept_and_the_remedy_works(run, tmp_path):
 def test_dry_run_estimates_and_writes_nothing(run, tmp_path):
     dry = run("run", CONTROL, "--dry-run", "--members", "1000", cwd=tmp_path)
     assert dry.returncode == 0
-    assert re.search(r"size +at most [\d.,]+ [kM]B", dry.stdout) and re.search(r"time +about", dry.stdout)
+    for what in ("size", "memory"):
+        assert re.search(what + r" +about [\d.,]+ [kM]B", dry.stdout)
+    assert re.search(r"time +about", dry.stdout)
     assert "would write control.h5" in dry.stdout
     assert list(tmp_path.iterdir()) == []
 

@@ -2,6 +2,7 @@
 
 import fcntl
 import filecmp
+import os
 import resource
 import signal
 import subprocess
@@ -103,3 +104,65 @@ def test_force_replaces_results_only(run, tmp_path):
     result = run("run", CALM, "--members", 1, "-o", other, "--force", cwd=tmp_path)
     assert result.returncode == 4 and "no result" in result.stderr
     assert other.read_text() == "not a result"
+
+
+# --- what no file can take the place of ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "dangling"])
+def test_a_place_that_holds_no_file_is_refused_and_kept(run, tmp_path, kind):
+    place = tmp_path / "calm.h5"
+    if kind == "pipe":
+        os.mkfifo(place)
+    else:
+        place.symlink_to("/dev/null" if kind == "device" else "nowhere.h5")
+    before = place.lstat()
+    said = "which is not there" if kind == "dangling" else "no file"
+    for arguments in (["-o", place], ["-o", place, "--force"], ["--force"], ["--against", CALM, "-o", f"{tmp_path}/", "--force"]):
+        done = run("run", CALM if "--against" not in arguments else CONTROL, "--members", 1, *arguments, cwd=tmp_path)
+        assert done.returncode == 4 and said in done.stderr, done
+    dry = run("run", CALM, "--members", 1, "-o", place, "--dry-run", cwd=tmp_path)
+    assert dry.returncode == 4 and said in dry.stdout
+    (tmp_path / "new.yaml").symlink_to("/dev/null" if kind == "device" else "nowhere.yaml")
+    assert run("new", "new", "--force", cwd=tmp_path).returncode == 4
+    assert place.lstat() == before and sorted(p.name for p in tmp_path.iterdir()) == ["calm.h5", "new.yaml"]
+
+
+def test_a_link_to_a_result_is_followed(run, tmp_path):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "there.h5").write_bytes(b"\x89HDF\r\n\x1a\n old")
+    (tmp_path / "calm.h5").symlink_to("real/there.h5")
+    refused = run("run", CALM, "--members", 1, cwd=tmp_path)
+    assert refused.returncode == 4 and "a result exists here" in refused.stderr
+    for arguments in ([], ["-o", f"{tmp_path}/"]):
+        (tmp_path / "real" / "there.h5").write_bytes(b"\x89HDF\r\n\x1a\n old")
+        assert run("run", CALM, "--members", 1, "--force", *arguments, cwd=tmp_path).returncode == 0
+        assert (tmp_path / "calm.h5").is_symlink() and (tmp_path / "real" / "there.h5").stat().st_size > 10_000
+    assert run("inspect", "calm.h5", cwd=tmp_path).returncode == 0
+    (tmp_path / "mine.yaml").write_text("mine")
+    (tmp_path / "linked.yaml").symlink_to("mine.yaml")
+    assert run("new", "linked", "--force", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "linked.yaml").is_symlink() and "name: linked" in (tmp_path / "mine.yaml").read_text()
+
+
+def test_a_name_that_is_not_utf_8_is_refused_at_once_and_its_folder_works(run, tmp_path):
+    folder = os.fsencode(tmp_path) + b"/caf\xe9"
+    os.mkdir(folder)
+    for command in (["run", folder + b"/x.yaml"], ["run", str(CALM), "-o", folder + b"/"], ["inspect", folder + b"/x.h5"],
+                    ["compare", folder + b"/x.h5", folder + b"/y.h5"], ["report", folder + b"/x.h5"]):  # fmt: skip
+        done = subprocess.run([conftest.PROGRAM, *command], capture_output=True, text=True)
+        assert done.returncode == 2 and "caf\\xe9" in done.stderr and "is not UTF-8" in done.stderr, done
+    for command in (["run", CALM, "--members", 2, "--json"], ["run", CONTROL, "--members", 2, "--json"], ["inspect", "calm.h5", "--json"],
+                    ["explain", "--result", "calm.h5", "--json"], ["compare", "calm.h5", "calm.h5", "--json"],
+                    ["report", "calm.h5", "-o", "r.html"]):  # fmt: skip
+        done = run(*command, cwd=folder)
+        assert done.returncode in (0, 2) and "Traceback" not in done.stderr, done
+    assert os.listdir(folder).count(b"r.html") == 1
+
+
+def test_a_world_that_fits_no_memory_is_refused_before_it_is_built(run, tmp_path):
+    begun = time.monotonic()
+    for arguments in ([], ["--dry-run"]):
+        done = run("run", conftest.SOURCE / "scenarios/geneva_truce.yaml", "--members", 1, "--set", "world.scale=1000000", *arguments, cwd=tmp_path, timeout=60)
+        assert done.returncode == 4 and "of memory" in done.stderr and "world.scale" in done.stderr, done
+    assert time.monotonic() - begun < 30 and list(tmp_path.iterdir()) == []

@@ -10,6 +10,7 @@
 
 #include "chokepoint/record/axes.hpp"
 #include "chokepoint/record/header.hpp"
+#include "chokepoint/record/member_result.hpp"
 #include "chokepoint/record/part_file.hpp"
 
 #include <cstdint>
@@ -22,6 +23,10 @@ namespace chokepoint::record {
 // Members absent from every part are written as missing. Throws core::EnvironmentError.
 void write_result(const std::string& path, const ResultHeader& header, const Axes& axes,
                   std::span<const PartReader> parts);
+
+// What a result will take on disk, from one member that ran its first `days` days [B]: its values packed, once for each
+// member or quantile. Other members differ little; quantiles pack somewhat better than a member.
+[[nodiscard]] double packed_size(const ResultHeader& header, const Axes& axes, const MemberResult& trial, int days);
 
 struct VariableSummary {
     std::string name, dtype, dims, unit, long_name;  // dims: "quantile, time, buyer"
