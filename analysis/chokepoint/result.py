@@ -116,7 +116,7 @@ def _scale_name(dim) -> str:
 class Result:
     """A result file. Use as a context manager, or close().
 
-    Attributes: path; scenario (id), title, question, run_id, source; seed, version, commit (text);
+    Attributes: path; scenario (id), title, question, run_id, source; seed, draws, version, commit (text);
     members_requested, members_done; start (Timestamp), days (horizon); done [member] (bool).
     """
 
@@ -144,7 +144,8 @@ class Result:
         self.members_requested = int(attributes["members_requested"])
         self.members_done = int(attributes["members_done"])
         origin = self._file["provenance"].attrs
-        self.seed, self.version, self.commit = (_text(origin.get(name, "")) for name in ("seed", "version", "commit"))
+        self.seed, self.draws, self.version, self.commit = (_text(origin.get(name, "")) for name in ("seed", "draws", "version", "commit"))
+        self.draws = self.draws or "keyed as 1"  # results made before they said so
         self.start = pd.Timestamp(_text(self._file["time"].attrs["units"]).split()[-1])
         self.days = len(self._file["time"])
         self.done = self._file["member_status"][()] == 0

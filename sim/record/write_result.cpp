@@ -328,6 +328,7 @@ void write_provenance(const Job& job)
     const Provenance& from = job.header.provenance;
     Hdf5Object group = job.root.group("provenance");
     group.attribute("seed", std::to_string(from.seed));
+    if (!from.draws.empty()) group.attribute("draws", from.draws);
     group.attribute("version", from.version);
     group.attribute("commit", from.commit);
     group.attribute("compiler", from.compiler);

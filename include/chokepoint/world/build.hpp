@@ -12,6 +12,10 @@
 
 namespace chokepoint::world {
 
+// How draws are keyed. Raise it with any change of a key, a stream or the order of draws of a world: members of results with
+// different numbers did not meet the same chance.
+inline constexpr int kDrawScheme = 2;
+
 [[nodiscard]] Structure build_structure(const scenario::Scenario& scenario);
 [[nodiscard]] State initial_state(const Structure& structure);
 
