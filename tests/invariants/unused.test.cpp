@@ -114,8 +114,9 @@ void add_idle_sellers(Scenario& s, Dice& dice)
     const std::string product = add_product(s, dice);
     const std::string region = any(s.regions, dice).id;
     add_producer(s, dice, product, region);
-    if (!s.exporters.empty() && dice.chance(0.5)) s.exporters[0].trades.push_back(product);
-    if (!s.importers.empty() && dice.chance(0.5)) s.importers[0].trades.push_back(product);
+    const bool several = !s.families.empty();  // a trader of one product would get another name in results
+    if (several && !s.exporters.empty() && dice.chance(0.5)) s.exporters[0].trades.push_back(product);
+    if (several && !s.importers.empty() && dice.chance(0.5)) s.importers[0].trades.push_back(product);
     insert(s.exporters, Exporter{name(dice, "house"), "", region, {product}, 2, 0.5, {}, 1.0}, dice);
 }
 

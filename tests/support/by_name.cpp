@@ -33,7 +33,9 @@ std::vector<std::string> names_of(const Axes& axes, Dim dim)
         case Dim::kProducer: return ids(axes.producers);
         case Dim::kStockpile: return ids(axes.stockpiles);
         case Dim::kOrigin: return axes.origins;
-        case Dim::kControl: return axes.controls;
+        case Dim::kSeller: return ids(axes.sellers);
+        case Dim::kSource: return ids(axes.sources);
+        case Dim::kControl: return ids(axes.controls);
         case Dim::kDesk: return axes.desks;
         case Dim::kEndUse: return axes.end_uses;
         default: return {};
