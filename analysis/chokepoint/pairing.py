@@ -20,7 +20,6 @@ def horizon_problem(a: Result, b: Result) -> str:
 
 def problems(a: Result, b: Result) -> list[str]:
     """Each reason why the two are not paired: horizon, seed, members, version, data, size of the world, draws. Empty when they are."""
-    """Each reason why the two are not paired: horizon, seed, draws, members, data, version. Empty when they are."""
     found = [horizon_problem(a, b)]
     for what, of_a, of_b in (("seed", a.seed, b.seed), ("draws", a.draws, b.draws),
                              ("members", a.members_requested, b.members_requested), ("version", a.version, b.version)):  # fmt: skip

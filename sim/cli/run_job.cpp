@@ -162,9 +162,7 @@ Job prepare(const std::string& file, const std::vector<std::string>& overrides,
         header.parameter_units.push_back(parameter.unit);
     }
     header.provenance = provenance(job.file, job.seed, request);
-    const scenario::World& world = job.central.world;
-    header.provenance.draws = fmt::format("keyed as {}, world.scale {}, suppliers {} to {}", world::kDrawScheme, world.scale,
-                                          world.suppliers_min, world.suppliers_max);
+    header.provenance.draws = fmt::format("keyed as {}", world::kDrawScheme);
     header.provenance.command_line =
         reproducing_command(file, overrides, header.members_requested, job.seed, request.reproducible);
     header.run_id = record::make_run_id(header.provenance.scenario, job.seed, header.provenance.version);

@@ -99,7 +99,7 @@ std::string results_reference()
         "The group `parameters` holds the value drawn for each member and varied key; `events` what policy\n"
         "did, when, why and in how many members; `provenance` the effective scenario, what differs from the\n"
         "files it extends (`changed`, `changed_from`, `changed_to`, `changed_at`), the SHA-256 of every\n"
-        "input, seed, draws (how they are keyed, and what else decides them), version, commit, compiler, libraries and command line. Root attributes: "
+        "input, seed, draws (how they are keyed), version, commit, compiler, libraries and command line. Root attributes: "
         "`Conventions`,\n"
         "`schema_version`, `title`, `question`, `scenario`, `source`, `run_id`, `members_requested`,\n"
         "`members_done`.\n";

@@ -21,7 +21,7 @@ struct Provenance {
     std::vector<ChangedKey> changes;  // against what the scenario extends
     std::vector<InputFile> inputs;  // every file that was read
     std::uint64_t seed = 0;
-    std::string draws;  // what beside seed and names decides them
+    std::string draws;  // how they are keyed
     std::string version, commit, compiler;
     std::vector<std::pair<std::string, std::string>> libraries;  // name, version
     std::string command_line;
