@@ -130,7 +130,7 @@ def _first(short, buyer):
     first = short.of(buyer, "first_short_day")
     chance = short.of(buyer, "first_short_day", "chance")
     if np.isnan(first):
-        return "never five days in a row"
+        return "never short five days in a row"
     day = date(short.result.start + pd.Timedelta(days=int(first)))
     if chance == 1:
         return f"short from {day} in the median member"
