@@ -133,7 +133,8 @@ std::string made_text(const SliceAxes& axes, const Who& who, const Slice& slice)
     const std::string less = is_behind(s)
                                  ? fmt::format("{} t less than it wanted", number_text(missing))
                                  : std::string("as much as it wanted but for 1 % or less");
-    return fmt::format("{} {} {} t in the week to {}, {}; it holds {} t of finished goods and owes its clients {} t.", named(who),
+    return fmt::format("{}, {} of {} in {}, {} {} t in the week to {}, {}; it holds {} t of finished goods and owes its clients {} t.",
+                       named(who), who.role == "producer" ? "a producer" : "an " + who.role, axes.seller_products[s.seller], who.region,
                        who.role == "producer" ? "made" : "passed on", number_text(made), (axes.start + slice.week_end).to_string(), less,
                        number_text(s.finished.median), number_text(s.owed.median));
 }
@@ -166,6 +167,8 @@ class Walk {
             } else if (who.role == "producer" && is_behind(*slice.seller)) {
                 tier.text += " It lacked no input: its capacity is the limit.";
             }
+            if (lacks == nullptr && !is_behind(*slice.seller) && slice.seller->finished.median >= slice.seller->owed.median)
+                tier.text += " As a group it has the goods: single firms lack them, or may ship no more on a day.";
             out.push_back(std::move(tier));
             if (lacks != nullptr) follow(*lacks);
         }

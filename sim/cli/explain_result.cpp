@@ -76,6 +76,14 @@ std::string given_up_text(const MaterialSlice& m)
     return fmt::format(" Beside it {} t/d of need were given up for price or duty.", interval_text(*m.given_up));
 }
 
+// Part of what is unmet that lay in stock.
+std::string idle_part(const MaterialSlice& m)
+{
+    constexpr double kNearlyAll = 0.9;
+    if (!m.lacked || !(m.lacked->median < kNearlyAll * m.unmet.median)) return {};
+    return fmt::format(" In that week {} t/d of it were not there; what else was not used lay idle.", interval_text(*m.lacked));
+}
+
 // "It is not used for want of Magnets (magnet)": goods that lie in stock while the line stands.
 std::string idle_text(const MaterialSlice& m, const MaterialSlice* scarce)
 {
@@ -116,7 +124,7 @@ std::string material_text(const SliceAxes& axes, const Who& who, const Slice& sl
     std::string out = wrapped(fmt::format("{}: {}.", named(m.title, m.product), verdict(m)), width);
     out += wrapped(fmt::format("Need {} t/d, used {} t/d, stock {} t = {} d of need.{}", interval_text(m.need),
                                number_text(std::max(0.0, m.need.median - m.unmet.median)),
-                               interval_text(m.stock), days_text(m, m.stock.median), given_up_text(m)),
+                               interval_text(m.stock), days_text(m, m.stock.median), idle_part(m) + given_up_text(m)),
                    width);
     out += wrapped(cause_sentence(axes, who, m), width);
     return out + chain_text(axes, who, slice, m, read, width) + standing_table(axes, m) + "\n";
@@ -126,9 +134,9 @@ std::string seller_text(const SliceAxes& axes, const Who& who, const Slice& slic
 {
     if (!slice.seller) return {};
     const record::SellerSlice& s = *slice.seller;
-    return wrapped(fmt::format("A {} of {} in {}. In the week to {} it {} {} t, {} t less than it wanted. It holds {} t of finished goods "
+    return wrapped(fmt::format("{} {} of {} in {}. In the week to {} it {} {} t, {} t less than it wanted. It holds {} t of finished goods "
                                "and owes its clients {} t.",
-                               who.role, axes.seller_products[s.seller], who.region, date_text(axes, slice.week_end),
+                               who.role == "producer" ? "A" : "An", who.role, axes.seller_products[s.seller], who.region, date_text(axes, slice.week_end),
                                who.role == "producer" ? "made" : "passed on", interval_text(s.output), interval_text(s.output_short),
                                interval_text(s.finished), interval_text(s.owed)), width) + "\n";
 }
@@ -145,6 +153,10 @@ std::string events_text(const SliceAxes& axes, const std::string& region, const 
                slice.events[same].kind == event.kind && slice.events[same].subject == event.subject;
              ++same)
             members += slice.events[same].members;
+        if (members > static_cast<int>(axes.members_done)) {  // several events of one day, not one with several values
+            same = i + 1;
+            members = event.members;
+        }
         const std::size_t others = same - i - 1;
         i = same;
         if (!concerns(event, region, axes.controls)) continue;

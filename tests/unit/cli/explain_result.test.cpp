@@ -209,6 +209,10 @@ TEST_CASE("the answer says need, cause, routes where there are any, events, and 
     CHECK_THAT(text, Contains("2025-05-14 duty usa_on_chn: rate 125 % becomes 10 % (4 of 4 members)"));
     CHECK_THAT(text, Contains("mofcom_18: 70 % of base flow (one of 2 values; 4 of 4 members)"));
     CHECK_THAT(text, !Contains("mofcom_18.DEU"));
+    slice.events.push_back({152, "duty", "usa_on_chn", "+74 pp announced for 2025-06-09", 4});
+    slice.events.push_back({152, "duty", "usa_on_chn", "+41 pp announced for 2025-06-10", 4});
+    const std::string twice = one_line(cli::slice_text(a, cli::buyer_of(a, 0), slice, no_seller));
+    CHECK_THAT(twice, Contains("+74 pp announced for 2025-06-09 (4 of 4 members)") && Contains("+41 pp announced for 2025-06-10 (4 of 4 members)"));
     CHECK_THAT(text, Contains("medians of parts need not add up to the median of the whole"));
     CHECK_THAT(text, Contains("the end of the week that holds the date, 2025-06-03"));
     CHECK_THAT(text, !Contains("covert"));  // the scenario has no route
@@ -341,7 +345,7 @@ TEST_CASE("the chain goes from a seller that owes to the measure that holds its 
     CHECK(asked == 1);
     CHECK(chain[0].block == "usa_distributors");
     CHECK(chain[0].product == "magnet");
-    CHECK_THAT(chain[0].text, StartsWith("Distributors, United States (usa_distributors) passed on 2.00 t in the week to 2025-06-03, 30.0 t "
+    CHECK_THAT(chain[0].text, StartsWith("Distributors, United States (usa_distributors), an importer of magnet in USA, passed on 2.00 t in the week to 2025-06-03, 30.0 t "
                                          "less than it wanted; it holds 0.500 t of finished goods and owes its clients 40.0 t. It lacked "
                                          "1.50 t/d of Magnets (magnet), 75.0 % of what it needed, without a break since the week of "
                                          "2025-05-21: 4.00 t in stock = 2.00 d of need, against 30.0 t in the first week. Largest cause: "
@@ -375,5 +379,6 @@ TEST_CASE("goods that lie idle for want of others are told apart from what lacks
                               "40.0 d of need: they lie idle for want of Magnets (magnet). Magnets (magnet): short of"));
     CHECK(cli::scarcest(slice)->product == "magnet");
     slice.materials[0].lacked = even(0.2);
-    CHECK_THAT(one_line(text_of(axes(), slice)), !Contains("lie idle"));
+    CHECK_THAT(one_line(text_of(axes(), slice)), !Contains("lie idle") && Contains("In that week 0.200 t/d of it were not there; what else "
+                                                                                   "was not used lay idle."));
 }
