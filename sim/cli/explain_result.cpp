@@ -76,11 +76,11 @@ std::string given_up_text(const MaterialSlice& m)
     return fmt::format(" Beside it {} t/d of need were given up for price or duty.", interval_text(*m.given_up));
 }
 
-// Part of what is unmet that lay in stock.
-std::string idle_part(const MaterialSlice& m)
+// Part of what is unmet that lay in stock. Of a buyer group what is unmet is told by the day and not by the week.
+std::string idle_part(const Slice& slice, const MaterialSlice& m)
 {
     constexpr double kNearlyAll = 0.9;
-    if (!m.lacked || !(m.lacked->median < kNearlyAll * m.unmet.median)) return {};
+    if (!slice.seller || !m.lacked || !(m.lacked->median < kNearlyAll * m.unmet.median)) return {};
     return fmt::format(" In that week {} t/d of it were not there; what else was not used lay idle.", interval_text(*m.lacked));
 }
 
@@ -124,7 +124,7 @@ std::string material_text(const SliceAxes& axes, const Who& who, const Slice& sl
     std::string out = wrapped(fmt::format("{}: {}.", named(m.title, m.product), verdict(m)), width);
     out += wrapped(fmt::format("Need {} t/d, used {} t/d, stock {} t = {} d of need.{}", interval_text(m.need),
                                number_text(std::max(0.0, m.need.median - m.unmet.median)),
-                               interval_text(m.stock), days_text(m, m.stock.median), idle_part(m) + given_up_text(m)),
+                               interval_text(m.stock), days_text(m, m.stock.median), idle_part(slice, m) + given_up_text(m)),
                    width);
     out += wrapped(cause_sentence(axes, who, m), width);
     return out + chain_text(axes, who, slice, m, read, width) + standing_table(axes, m) + "\n";

@@ -379,6 +379,8 @@ TEST_CASE("goods that lie idle for want of others are told apart from what lacks
                               "40.0 d of need: they lie idle for want of Magnets (magnet). Magnets (magnet): short of"));
     CHECK(cli::scarcest(slice)->product == "magnet");
     slice.materials[0].lacked = even(0.2);
-    CHECK_THAT(one_line(text_of(axes(), slice)), !Contains("lie idle") && Contains("In that week 0.200 t/d of it were not there; what else "
+    CHECK_THAT(one_line(text_of(axes(), slice)), !Contains("lie idle") && !Contains("lay idle"));
+    slice.seller = record::SellerSlice{1, even(1), even(1), even(1), even(1)};  // whose figures are all of the week
+    CHECK_THAT(one_line(text_of(with_sellers(), slice)), Contains("In that week 0.200 t/d of it were not there; what else "
                                                                                    "was not used lay idle."));
 }
