@@ -58,19 +58,22 @@ std::string rule_text(const world::Structure& structure, const world::RuleRow& r
 std::string rules_plan(const world::Structure& structure)
 {
     std::string out;
+    const auto add = [&out](const std::string& line) {  // parts of a layer say the same
+        if (out.find(line) == std::string::npos) out += line;
+    };
     for (const auto& change : structure.policy.announced) {
         const auto& tariff = structure.policy.tariffs[change.tariff];
-        out += fmt::format("announced on {}: {}.{} {:+.4g} pp from {}{}\n", date_text(structure, change.announced),
-                           tariff.id, tariff.layers[change.layer].id, static_cast<double>(change.change_ppm) / 1e4,
-                           date_text(structure, change.day),
-                           change.until < change.day ? ", withdrawn on " + date_text(structure, change.until) : "");
+        add(fmt::format("announced on {}: {}.{} {:+.4g} pp from {}{}\n", date_text(structure, change.announced),
+                        tariff.id, tariff.layers[change.layer].id, static_cast<double>(change.change_ppm) / 1e4,
+                        date_text(structure, change.day),
+                        change.until < change.day ? ", withdrawn on " + date_text(structure, change.until) : ""));
     }
     for (const auto& lapse : structure.policy.lapses) {
         const auto& tariff = structure.policy.tariffs[lapse.tariff];
-        out += fmt::format("renewal on {}: {}.{} moves by {:+.4g} pp on {} unless flag {} is raised\n",
-                           date_text(structure, lapse.decided), tariff.id, tariff.layers[lapse.layer].id,
-                           static_cast<double>(lapse.change_ppm) / 1e4, date_text(structure, lapse.from),
-                           structure.policy.flags[lapse.flag].id);
+        add(fmt::format("renewal on {}: {}.{} moves by {:+.4g} pp on {} unless flag {} is raised\n",
+                        date_text(structure, lapse.decided), tariff.id, tariff.layers[lapse.layer].id,
+                        static_cast<double>(lapse.change_ppm) / 1e4, date_text(structure, lapse.from),
+                        structure.policy.flags[lapse.flag].id));
     }
     for (const auto& commitment : structure.policy.commitments) {
         out += fmt::format("commitment {} on {}: {}\n", commitment.id, date_text(structure, commitment.day), commitment.text);

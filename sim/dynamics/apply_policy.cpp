@@ -11,6 +11,7 @@
 
 #include <climits>
 #include <cmath>
+#include <set>
 
 namespace chokepoint::dynamics {
 
@@ -35,21 +36,43 @@ void decide_renewals(const Structure& structure, int day, State& state)
     }
 }
 
-void set_layer(const Structure& structure, std::uint32_t t, std::uint32_t l, std::int64_t ppm, int day, State& state)
+void set_layer(const Structure& structure, std::uint32_t t, std::uint32_t l, std::int64_t ppm, State& state)
 {
     auto& policy = state.policy;
     auto& now = policy.layer_ppm[policy.layer_begin[t] + l];
     if (ppm == now) return;
-    const DutyTariff& tariff = structure.policy.tariffs[t];
-    const DutyLayer& layer = tariff.layers[l];
-    for (const std::uint32_t cell : layer.cells) {
+    for (const std::uint32_t cell : structure.policy.tariffs[t].layers[l].cells) {
         policy.duty_ppm[cell] += ppm - now;
         policy.ln_duty[cell] = std::log((1e6 + static_cast<double>(policy.duty_ppm[cell])) /
                                         (1e6 + static_cast<double>(policy.base_duty_ppm[cell])));
     }
-    log(state, day, "duty", tariff.id + "." + layer.id,
-        fmt::format("rate {} % becomes {} %", core::plain(static_cast<double>(now) / 1e4), core::plain(static_cast<double>(ppm) / 1e4)));
     now = ppm;
+}
+
+// The products a part of a layer is charged on.
+std::string goods_of(const Structure& structure, const DutyLayer& layer)
+{
+    std::set<std::size_t> products;
+    for (const std::uint32_t cell : layer.cells) products.insert(cell % structure.products.size());
+    std::string out;
+    for (const std::size_t product : products) out += (out.empty() ? "" : ", ") + structure.products[product].id;
+    return out;
+}
+
+// What the layers of a tariff did today; parts of a layer share its id, and are told as one where they moved alike.
+void tell_changes(const Structure& structure, const DutyTariff& tariff, const std::vector<std::int64_t>& before, const std::int64_t* now, int day, State& state)
+{
+    for (std::size_t l = 0; l < before.size(); ++l) {
+        if (now[l] == before[l]) continue;
+        const DutyLayer& layer = tariff.layers[l];
+        bool together = true;
+        for (std::size_t k = 0; k < before.size(); ++k)
+            together = together && (tariff.layers[k].id != layer.id || (before[k] == before[l] && now[k] == now[l]));
+        if (together && l > 0 && tariff.layers[l - 1].id == layer.id) continue;
+        log(state, day, "duty", tariff.id + "." + layer.id,
+            fmt::format("rate {} % becomes {} %{}", core::plain(static_cast<double>(before[l]) / 1e4), core::plain(static_cast<double>(now[l]) / 1e4),
+                        together ? "" : " for " + goods_of(structure, layer)));
+    }
 }
 
 // What renewals not given take from a layer or bring back to it today.
@@ -73,11 +96,14 @@ void change_duties(const Structure& structure, int day, State& state)
         const DutyChange& change = changes[policy.next_duty];
         policy.dated_ppm[policy.layer_begin[change.tariff] + change.layer] = change.ppm;
     }
+    const std::vector<std::int64_t> before = policy.layer_ppm;
     for (std::uint32_t t = 0; t < structure.policy.tariffs.size(); ++t) {
-        for (std::uint32_t l = 0; l < structure.policy.tariffs[t].layers.size(); ++l) {
-            const std::int64_t dated = policy.dated_ppm[policy.layer_begin[t] + l];
-            set_layer(structure, t, l, dated + lapsed_ppm(structure, t, l, day, policy), day, state);
+        const std::uint32_t begin = policy.layer_begin[t];
+        const DutyTariff& tariff = structure.policy.tariffs[t];
+        for (std::uint32_t l = 0; l < tariff.layers.size(); ++l) {
+            set_layer(structure, t, l, policy.dated_ppm[begin + l] + lapsed_ppm(structure, t, l, day, policy), state);
         }
+        tell_changes(structure, tariff, {before.begin() + begin, before.begin() + policy.layer_begin[t + 1]}, &policy.layer_ppm[begin], day, state);
     }
 }
 

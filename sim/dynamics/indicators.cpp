@@ -18,12 +18,19 @@ double per_million(std::int64_t part, std::int64_t whole)
     return 1e6 * static_cast<double>(part) / static_cast<double>(whole);
 }
 
-double tariff(const ConditionRow& row, const State& state)
+// The layers of one product add up; of products that pay different layers, the one that pays most.
+double tariff(const Structure& structure, const ConditionRow& row, const State& state)
 {
-    std::int64_t ppm = 0;
-    const auto& begin = state.policy.layer_begin;
-    for (std::uint32_t l = begin[row.subject]; l < begin[row.subject + 1]; ++l) ppm += state.policy.layer_ppm[l];
-    return static_cast<double>(ppm);
+    const auto& layers = structure.policy.tariffs[row.subject].layers;
+    const std::int64_t* now = &state.policy.layer_ppm[state.policy.layer_begin[row.subject]];
+    std::int64_t most = 0;
+    for (const std::uint32_t cell : row.cells) {
+        std::int64_t ppm = 0;
+        for (std::size_t l = 0; l < layers.size(); ++l)
+            if (std::binary_search(layers[l].cells.begin(), layers[l].cells.end(), cell)) ppm += now[l];
+        most = std::max(most, ppm);
+    }
+    return static_cast<double>(most);
 }
 
 // Unmet need over need, summed over the window. Where nothing is needed nothing is short.
@@ -83,7 +90,7 @@ std::optional<double> read(const Structure& structure, int day, const ConditionR
                            ConditionState& watch)
 {
     switch (row.indicator) {
-        case Indicator::kTariff: return tariff(row, state);
+        case Indicator::kTariff: return tariff(structure, row, state);
         case Indicator::kShortage: return shortage(day, row, state.published, watch);
         case Indicator::kGranted: return share_granted(structure, day, row, state.published, watch);
         case Indicator::kPrice: return price(structure, row, state.published);

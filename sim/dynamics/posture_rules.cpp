@@ -9,6 +9,10 @@ using namespace world;
 
 void log(State& state, int day, const char* kind, const std::string& subject, std::string text)
 {
+    if (!state.events.empty()) {  // parts of a layer of duty decide alike: told once
+        const Event& last = state.events.back();
+        if (last.day == day && last.kind == kind && last.subject == subject && last.text == text) return;
+    }
     state.events.push_back({day, kind, subject, std::move(text)});
 }
 

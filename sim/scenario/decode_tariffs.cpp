@@ -7,7 +7,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <set>
 
 namespace chokepoint::scenario {
 
@@ -23,7 +25,14 @@ struct Step {
     std::string path;
     std::optional<core::Date> announced, withdrawn;
     std::vector<Lapse> lapses;  // expiry: renewals that hang on a flag
+    std::vector<std::string> products;  // it applies to; empty = all of the layer
 };
+
+using Told = std::set<std::string>;  // paths whose trouble is told: parts of a layer share their changes
+
+bool names(const std::vector<std::string>& ids, const std::string& id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); }
+
+bool applies(const Step& step, const std::string& product) { return step.products.empty() || names(step.products, product); }
 
 // When a change was announced and withdrawn, in that order and both before it takes effect.
 void read_announcement(const View& change, const DecodeContext& context, Step& step)
@@ -65,21 +74,31 @@ core::Date expiry_of(const View& change, const DecodeContext& context, std::vect
     return expiry;
 }
 
-std::vector<Step> steps_of(const View& layer, const DecodeContext& context)
+// What a change names must be among what its layer is charged on.
+std::vector<std::string> products_of(const View& change, const std::vector<std::string>& charged, const Scenario& scenario, const DecodeContext& context)
+{
+    std::vector<std::string> out = expand_products(change.texts("products"), scenario);
+    for (const std::string& product : out)
+        if (!names(charged, product))
+            context.error(change.path("products"), fmt::format("{} is not charged by this layer", product), fmt::format("name products of the layer ({}), or add {} to them", fmt::join(charged, ", "), product));
+    return out;
+}
+
+std::vector<Step> steps_of(const View& layer, const std::vector<std::string>& charged, const Scenario& scenario, const DecodeContext& context)
 {
     std::vector<Step> steps;
     int order = 0;
     layer.each("changes", [&](const std::string&, const View& change) {
         const bool sets = change.has("rate");
         check_exactly_one(change, "change", "rate", context);
-        Step step{change.date("date"), order++, false, sets, sets ? change.number("rate") : change.has("change") ? change.number("change") : 0, 0, change.path(sets ? "rate" : "change"), {}, {}, {}};
+        Step step{change.date("date"), order++, false, sets, sets ? change.number("rate") : change.has("change") ? change.number("change") : 0, 0, change.path(sets ? "rate" : "change"), {}, {}, {}, products_of(change, charged, scenario, context)};
         read_announcement(change, context, step);
         steps.push_back(step);
         if (change.has("for")) {
             const std::size_t undone = steps.size() - 1;
             std::vector<Lapse> lapses;
             const core::Date expiry = expiry_of(change, context, lapses);
-            steps.push_back({expiry, order++, true, false, 0, undone, change.path("for"), {}, {}, std::move(lapses)});
+            steps.push_back({expiry, order++, true, false, 0, undone, change.path("for"), {}, {}, std::move(lapses), steps[undone].products});
         } else if (change.has("renewals")) {
             context.error(change.path("renewals"), "a change without `for` has nothing to renew", "add for:");
         }
@@ -88,7 +107,7 @@ std::vector<Step> steps_of(const View& layer, const DecodeContext& context)
 }
 
 // What lapsing does to the layer: the change is undone from the old expiry until the level loses it anyway.
-void add_lapses(const Step& expiry, double change, core::Date until, const DecodeContext& context, TariffLayer& out)
+void add_lapses(const Step& expiry, double change, core::Date until, const DecodeContext& context, Told& told, TariffLayer& out)
 {
     int earlier = -1;
     for (Lapse lapse : expiry.lapses) {
@@ -99,20 +118,21 @@ void add_lapses(const Step& expiry, double change, core::Date until, const Decod
         double lowest = 0;
         for (const RatePoint& point : out.points)
             if (point.date < until) lowest = point.date <= lapse.from ? point.rate : std::min(lowest, point.rate);
-        if (lowest + lapse.change < -1e-12)
+        if (lowest + lapse.change < -1e-12 && told.insert(expiry.path).second)
             context.error(expiry.path, fmt::format("brings the layer to {} % where the renewal lapses on {}", core::plain((lowest + lapse.change) * 100, 6), lapse.from.to_string()), "keep every layer at 0 % or above");
         earlier = static_cast<int>(out.lapses.size());
         out.lapses.push_back(lapse);
     }
 }
 
-// Rates by date. An expiry takes back what its change did to the level, unless a set rate came between.
-void resolve(const std::vector<Step>& steps, const DecodeContext& context, TariffLayer& out)
+// Rates by date of one product. An expiry takes back what its change did to the level, unless a set rate came between.
+void resolve(const std::vector<Step>& steps, const std::string& product, const DecodeContext& context, Told& told, TariffLayer& out)
 {
     double level = out.base_rate;
-    bool told = false;  // that the level falls below zero
-    std::vector<std::size_t> order(steps.size());
-    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    bool below = false;  // the level fell below zero: what follows stands on the same error
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < steps.size(); ++i)
+        if (applies(steps[i], product)) order.push_back(i);
     std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
         const Step& x = steps[a];
         const Step& y = steps[b];
@@ -134,14 +154,14 @@ void resolve(const std::vector<Step>& steps, const DecodeContext& context, Tarif
         }
         if (step.is_expiry) {
             const auto& [swallowed, when] = lost[step.undoes];
-            add_lapses(step, swallowed != 0 ? swallowed : done[step.undoes], swallowed != 0 ? when : step.date, context, out);
+            add_lapses(step, swallowed != 0 ? swallowed : done[step.undoes], swallowed != 0 ? when : step.date, context, told, out);
         }
         done[i] = step.is_expiry ? -done[step.undoes] : change;
         level += done[i];
         if (std::abs(level) < 1e-12) level = 0;  // 0.1 + 0.2 - 0.3
-        if (level < 0 && !told)  // what follows stands on the same error
+        if (level < 0 && !below && told.insert(step.path).second)
             context.error(step.path, fmt::format("brings the layer to {} % on {}", core::plain(level * 100, 6), step.date.to_string()), "keep every layer at 0 % or above");
-        told = told || level < 0;
+        below = below || level < 0;
         const double rate = std::max(0.0, level);
         if (!points.empty() && points.back().date == step.date)
             points.back().rate = rate;
@@ -150,14 +170,36 @@ void resolve(const std::vector<Step>& steps, const DecodeContext& context, Tarif
     }
 }
 
-TariffLayer decode_layer(const std::string& id, const View& view, const Scenario& scenario, const DecodeContext& context)
+// The products of a layer, together where the same changes apply to them.
+std::vector<std::vector<std::string>> alike(const std::vector<std::string>& charged, const std::vector<Step>& steps)
 {
-    TariffLayer layer;
-    layer.id = id;
-    layer.base_rate = view.number("rate");
-    layer.products = expand_products(view.texts("products"), scenario);
-    resolve(steps_of(view, context), context, layer);
-    return layer;
+    std::map<std::vector<bool>, std::vector<std::string>> out;
+    for (const std::string& product : charged) {
+        std::vector<bool> which;
+        for (const Step& step : steps) which.push_back(applies(step, product));
+        out[which].push_back(product);
+    }
+    std::vector<std::vector<std::string>> parts;
+    for (auto& [which, products] : out) parts.push_back(std::move(products));
+    return parts;
+}
+
+void decode_layer(const std::string& id, const View& view, const Scenario& scenario, const DecodeContext& context, std::vector<TariffLayer>& out)
+{
+    std::vector<std::string> charged = expand_products(view.texts("products"), scenario);
+    if (charged.empty())
+        for (const Product& product : scenario.products) charged.push_back(product.id);
+    const std::vector<Step> steps = steps_of(view, charged, scenario, context);
+    const auto parts = alike(charged, steps);
+    Told told;
+    for (const std::vector<std::string>& products : parts) {
+        TariffLayer layer;
+        layer.id = id;
+        layer.base_rate = view.number("rate");
+        layer.products = products;
+        resolve(steps, products.front(), context, told, layer);
+        out.push_back(std::move(layer));
+    }
 }
 
 std::vector<std::string> origins_of(const View& view, const std::vector<std::string>& importers, const Scenario& scenario, const DecodeContext& context)
@@ -180,7 +222,7 @@ void decode_tariffs(const View& top, const DecodeContext& context, Scenario& out
         tariff.id = id;
         tariff.importers = expand_regions(view.texts("importer"), out);
         tariff.origins = origins_of(view, tariff.importers, out, context);
-        view.each("layers", [&](const std::string& layer, const View& at) { tariff.layers.push_back(decode_layer(layer, at, out, context)); });
+        view.each("layers", [&](const std::string& layer, const View& at) { decode_layer(layer, at, out, context, tariff.layers); });
         out.tariffs.push_back(std::move(tariff));
     });
     share_out_lanes(top, context, out);

@@ -27,6 +27,7 @@ void add_tariffs(std::vector<Field>& table)
     add(date(change + ".date", "First day of the change."));
     add(quantity(change + ".change", Dimension::kPoints, "Signed change of the level in percentage points.").bounds(-100, 100).optional());
     add(quantity(change + ".rate", Dimension::kShare, "New level.").bounds(0, 100).optional());
+    add(references(change + ".products", {"products", "families"}, "Products of the layer that it applies to; all of them when absent.").optional());
     add(quantity(change + ".for", Dimension::kDays, "The change is undone this many days after its date, unless renewed.").bounds(1, 36525).whole_number().fixed().optional());
     add(date(change + ".announced", "Day it was announced: firms that can still beat it order ahead (behaviour.ordering.front_loading).").optional());
     add(date(change + ".withdrawn", "Day an announced change was withdrawn; it never takes effect.").optional());

@@ -29,7 +29,7 @@ void add_granted(std::vector<Field>& table, const std::string& path)
 void add_condition(std::vector<Field>& table, const std::string& path)
 {
     const auto add = [&table](Field field) { table.push_back(std::move(field)); };
-    add(reference(path + ".tariff", {"tariffs"}, "Tariff that is watched: the sum of its layers.").optional());
+    add(reference(path + ".tariff", {"tariffs"}, "Tariff that is watched: its layers added up, on the product that pays most.").optional());
     add_shortage(table, path + ".shortage");
     add_granted(table, path + ".granted");
     add(reference(path + ".price", {"products"}, "Product whose price is watched, in per cent of its price on the first day.").optional());

@@ -43,6 +43,7 @@ void add_tariffs(const Scenario& scenario, Structure& structure)
                     }
                 }
             }
+            std::sort(out.cells.begin(), out.cells.end());
             for (const auto& point : layer.points) {
                 policy.duty_changes.push_back({point.date - structure.start, t, l, ppm(point.rate)});
             }

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <climits>
+#include <map>
 
 namespace chokepoint::world {
 
@@ -54,6 +55,20 @@ void add_shortage(const Condition& from, const Structure& structure, ConditionRo
     to.name = fmt::format("unmet need of {} over {} d", listed(from.buyers), from.window);
 }
 
+// One duty cell for every product the tariff is charged on.
+void add_tariff(const Condition& from, const Structure& structure, const Indices& indices, ConditionRow& to)
+{
+    to.subject = indices.tariffs.at(from.subject);
+    to.name = from.subject;
+    std::map<std::size_t, std::uint32_t> first;
+    for (const DutyLayer& layer : structure.policy.tariffs[to.subject].layers)
+        for (const std::uint32_t cell : layer.cells) {
+            auto [at, fresh] = first.emplace(cell % structure.products.size(), cell);
+            if (!fresh) at->second = std::min(at->second, cell);
+        }
+    for (const auto& [product, cell] : first) to.cells.push_back(cell);
+}
+
 void add_granted(const Condition& from, const Indices& indices, ConditionRow& to)
 {
     to.subject = indices.licensing.at(from.subject);
@@ -85,10 +100,7 @@ ConditionRow condition_row(const Condition& from, const Structure& structure, co
     to.from = day_of(from.from, structure, INT_MIN);
     to.until = day_of(from.until, structure, INT_MAX);
     switch (from.kind) {
-        case Condition::Kind::kTariff:
-            to.subject = indices.tariffs.at(from.subject);
-            to.name = from.subject;
-            break;
+        case Condition::Kind::kTariff: add_tariff(from, structure, indices, to); break;
         case Condition::Kind::kShortage: add_shortage(from, structure, to); break;
         case Condition::Kind::kGranted: add_granted(from, indices, to); break;
         case Condition::Kind::kPrice: add_price(from, structure, indices, to); break;

@@ -116,6 +116,43 @@ TEST_CASE("need of defense follows neither duty nor price")
     CHECK(model.state.published.need[model.row("other", "magnet")] < 500'000);
 }
 
+TEST_CASE("parts of a layer are told as one while they move alike, and by product where they do not")
+{
+    scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}});
+    scenario::TariffLayer one{"emergency", {"magnet"}, 0, {{s.time.start + 10, 1.25}, {s.time.start + 20, 0.0}}, {}};
+    scenario::TariffLayer other{"emergency", {"lookalike"}, 0, {{s.time.start + 10, 1.25}, {s.time.start + 20, 0.1}}, {}};
+    s.products.push_back(s.products[0]);
+    s.products.back().id = "lookalike";
+    s.tariffs = {{"t", {"XBB"}, {"XAA"}, {one, other}}};
+    Model model(s);
+    model.run_to(40, [](int, const world::State&) {});
+    std::vector<std::pair<int, std::string>> told;
+    for (const auto& event : model.state.events)
+        if (event.kind == "duty") told.emplace_back(event.day, event.subject + ": " + event.text);
+    CHECK(told == std::vector<std::pair<int, std::string>>{
+                      {10, "t.emergency: rate 0 % becomes 125 %"},
+                      {20, "t.emergency: rate 125 % becomes 0 % for magnet"},
+                      {20, "t.emergency: rate 125 % becomes 10 % for lookalike"}});
+}
+
+// Each product pays 60 %: added up the layers would be above the level of 100 %.
+TEST_CASE("a rule reads the product that pays most, not the sum over layers of different products")
+{
+    scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}});
+    s.regions[0].calendar = china_2025();
+    add_licensing(s, 0);
+    s.products.push_back(s.products[0]);
+    s.products.back().id = "lookalike";
+    const auto layer = [&s](const std::string& id, const std::string& product, double rate) {
+        return scenario::TariffLayer{id, {product}, 0, {{s.time.start + 50, rate}}, {}};
+    };
+    s.tariffs = {{"xbb_on_xaa", {"XBB"}, {"XAA"}, {layer("a", "magnet", 0.6), layer("b", "lookalike", 0.6)}}};
+    s.rules = {tariff_rule(1.0, 0, "suspended", 0)};
+    CHECK(first_day_of(s, "suspended", 100) == -1);
+    s.tariffs[0].layers.push_back(layer("c", "lookalike", 0.6));  // 120 % on the one
+    CHECK(first_day_of(s, "suspended", 100) == 50);
+}
+
 TEST_CASE("layers of a duty add up and each has its own dates and products")
 {
     scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}});

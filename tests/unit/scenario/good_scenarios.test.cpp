@@ -104,6 +104,28 @@ TEST_CASE("a set rate ends what would have come back")
     }));
 }
 
+TEST_CASE("a change that names products leaves the others of its layer as they were")
+{
+    // 74 + 41 - 91 - 24 leave 0 on 14 May; the 24 points that come back in November do not reach what is exempt from June on.
+    const Scenario s = test::load_good("licensing", {"tariffs.usa_on_chn.layers.reciprocal.changes.baseline_10={ date: 2025-06-01, rate: 0 %, products: magnet_std }"}).central();
+    const auto& layers = named(s.tariffs, "usa_on_chn").layers;
+    REQUIRE(layers.size() == 4);  // mfn, fentanyl, and two parts
+    const auto rates = [](const scenario::TariffLayer& layer) {
+        std::vector<std::pair<std::string, int>> out;
+        for (const auto& point : layer.points)
+            if (date_of(point.date) > "2025-05-01") out.emplace_back(date_of(point.date), static_cast<int>(std::lround(point.rate * 100)));
+        return out;
+    };
+    for (std::size_t i = 2; i < 4; ++i) {
+        CHECK(layers[i].id == "reciprocal");
+        const bool exempt = layers[i].products == std::vector<std::string>{"magnet_std"};
+        if (exempt) CHECK(rates(layers[i]) == std::vector<std::pair<std::string, int>>{{"2025-05-14", 0}, {"2025-06-01", 0}, {"2025-11-10", 0}});
+        else CHECK(rates(layers[i]) == std::vector<std::pair<std::string, int>>{{"2025-05-14", 0}, {"2025-11-10", 24}});
+    }
+    CHECK(layers[2].products.size() + layers[3].products.size() == s.products.size());
+    CHECK(layers[0].id == "mfn");
+}
+
 TEST_CASE("a key set on the command line no longer varies")
 {
     const std::string path = "licensing.mofcom_18.postures.slow.weight";

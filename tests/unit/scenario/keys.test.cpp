@@ -228,6 +228,8 @@ std::vector<Key> policy_keys()
         {t + "fentanyl.changes.feb.date", "2025-02-05", days("2025-02-05"), [](const Scenario& s) { return s.tariffs[0].layers[1].points[0].date.days_since_epoch; }},
         {t + "fentanyl.changes.feb.change", "+12 pp", 0.12, [](const Scenario& s) { return s.tariffs[0].layers[1].points[0].rate; }},
         {t + "fentanyl.changes.feb", "{ date: 2025-01-20, rate: 3 % }", 0.03, [](const Scenario& s) { return s.tariffs[0].layers[1].points[0].rate; }},
+        // The layer parts in two: what the change does not name keeps 10 %.
+        {t + "fentanyl.changes.mar.products", "magnets", 0.10, [](const Scenario& s) { return s.tariffs[0].layers[1].points.back().rate; }},
         {t + "reciprocal.changes.geneva_suspend.renewals.stockholm.until", "2025-11-12", days("2025-11-12"), [last](const Scenario& s) { return last(s).date.days_since_epoch; }},
         // A change of its own with `for`: 10 May + 20 d.
         {t + "fentanyl.changes.mar", "{ date: 2025-05-10, change: +1 pp, for: 20 d }", days("2025-05-30"), [](const Scenario& s) { return s.tariffs[0].layers[1].points.back().date.days_since_epoch; }},
