@@ -9,58 +9,115 @@ from .. import words
 from ..fan import fan
 from ..result import Result
 from . import marks as policy
-from .html import Column, figure, paragraph, section, short_date, table
+from .html import Column, figure, folded, paragraph, section, short_date, table
 from .shortfall import STEP
 
-CHANGE = re.compile(r"rate ([\d.e+]+) % becomes ([\d.e+]+) %")
-LAYER = re.compile(r"tariffs\.(\w+)\.layers\.(\w+)\.rate")
+CHANGE = re.compile(r"rate ([\d.e+]+) % becomes ([\d.e+]+) %(?: for (.+))?")
+LAYER = re.compile(r"tariffs\.(\w+)\.layers\.(\w+)\.(?:rate|products|changes\..+)")
 MOST = 5
 
 
 def tariffs(result: Result, prefix: str) -> str:
-    """Timeline of duties, the sum of the layers of each tariff, and duty paid in the region that pays most."""
-    rates = rates_by_date(result)
-    parts = [_timeline(result, rates, prefix), _paid(result, prefix)]
+    """Timeline of duties by tariff and goods, the layers of the highest, and duty paid in the region that pays most."""
+    layers = layers_by_date(result)
+    parts = [_timeline(result, layers, prefix), _paid(result, prefix)]
     return section(prefix, "duties", "Duties", f'<div class="grid two">{"".join(parts)}</div>')
 
 
-def rates_by_date(result: Result) -> pd.DataFrame:
-    """Sum of the layers of each tariff that changes [%]: index date, from the start on; columns tariff ids.
+def layers_by_date(result: Result) -> pd.DataFrame:
+    """Rate of each layer [%] on each product it is charged on: index date, from the start on and where a duty changes;
+    columns (tariff, product, layer), of tariffs that change.
 
-    Layers that apply to some materials only are added like the others. What happened in fewer than half
-    of the members is left out.
+    What happened in fewer than half of the members is left out.
     """
-    layers = {match.groups(): float(value.split()[0]) for key, value in result.leaves.items()
-              if (match := LAYER.fullmatch(key)) and value.endswith("%")}  # fmt: skip
+    texts = result.leaves
+    named = dict.fromkeys(match.groups() for match in map(LAYER.fullmatch, texts) if match)
+    now = {(tariff, product, layer): _rate(texts.get(f"tariffs.{tariff}.layers.{layer}.rate", "0 %"))
+           for tariff, layer in named for product in _goods(texts, f"tariffs.{tariff}.layers.{layer}.products", result)}  # fmt: skip
     events = result.events
     events = events[(events["kind"] == "duty") & (2 * events["members"] >= result.members_done)]
-    rows = {}
-    changed = set()
+    rows, changed = {result.start: now.copy()}, set()
     for _, event in events.sort_values("date", kind="stable").iterrows():
         match, parts = CHANGE.fullmatch(event["text"]), tuple(event["subject"].split("."))
         if not match or len(parts) != 2:
             continue
-        if not rows:
-            rows[result.start] = layers.copy()
-        layers[parts] = float(match[2])
-        rows[event["date"]] = layers.copy()
+        of = match[3].split(", ") if match[3] else None
+        now |= {key: float(match[2]) for key in now if (key[0], key[2]) == parts and (of is None or key[1] in of)}
+        rows[event["date"]] = now.copy()
         changed.add(parts[0])
-    return pd.DataFrame({date: {name: sum(rate for (tariff, _), rate in of.items() if tariff == name) for name in sorted(changed)}
-                         for date, of in rows.items()}).T  # fmt: skip
+    return pd.DataFrame({date: {key: rate for key, rate in of.items() if key[0] in changed} for date, of in rows.items()}).T
 
 
-def _timeline(result, rates, prefix):
+def _rate(text):
+    return float(text.split()[0]) if text.endswith("%") else 0.0
+
+
+def _members(texts, name):
+    """Product ids of a family; of anything else itself."""
+    return [texts[key] for part in ("controlled", "look_alike") if (key := f"families.{name}.{part}") in texts] or [name]
+
+
+def _goods(texts, key, result):
+    """Product ids that a layer names; all of them where it names none."""
+    names = texts[key].strip("[]").split(", ") if key in texts else result.labels("product")
+    return [product for name in names for product in _members(texts, name)]
+
+
+def rates_by_date(result: Result, layers: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Duty [%] by date: columns (tariff, products), together where products of a tariff pay the same all along."""
+    layers = layers_by_date(result) if layers is None else layers
+    if layers.empty:
+        return pd.DataFrame()
+    sums = layers.T.groupby(level=[0, 1], sort=False).sum().T.round(6)
+    together = {}
+    for tariff, product in sums.columns:
+        together.setdefault((tariff, tuple(sums[tariff, product])), []).append(product)
+    return pd.DataFrame({(tariff, ", ".join(products)): rates for (tariff, rates), products in together.items()}, index=sums.index)
+
+
+def _titles(result, rates):
+    """Of the columns: the tariff, and its goods where they differ."""
+    texts, products = result.leaves, result.text("product_title")
+    ids = [match[1] for key in texts if (match := re.fullmatch(r"families\.(\w+)\.controlled", key))]
+    families = {frozenset(_members(texts, name)): texts.get(f"families.{name}.title", name) for name in ids}
+    out = {}
+    for tariff, goods in rates.columns:
+        title = texts.get(f"tariffs.{tariff}.title", tariff)
+        if sum(tariff == other for other, _ in rates.columns) > 1:
+            of = goods.split(", ")
+            title += ": " + (families.get(frozenset(of)) or ", ".join(products[one] for one in of))
+        out[tariff, goods] = title
+    return out
+
+
+def _where_it_changes(frame):
+    return frame[(frame != frame.shift()).any(axis=1)]
+
+
+def _timeline(result, layers, prefix):
+    rates = rates_by_date(result, layers)
     if rates.empty:
         return paragraph("No duty changes in this run.")
-    order = rates.max().sort_values(ascending=False).index[:MOST]
-    titles = {name: result.leaves.get(f"tariffs.{name}.title", name) for name in order}
+    order = rates.max().sort_values(ascending=False, kind="stable").index[:MOST]
+    titles = _titles(result, rates)
     columns = [Column("From", is_text=True), *(Column(titles[name], "%") for name in order)]
-    rows = [(f"{date:%Y-%m-%d}", *row) for date, row in zip(rates.index, rates[order].to_numpy())]
-    rows.append((f"{result.labels('time')[-1]:%Y-%m-%d}", *rates[order].iloc[-1]))
+    drawn = _where_it_changes(rates[order])
+    rows = [(f"{date:%Y-%m-%d}", *row) for date, row in zip(drawn.index, drawn.to_numpy())]
+    rows.append((f"{result.labels('time')[-1]:%Y-%m-%d}", *drawn.iloc[-1]))
     top = rates[order[0]]
     takeaway = f"{titles[order[0]]}: up to {words.number(top.max(), 4)} % from {short_date(top.idxmax())}, {words.number(top.iloc[-1])} % at the end"
-    caption = "Sum of the layers of each tariff, % of value, those for some materials only included. The last row is the end of the run."
-    return figure(f"{prefix}duty", "steps", takeaway, caption, table(f"{prefix}duty-table", "Duties by date", columns, rows), {"unit": "%"})
+    caption = "Sum of the layers that each good pays, % of value; goods that pay the same stand together. The last row is the end of the run."
+    chart = figure(f"{prefix}duty", "steps", takeaway, caption, table(f"{prefix}duty-table", "Duties by date", columns, rows), {"unit": "%"})
+    return f"<div>{chart}{_stack(layers, order[0], titles[order[0]], prefix)}</div>"
+
+
+def _stack(layers, name, title, prefix):
+    """The layers of one column of the timeline, where any of them changes."""
+    tariff, goods = name
+    mine = _where_it_changes(layers[tariff][goods.split(", ")[0]])
+    columns = [Column("From", is_text=True), Column("together", "%"), *(Column(layer.replace("_", " "), "%") for layer in mine.columns)]
+    rows = [(f"{date:%Y-%m-%d}", sum(row), *row) for date, row in zip(mine.index, mine.to_numpy())]
+    return folded(f"Its layers: {title}", table(f"{prefix}stack-table", f"Layers of duty: {title}", columns, rows))
 
 
 def _paid(result, prefix):
