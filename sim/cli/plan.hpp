@@ -5,6 +5,8 @@
 // Read from the world as built, not from the scenario's text, so it shows what would run; only the names of
 // dated steps come from the text.
 
+#include "width.hpp"
+
 #include "chokepoint/scenario/scenario_file.hpp"
 #include "chokepoint/world/judge.hpp"
 #include "chokepoint/world/structure.hpp"
@@ -26,7 +28,7 @@ struct DutyLine {
     std::vector<std::pair<core::Date, std::int64_t>> rates;  // from each day on [1e-6 of value]; the first day stands for before
 };
 [[nodiscard]] std::vector<DutyLine> duty_lines(const world::Structure& structure);
-[[nodiscard]] std::string duty_plan(const world::Structure& structure);
+[[nodiscard]] std::string duty_plan(const world::Structure& structure, std::size_t width = kPlainWidth);
 
 // A licence filed on a day on which a step of policy falls.
 struct Filing {

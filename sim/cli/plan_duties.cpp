@@ -1,12 +1,14 @@
 #include "plan.hpp"
+#include "table.hpp"
 
 #include "chokepoint/core/plain.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <map>
-#include <set>
+#include <tuple>
 #include <vector>
 
 namespace chokepoint::cli {
@@ -53,14 +55,32 @@ std::vector<std::pair<core::Date, std::int64_t>> rates_of(const world::Structure
     return out;
 }
 
-std::string rates_text(const DutyLine& line)
+// "2.1 %", then "2025-02-04 12.1 %" for each change.
+std::vector<std::string> rate_texts(const DutyLine& line)
 {
-    std::string out;
+    std::vector<std::string> out;
     for (const auto& [day, ppm] : line.rates) {
         const std::string rate = fmt::format("{} %", core::plain(static_cast<double>(ppm) / 1e4));
-        out += out.empty() ? rate : fmt::format(", {} {}", day.to_string(), rate);
+        out.push_back(out.empty() ? rate : fmt::format("{} {}", day.to_string(), rate));
     }
     return out;
+}
+
+// On one line where it fits; else the rates below what they are on, none cut in two.
+std::string lane_text(const std::string& lane, const std::vector<std::string>& rates, std::size_t width)
+{
+    const std::string one = fmt::format("  {}: {}\n", lane, fmt::join(rates, ", "));
+    if (text_width(one) <= width) return one;
+    std::string out = wrapped(lane + ":", width - 2, 4), line = "   ";
+    for (std::size_t i = 0; i < rates.size(); ++i) {
+        const std::string next = " " + rates[i] + (i + 1 < rates.size() ? "," : "\n");
+        if (line != "   " && line.size() + next.size() > width) {
+            out += line + "\n";
+            line = "   ";
+        }
+        line += next;
+    }
+    return "  " + out + line;
 }
 
 }  // namespace
@@ -89,18 +109,21 @@ std::vector<DutyLine> duty_lines(const world::Structure& structure)
         for (const auto& [products, names] : by_products)
             out.push_back({structure.regions[lane.first].id, names, products, lane.second});
     }
+    std::sort(out.begin(), out.end(), [](const DutyLine& a, const DutyLine& b) {  // an origin's goods stand together
+        return std::tie(a.importer, a.origins, a.products) < std::tie(b.importer, b.origins, b.products);
+    });
     return out;
 }
 
-std::string duty_plan(const world::Structure& structure)
+std::string duty_plan(const world::Structure& structure, std::size_t width)
 {
     std::string out;
     for (const DutyLine& line : duty_lines(structure)) {
         const std::string what = line.products.size() == structure.products.size()
                                      ? "all products"
                                      : fmt::format("{}", fmt::join(line.products, ", "));
-        out += fmt::format("  {} <- {} ({}): {}\n", line.importer, fmt::join(line.origins, ", "), what,
-                           rates_text(line));
+        const std::string lane = fmt::format("{} <- {} ({})", line.importer, fmt::join(line.origins, ", "), what);
+        out += lane_text(lane, rate_texts(line), width);
     }
     return out.empty() ? "duties: none\n" : "duties by lane (importer <- origin), as they change\n" + out;
 }

@@ -4,6 +4,7 @@
 #include "load.hpp"
 #include "options.hpp"
 #include "plan.hpp"
+#include "width.hpp"
 
 #include "chokepoint/core/error.hpp"
 #include "chokepoint/world/build.hpp"
@@ -25,7 +26,7 @@ void print_plan(const std::string& path, const scenario::ScenarioFile& file, con
     for (const auto& parameter : file.varied()) {
         fmt::print("  {} varies: {}\n", parameter.path, parameter.distribution);
     }
-    fmt::print("{}{}", duty_plan(structure), deadline_plan(structure, file.dated_steps()));
+    fmt::print("{}{}", duty_plan(structure, output_width()), deadline_plan(structure, file.dated_steps()));
     fmt::print("{}{}", rules_plan(structure), needs_plan(world::judge(central, file.plausible()).gaps));
 }
 

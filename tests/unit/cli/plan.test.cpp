@@ -20,6 +20,17 @@ TEST_CASE("duties are listed by lane with their changes only")
     CHECK(cli::duty_plan(world::build_structure(test::small_world())) == "duties: none\n");
 }
 
+TEST_CASE("a lane too long for the terminal shows its rates below, none cut in two")
+{
+    auto scenario = test::small_world();
+    test::add_tariff(scenario, 0.02, {{10, 0.10}, {20, 0.20}, {30, 0.05}});
+    CHECK(cli::duty_plan(world::build_structure(scenario), 45) ==
+          "duties by lane (importer <- origin), as they change\n"
+          "  XBB <- XAA (all products):\n"
+          "    2 %, 2025-01-11 10 %, 2025-01-21 20 %,\n"
+          "    2025-01-31 5 %\n");
+}
+
 TEST_CASE("two changes on a day show as one, and those after the horizon not at all")
 {
     auto scenario = test::small_world();
