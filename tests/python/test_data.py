@@ -28,6 +28,7 @@ KEYS = {  # what may not stand twice, by table
     "prices.csv": ["date", "commodity", "market", "unit"],
     "timeline.csv": ["date", "actor", "target", "event"],
     "world_totals.csv": ["hs", "element", "form", "product"],
+    "us_duty_magnets.csv": ["hts", "origin", "from", "authority"],
 }
 FLOWS = ["magnets_2024", "magnets_2025q1", "dytb_oxide", "re_concentrate", "magnet_smco"]
 FLOWS += ["antimony_concentrate", "antimony_metal", "antimony_oxide", "antimony_chemicals"]
@@ -107,7 +108,8 @@ def test_regions_are_codes(source):
     for name in KEYS:
         for row in read(source, name):
             for column in {"origin", "destination", "region"} & row.keys():
-                allowed = REGIONS | ({"WORLD", "EU27"} if name.startswith("observed/") or name == "buyers.csv" else set())
+                allowed = REGIONS | ({"MFN", "EU", "any", "other"} if name == "us_duty_magnets.csv" else set())
+                allowed |= ({"WORLD", "EU27"} if name.startswith("observed/") or name == "buyers.csv" else set())
                 assert row[column] in allowed, (name, row)
 
 
