@@ -67,7 +67,6 @@ std::string add_region(Scenario& s, Dice& dice)
         if (dice.chance(0.5)) insert(tariff.origins, region.id, dice);
     }
     for (Licensing& licensing : s.licensing) insert(licensing.toward, Toward{region.id, any(licensing.postures, dice).id, {}}, dice);
-    if (dice.chance(0.3)) insert(s.behaviour.duty_response, DutyResponse{region.id, -0.76, 0.01}, dice);
     return region.id;
 }
 
