@@ -5,28 +5,57 @@
 #include "chokepoint/world/judge.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
 namespace chokepoint::cli {
 
 namespace {
-// What cannot be true is refused, what is beyond what is published is told.
-void judge(scenario::ScenarioFile& file)
+// Blocks of duty for the record, and what every reading of a commitment would raise: read from the merged text, since
+// nothing of it runs.
+world::OnPurpose on_purpose(const scenario::ScenarioFile& file)
 {
+    world::OnPurpose out;
+    const auto tree = nlohmann::json::parse(file.effective_json(false));
+    const auto map = [](const nlohmann::json& node, const char* key) -> nlohmann::json {
+        return node.is_object() && node.contains(key) ? node[key] : nlohmann::json::object();
+    };
+    const nlohmann::json tariffs = map(tree, "tariffs"), commitments = map(tree, "commitments");
+    for (const auto& [id, tariff] : tariffs.items())
+        if (const auto said = tariff.find("for_the_record"); said != tariff.end() && (*said == true || *said == "true")) out.duties.insert(id);
+    for (const auto& [id, commitment] : commitments.items()) {
+        const nlohmann::json readings = map(commitment, "readings");
+        for (const auto& [name, reading] : readings.items()) {
+            const nlohmann::json flags = map(reading, "flag");
+            if (flags.is_string()) out.flags.insert(flags.get<std::string>());
+            if (!flags.is_array()) continue;
+            for (const auto& flag : flags) out.flags.insert(flag.get<std::string>());
+        }
+    }
+    return out;
+}
+
+// What cannot be true is refused, what is beyond what is published is told. What has no effect is told where the file
+// itself or an override says it: a parent is not at fault for what its variant makes idle.
+void judge(scenario::ScenarioFile& file, const std::string& path)
+{
+    world::Judgement found = world::judge(file.central(), file.plausible(), on_purpose(file));
     std::vector<core::Diagnostic> errors;
-    for (core::Diagnostic& found : world::judge(file.central(), file.plausible()).diagnostics) {
-        if (found.severity == core::Diagnostic::Severity::kError) errors.push_back(std::move(found));
-        else file.warn(std::move(found));
+    for (core::Diagnostic& one : found.diagnostics) {
+        if (one.severity == core::Diagnostic::Severity::kError) errors.push_back(std::move(one));
+        else file.warn(std::move(one));
     }
     if (!errors.empty()) throw core::InputError(std::move(errors));
+    for (core::Diagnostic& one : found.without_effect)
+        if (one.where.file == path || one.where.file.starts_with("--set")) file.warn(std::move(one));
 }
 }  // namespace
 
 scenario::ScenarioFile load_scenario(const std::string& path, const std::vector<std::string>& overrides)
 {
     auto file = scenario::ScenarioFile::load(path, overrides, core::data_directory());
-    judge(file);
+    judge(file, path);
     constexpr std::size_t kShown = 20;  // as of errors
     const auto& warnings = file.warnings();
     for (std::size_t i = 0; i < std::min(kShown, warnings.size()); ++i)

@@ -13,6 +13,7 @@ void add_tariffs(std::vector<Field>& table)
     add(references("tariffs.*.importer", places, "Regions or groups that charge the duty."));
     add(references("tariffs.*.origin", {"regions", "region_groups", "other"}, "Regions or groups it is charged on; other means every origin that no other block of the importer names for the product."));
     add(references("tariffs.*.adds_to", {"tariffs"}, "Blocks whose duties are due as well where both charge the same goods; without it such goods are an error.").optional());
+    add(flag("tariffs.*.for_the_record", "false", "It is stated though no goods move on its lanes, so nothing is said of that."));
     add_notes(table, "tariffs.*");
     add(map_of("tariffs.*.layers", "Layers of duty; the duty is their sum."));
     table.back().presence = Presence::kRequired;

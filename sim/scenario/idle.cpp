@@ -1,6 +1,11 @@
 #include "idle.hpp"
 
+#include "fields.hpp"
+#include "quantity.hpp"
+
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace chokepoint::scenario {
 
@@ -40,6 +45,53 @@ class Idle {
     std::string path_;
 };
 
+// A switch and the parameters that say how what it switches on goes about.
+struct Switch {
+    const char* key;
+    const char* off;  // how its value reads when it is off
+    std::vector<const char*> parameters;
+};
+
+const std::vector<Switch>& switches()
+{
+    static const std::vector<Switch> kAll{
+        {"behaviour.switching.speed", "0 %/d", {"behaviour.switching.lag", "behaviour.switching.cap"}},
+        {"behaviour.substitution.rate", "0 %/yr", {"behaviour.substitution.lag", "behaviour.substitution.cap"}},
+        {"behaviour.search.candidates", "0", {"behaviour.search.after", "behaviour.search.qualification"}},
+        {"behaviour.price.speed", "0 %/d",
+         {"behaviour.price.backlog", "behaviour.price.clip", "behaviour.price.supply_elasticity", "behaviour.price.bid_elasticity", "behaviour.price.unlicensed_weight", "behaviour.price.least"}},
+        {"behaviour.lead.up", "0 %/d", {"behaviour.lead.down_ratio"}},
+    };
+    return kAll;
+}
+
+// Set by the user to something else than what holds anyway.
+bool is_set(const Node& root, const char* key)
+{
+    const Node* node = find_path(root, key);
+    if (node == nullptr || node->from_table || node->field == nullptr) return false;
+    if (node->distribution != nullptr) return true;
+    if (node->field->kind != FieldKind::kQuantity) return node->text != node->field->fallback;
+    const auto usual = read_quantity(node->field->fallback, node->field->dimension);
+    const auto* quantity = std::get_if<Quantity>(&usual);
+    return quantity == nullptr || quantity->value != node->value;
+}
+
+bool is_off(const Node& root, const char* key)
+{
+    const Node* node = find_path(root, key);
+    return node == nullptr || (node->distribution == nullptr && node->value == 0);
+}
+
+void warn_of_parameters(const Node& root, Report& report)
+{
+    for (const Switch& one : switches()) {
+        if (!is_off(root, one.key)) continue;
+        for (const char* parameter : one.parameters)
+            if (is_set(root, parameter)) report.warning(mark_of_path(root, parameter), parameter, fmt::format("does nothing while {} is {}", one.key, one.off), fmt::format("set {}, or remove it", one.key));
+    }
+}
+
 }  // namespace
 
 void warn_of_idle_keys(const Scenario& scenario, const Node& root, Report& report)
@@ -52,6 +104,16 @@ void warn_of_idle_keys(const Scenario& scenario, const Node& root, Report& repor
     warn(b.backlog_dropped && b.cancellation > 0, "behaviour.ordering.cancellation", "does nothing beside backlog: dropped (no order waits)", "remove one of the two");
     warn(b.instant_delivery && !b.counts_ordered, "behaviour.ordering.counts", "does nothing beside delivery: instant (nothing is on order overnight)", "remove one of the two");
     warn(b.home_reserve == 1, "behaviour.home_reserve", "leaves nothing for anyone abroad", "write less than 100 %");
+    const auto catches_up = [&](const Buyer& buyer) { return find_path(root, "buyers." + buyer.id + ".catch_up") != nullptr; };
+    warn(is_off(root, "behaviour.production.catch_up") && is_set(root, "behaviour.production.catch_up_cap") && std::none_of(scenario.buyers.begin(), scenario.buyers.end(), catches_up),
+         "behaviour.production.catch_up_cap", "does nothing while behaviour.production.catch_up is 0 %", "set behaviour.production.catch_up, or remove it");
+    const bool strained = !is_off(root, "behaviour.switching.speed") || !is_off(root, "behaviour.substitution.rate") || !is_off(root, "behaviour.search.candidates");
+    for (const char* key : {"behaviour.strain.cover", "behaviour.strain.price"})
+        warn(!strained && is_set(root, key), key, "does nothing while switching, substitution and search are off", "switch one of them on, or remove it");
+    const auto invests = [](const Producer& producer) { return producer.growth.investment.has_value(); };
+    warn(is_set(root, "behaviour.investment_cap") && std::none_of(scenario.producers.begin(), scenario.producers.end(), invests), "behaviour.investment_cap",
+         "does nothing, since no producer has investment", "give a producer investment, or remove it");
+    warn_of_parameters(root, report);
     for (const Licensing& licensing : scenario.licensing) Idle(root, licensing, report).check();
 }
 

@@ -3,6 +3,7 @@
 #include "chokepoint/core/plain.hpp"
 #include "chokepoint/world/block_flows.hpp"
 #include "trade_tables.hpp"
+#include "without_effect.hpp"
 
 #include <fmt/format.h>
 
@@ -50,8 +51,8 @@ std::string times_text(double times) { return times >= 1 ? number(times) + " tim
 
 class Judge {
   public:
-    Judge(const Scenario& scenario, const std::vector<scenario::Plausible>& published)
-        : scenario_(scenario), published_(published), tables_(scenario), n_(scenario.regions.size())
+    Judge(const Scenario& scenario, const std::vector<scenario::Plausible>& published, const OnPurpose& on_purpose)
+        : scenario_(scenario), published_(published), on_purpose_(on_purpose), tables_(scenario), n_(scenario.regions.size())
     {
     }
 
@@ -69,6 +70,7 @@ class Judge {
             judge_needs(plan);
             judge_world_of_needs(plan);
             judge_rounding(plan);
+            out_.without_effect = without_effect(scenario_, plan, on_purpose_);
         }
         for (Finding& finding : found_) out_.diagnostics.push_back(std::move(finding.diagnostic));
         return std::move(out_);
@@ -299,6 +301,7 @@ class Judge {
 
     const Scenario& scenario_;
     const std::vector<scenario::Plausible>& published_;
+    const OnPurpose& on_purpose_;
     TradeTables tables_;
     std::size_t n_;
     std::vector<Finding> found_;
@@ -307,9 +310,9 @@ class Judge {
 
 }  // namespace
 
-Judgement judge(const Scenario& scenario, const std::vector<scenario::Plausible>& published)
+Judgement judge(const Scenario& scenario, const std::vector<scenario::Plausible>& published, const OnPurpose& on_purpose)
 {
-    return Judge(scenario, published).all();
+    return Judge(scenario, published, on_purpose).all();
 }
 
 }  // namespace chokepoint::world

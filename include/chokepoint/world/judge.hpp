@@ -3,7 +3,7 @@
 //
 // Judged  trade tables against their margins; what buyers and makers need of a table against what it brings; amounts
 //         against the most that is published for the whole world; prices against published prices; needs too small
-//         to be counted in whole grams
+//         to be counted in whole grams; statements that change nothing
 // Result  errors for what cannot be true, warnings for what is beyond what is published; each names the row it blames
 //         and the likely slip (kilograms, per month). Everything at the medians of what varies
 // Errors  InputError where no world can be planned from the scenario at all
@@ -13,6 +13,7 @@
 #include "chokepoint/scenario/plausible.hpp"
 #include "chokepoint/scenario/scenario.hpp"
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,8 +30,15 @@ struct NeedGap {
 struct Judgement {
     std::vector<core::Diagnostic> diagnostics;
     std::vector<NeedGap> gaps;  // a tenth apart or more
+    std::vector<core::Diagnostic> without_effect;  // statements that change nothing: warnings
 };
 
-[[nodiscard]] Judgement judge(const scenario::Scenario& scenario, const std::vector<scenario::Plausible>& published);
+// What a scenario says on purpose though it may have no effect: texts alone, nothing that runs.
+struct OnPurpose {
+    std::set<std::string> duties;  // blocks stated for the record
+    std::set<std::string> flags;   // raised by a reading of a commitment that is not taken
+};
+
+[[nodiscard]] Judgement judge(const scenario::Scenario& scenario, const std::vector<scenario::Plausible>& published, const OnPurpose& on_purpose = {});
 
 }  // namespace chokepoint::world

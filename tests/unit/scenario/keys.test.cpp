@@ -445,7 +445,7 @@ bool tested_elsewhere(const scenario::Field& field)
 {
     static const std::set<std::string> kOthers{
         "chokepoint", "run_time", "output.every", "products.*.unit", "licensing.*.scope", "enforcement.*.by", "routes.*.kind", "licensing.*.throughput.mode", "licensing.*.stages.*.throughput.mode", "licensing.*.entities.*.title", "licensing.*.lists.*.content_above", "enforcement.*.title",
-        "tariffs.*.title", "rules.*.title", "flags.*.title", "commitments.*.title", "commitments.*.readings.*.title",
+        "tariffs.*.for_the_record", "tariffs.*.title", "rules.*.title", "flags.*.title", "commitments.*.title", "commitments.*.readings.*.title",
         "rules.*.when.tariff", "rules.*.when.below", "rules.*.when.price", "rules.*.when.origin", "rules.*.when.granted.licensing", "rules.*.when.granted.over", "rules.*.then.licensing", "behaviour.season.region", "buyers.*.makes",
         "assumptions.*.key", "assumptions.*.why", "assumptions.*.range", "licensing.*.throughput.levels.*.reviewers", "buyers.*.uses.*.remainder",
     };

@@ -1,0 +1,290 @@
+#include "without_effect.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+
+namespace chokepoint::world {
+
+namespace {
+
+using core::Date;
+using core::Diagnostic;
+using scenario::Condition;
+using scenario::Scenario;
+using Kind = scenario::Condition::Kind;
+
+bool among(const std::vector<std::string>& names, const std::string& id) { return std::find(names.begin(), names.end(), id) != names.end(); }
+// An empty list stands for all.
+bool all_or_among(const std::vector<std::string>& names, const std::string& id) { return names.empty() || among(names, id); }
+
+class WithoutEffect {
+  public:
+    WithoutEffect(const Scenario& scenario, const BlockPlan& plan, const OnPurpose& on_purpose)
+        : scenario_(scenario), plan_(plan), on_purpose_(on_purpose), first_(scenario.time.start), last_(scenario.time.start + (scenario.time.horizon - 1))
+    {
+        for (const PlannedFlow& flow : plan.flows) add_lane(plan.blocks[flow.seller].block.region, plan.blocks[flow.buyer].block.region, flow.product);
+        for (const PlannedInput& input : plan.inputs) needed_.insert(input.product);
+        add_lanes_that_may_open();
+    }
+
+    std::vector<Diagnostic> all()
+    {
+        judge_goods();
+        judge_tariffs();
+        for (const auto& control : scenario_.licensing) judge_control(control);
+        judge_flags();
+        for (const auto& rule : scenario_.rules) judge_rule(rule);
+        judge_stockpiles();
+        return std::move(out_);
+    }
+
+  private:
+    void say(const std::string& key, std::string problem, std::string remedy)
+    {
+        out_.push_back({Diagnostic::Severity::kWarning, scenario_.origin ? scenario_.origin(key) : core::Location{}, key, std::move(problem), std::move(remedy)});
+    }
+
+    void add_lane(std::uint32_t origin, std::uint32_t destination, std::uint32_t product)
+    {
+        lanes_.emplace(scenario_.regions[origin].id, scenario_.regions[destination].id, scenario_.products[product].id);
+    }
+
+    // Makers that firms may search, and covert routes.
+    void add_lanes_that_may_open()
+    {
+        for (const PlannedBlock& maker : plan_.blocks) {
+            if (scenario_.behaviour.conduct.search.candidates <= 0 || maker.block.role != Role::kProducer) continue;
+            for (const PlannedInput& input : plan_.inputs)
+                if (input.product == maker.block.product) add_lane(maker.block.region, plan_.blocks[input.block].block.region, input.product);
+        }
+        for (const auto& route : scenario_.routes)
+            for (const std::string& product : route.products)
+                for (const std::string& to : route.to) lanes_.emplace(route.declares_via ? route.via : route.from, to, product);
+    }
+
+    [[nodiscard]] bool moves(const std::string& origin, const std::string& destination, const std::string& product) const
+    {
+        return lanes_.count({origin, destination, product}) != 0;
+    }
+
+    void judge_goods()
+    {
+        for (std::uint32_t product = 0; product < scenario_.products.size(); ++product)
+            if (needed_.count(product) == 0) say("products." + scenario_.products[product].id, "nobody needs it, so none of it moves", "let a buyer or a maker use it, or leave it out");
+    }
+
+    // Whether goods move on any lane on which the layer is charged.
+    [[nodiscard]] bool has_goods(const scenario::Tariff& tariff, const scenario::TariffLayer& layer) const
+    {
+        return std::any_of(lanes_.begin(), lanes_.end(), [&](const auto& lane) {
+            const auto& [origin, destination, product] = lane;
+            const auto same = [&](const scenario::DutyCell& cell) { return cell.importer == destination && cell.origin == origin && cell.product == product; };
+            return origin != destination && among(tariff.importers, destination) && among(tariff.origins, origin) && all_or_among(layer.products, product) &&
+                   std::none_of(tariff.spared.begin(), tariff.spared.end(), same);
+        });
+    }
+
+    // A block whose duty another one's `other` would charge instead says something even at 0 %.
+    [[nodiscard]] bool spares(const scenario::Tariff& tariff) const
+    {
+        return std::any_of(scenario_.tariffs.begin(), scenario_.tariffs.end(), [&](const scenario::Tariff& blanket) {
+            return std::any_of(blanket.spared.begin(), blanket.spared.end(), [&](const scenario::DutyCell& cell) { return among(tariff.importers, cell.importer) && among(tariff.origins, cell.origin); });
+        });
+    }
+
+    void judge_tariffs()
+    {
+        for (const auto& tariff : scenario_.tariffs) {
+            const auto goods = [&](const scenario::TariffLayer& layer) { return has_goods(tariff, layer); };
+            if (on_purpose_.duties.count(tariff.id) != 0) continue;
+            if (std::none_of(tariff.layers.begin(), tariff.layers.end(), goods)) {
+                say("tariffs." + tariff.id, fmt::format("no goods it is charged on move from {} to {}: the duty is charged on nothing", fmt::join(tariff.origins, ", "), fmt::join(tariff.importers, ", ")),
+                    "add a flow on that lane, remove the block, or say `for_the_record: true` in it");
+                continue;
+            }
+            std::set<std::string> live, told;
+            for (const auto& layer : tariff.layers)
+                if (goods(layer)) live.insert(layer.id);
+            for (const auto& layer : tariff.layers) {
+                const std::string key = "tariffs." + tariff.id + ".layers." + layer.id;
+                if (!told.insert(layer.id).second) continue;
+                if (live.count(layer.id) == 0)
+                    say(key, fmt::format("none of its goods ({}) move on these lanes: the layer is charged on nothing", fmt::join(layer.products, ", ")), "name other products, or remove the layer");
+                else if (layer.base_rate == 0 && layer.points.empty() && layer.announced.empty() && !spares(tariff))
+                    say(key, "is 0 % on every day", "give it a rate or changes, or remove it");
+            }
+        }
+    }
+
+    [[nodiscard]] bool leaves(const std::string& region, const std::vector<std::string>& products) const
+    {
+        return std::any_of(lanes_.begin(), lanes_.end(),
+                           [&](const auto& lane) { return std::get<0>(lane) == region && std::get<1>(lane) != region && among(products, std::get<2>(lane)); });
+    }
+
+    void judge_control(const scenario::Licensing& control)
+    {
+        const std::string key = "licensing." + control.id;
+        std::vector<std::string> products = control.products;
+        for (const auto& list : control.lists) {
+            products.insert(products.end(), list.products.begin(), list.products.end());
+            if (!leaves(control.authority, list.products))
+                say(key + ".lists." + list.id, fmt::format("no goods it lists ({}) leave {}: nobody needs a licence for them", fmt::join(list.products, ", "), control.authority), "name other goods, or remove the list");
+        }
+        if (!leaves(control.authority, products))
+            return say(key, fmt::format("no goods under it ({}) leave {}: nobody needs a licence", fmt::join(products, ", "), control.authority), "name other goods, or remove the control");
+        judge_postures(control);
+        for (const auto& priority : control.priorities) {
+            const bool meets = std::any_of(scenario_.buyers.begin(), scenario_.buyers.end(), [&](const scenario::Buyer& buyer) {
+                const bool sector = priority.sectors.empty() || std::find(priority.sectors.begin(), priority.sectors.end(), buyer.sector) != priority.sectors.end();
+                return sector && all_or_among(priority.end_users, buyer.id) && all_or_among(priority.destinations, buyer.region) && uses(buyer, products);
+            });
+            // Named importers and distributors are end users of their own.
+            const bool named = std::any_of(priority.end_users.begin(), priority.end_users.end(), [&](const std::string& id) {
+                return std::none_of(scenario_.buyers.begin(), scenario_.buyers.end(), [&](const scenario::Buyer& buyer) { return buyer.id == id; });
+            });
+            if (!meets && !named) say(key + ".priorities." + priority.id, "no file is ever among those it names", "name buyers of controlled goods, or remove it");
+        }
+    }
+
+    [[nodiscard]] bool uses(const scenario::Buyer& buyer, const std::vector<std::string>& products) const
+    {
+        return std::any_of(plan_.inputs.begin(), plan_.inputs.end(), [&](const PlannedInput& input) {
+            return plan_.blocks[input.block].key == "buyers." + buyer.id && among(products, scenario_.products[input.product].id);
+        });
+    }
+
+    void judge_postures(const scenario::Licensing& control)
+    {
+        std::set<std::string> had;
+        for (const auto& toward : control.toward) {
+            had.insert(toward.posture);
+            for (const auto& change : toward.changes) had.insert(change.posture);
+        }
+        for (const auto& rule : scenario_.rules) {
+            if (rule.licensing != control.id) continue;
+            had.insert(rule.then.postures.begin(), rule.then.postures.end());
+            for (const auto& step : rule.restored) had.insert(step.postures.begin(), step.postures.end());
+        }
+        for (const auto& posture : control.postures)
+            if (had.count(posture.id) == 0)
+                say("licensing." + control.id + ".postures." + posture.id, "no destination ever has it", "give it to a destination under toward or in a rule, or remove it");
+    }
+
+    template <typename F>
+    [[nodiscard]] bool any_step(F f) const
+    {
+        return std::any_of(scenario_.rules.begin(), scenario_.rules.end(), [&](const scenario::Rule& rule) { return f(rule.then) || std::any_of(rule.restored.begin(), rule.restored.end(), f); });
+    }
+
+    [[nodiscard]] bool may_be_raised(const std::string& flag) const
+    {
+        for (const auto& one : scenario_.flags)
+            if (one.id == flag && one.from && *one.from <= last_ && (!one.until || *one.until > first_)) return true;
+        for (const auto& commitment : scenario_.commitments)
+            if (among(commitment.raise, flag) && commitment.date <= last_) return true;
+        if (on_purpose_.flags.count(flag) != 0) return true;  // the rule is what another reading would do
+        return any_step([&](const scenario::RuleStep& step) { return among(step.raise, flag); });
+    }
+
+    [[nodiscard]] bool is_asked_for(const std::string& flag) const
+    {
+        for (const auto& rule : scenario_.rules)
+            for (const auto& condition : rule.when)
+                if (condition.kind == Kind::kFlag && condition.subject == flag) return true;
+        for (const auto& tariff : scenario_.tariffs)
+            for (const auto& layer : tariff.layers)
+                for (const auto& lapse : layer.lapses)
+                    if (lapse.flag == flag) return true;
+        return false;
+    }
+
+    void judge_flags()
+    {
+        for (const auto& flag : scenario_.flags)
+            if (!is_asked_for(flag.id)) say("flags." + flag.id, "no rule and no renewal asks for it", "let a rule or a renewal ask for it, or remove it");
+    }
+
+    // The least and the most that the layers of a tariff add up to while the run lasts.
+    [[nodiscard]] std::pair<double, double> rates(const std::string& id) const
+    {
+        double low = 0, high = 0;
+        std::map<std::string, std::pair<double, double>> by_layer;  // parts of a layer are charged on different goods
+        for (const auto& tariff : scenario_.tariffs) {
+            if (tariff.id != id) continue;
+            for (const auto& layer : tariff.layers) {
+                double before = layer.base_rate, least = -1, most = -1;  // on the first day, then at every change
+                for (const auto& point : layer.points) {
+                    if (point.date <= first_) before = point.rate;
+                    if (point.date <= first_ || point.date > last_) continue;
+                    least = least < 0 ? point.rate : std::min(least, point.rate);
+                    most = std::max(most, point.rate);
+                }
+                const std::pair range{least < 0 ? before : std::min(before, least), std::max(before, most)};
+                const auto [at, first] = by_layer.emplace(layer.id, range);
+                if (!first) at->second = {std::min(at->second.first, range.first), std::max(at->second.second, range.second)};
+                for (const auto& lapse : layer.lapses) (lapse.change > 0 ? high : low) += lapse.change;
+            }
+        }
+        for (const auto& [layer, range] : by_layer) {
+            low += range.first;
+            high += range.second;
+        }
+        return {low, high};
+    }
+
+    // Why a condition can never hold while the run lasts; empty when it may. A first day beyond the run is told as a date.
+    [[nodiscard]] std::string why_never(const Condition& condition) const
+    {
+        if (condition.for_days >= scenario_.time.horizon) return fmt::format("it must hold for {} d, and the run lasts {} d", condition.for_days, scenario_.time.horizon);
+        if (condition.until && *condition.until <= first_) return fmt::format("it ends on {}, before the first day", condition.until->to_string());
+        if (condition.kind == Kind::kFlag && !condition.lowered && !may_be_raised(condition.subject)) return fmt::format("the flag {} is never raised", condition.subject);
+        if (condition.kind == Kind::kTariff) {
+            const auto [low, high] = rates(condition.subject);
+            if (!condition.below && high <= condition.level) return fmt::format("{} never goes above {:.6g} %", condition.subject, high * 100);
+            if (condition.below && low >= condition.level) return fmt::format("{} never goes below {:.6g} %", condition.subject, low * 100);
+        }
+        if (condition.kind == Kind::kPrice && scenario_.behaviour.price_speed == 0 && (condition.below ? condition.level <= 1 : condition.level >= 1)) return "prices are fixed (behaviour.price.speed is 0 %/d)";
+        return {};
+    }
+
+    void judge_rule(const scenario::Rule& rule)
+    {
+        for (const auto& condition : rule.when) {
+            const std::string why = why_never(condition);
+            if (why.empty()) continue;
+            return say("rules." + rule.id, fmt::format("cannot fire while the run lasts: {}", why), "change what it waits for, or remove it");
+        }
+    }
+
+    void judge_stockpiles()
+    {
+        for (const auto& pile : scenario_.stockpiles) {
+            if (pile.stock == 0 && !pile.refill && std::none_of(scenario_.producers.begin(), scenario_.producers.end(), [&](const auto& p) { return p.growth.offtake && p.growth.offtake->by == pile.id; }))
+                say("stockpiles." + pile.id, "holds nothing and buys nothing", "give it a stock or a refill, or remove it");
+        }
+    }
+
+    const Scenario& scenario_;
+    const BlockPlan& plan_;
+    const OnPurpose& on_purpose_;
+    Date first_, last_;
+    std::set<std::tuple<std::string, std::string, std::string>> lanes_;  // origin, destination, product: goods move, or may
+    std::set<std::uint32_t> needed_;
+    std::vector<Diagnostic> out_;
+};
+
+}  // namespace
+
+std::vector<Diagnostic> without_effect(const Scenario& scenario, const BlockPlan& plan, const OnPurpose& on_purpose)
+{
+    return WithoutEffect(scenario, plan, on_purpose).all();
+}
+
+}  // namespace chokepoint::world
