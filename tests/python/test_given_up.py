@@ -1,0 +1,125 @@
+"""What policy takes away is counted whichever way it does: not delivered, given up for its cost, not made."""
+
+import json
+import shutil
+
+import h5py
+import numpy as np
+import pytest
+
+MEMBERS = 6
+
+
+def totals(path, name):
+    """{buyer: [member] sum over materials} of a variable of a result."""
+    with h5py.File(path) as file:
+        values = file[name][()]
+        values = np.nansum(values, axis=2) if values.ndim == 3 else values
+        return dict(zip(file["buyer"].asstr()[()], values.T, strict=True))
+
+
+@pytest.fixture(scope="module")
+def pair(run, source, tmp_path_factory):
+    """Folder of duty_stays and geneva_truce, and what the program says of the pair in words and as JSON."""
+    folder = tmp_path_factory.mktemp("pair")
+    scenarios = source / "scenarios"
+    command = ["run", scenarios / "duty_stays.yaml", "--against", scenarios / "geneva_truce.yaml", "--members", MEMBERS, "--all", "-o", f"{folder}/"]
+    words = run(*command)
+    assert words.returncode == 0, words.stderr
+    told = json.loads(run(*command, "--json", "--force").stdout)["results"]
+    return folder, words.stdout, next(one for one in told if one["name"] == "duty_stays")
+
+
+def test_every_tonne_of_need_is_in_one_place(pair):
+    for name in ("duty_stays", "geneva_truce"):
+        with h5py.File(pair[0] / f"{name}.h5") as file:
+            full, used, switched, given_up, unmet, lost = (
+                file[f"{variable}_total"][()] for variable in ("full_need", "used", "switched", "given_up", "shortfall", "lost"))
+            np.testing.assert_allclose(full, used + switched + given_up + unmet, atol=1e-6, rtol=0)  # a gram
+            np.testing.assert_allclose(lost, unmet + given_up, atol=1e-6, rtol=0)
+            made = [file[f"output_{kind}_days"][()] for kind in ("lost", "stopped", "given_up")]
+            np.testing.assert_allclose(made[0], made[1] + made[2], atol=1e-9, rtol=1e-12)
+            assert given_up.sum() > 0 and unmet.sum() > 0
+
+
+# What a buyer may lose less of its need in one member while the duty stays: it draws orders away from a source that cannot
+# deliver, some before they are short. Seen in one of 16 members: cars 0.01 %, electronics 0.16 %. Defense answers to no price,
+# and aircraft use samarium-cobalt alone, of which both get what others leave: 0.9 % seen.
+SPARED = {"auto_usa": 0.001, "electronics_usa": 0.002, "defense_usa": 0.01, "aerospace_usa": 0.01}
+
+
+def test_keeping_the_duty_serves_no_american_buyer_and_costs_more(pair):
+    """Case of a think tank: 147 % kept looked better for American cars than the cut, since need it destroys was not counted."""
+    stays, cut = ({n: totals(pair[0] / f"{name}.h5", n) for n in ("lost_total", "full_need_total", "given_up_total", "duty_paid")}
+                  for name in ("duty_stays", "geneva_truce"))
+    american = [buyer for buyer in cut["lost_total"] if buyer.endswith("_usa")]
+    assert len(american) == 6
+    more = {buyer: stays["lost_total"][buyer] - cut["lost_total"][buyer] for buyer in american}
+    for buyer in american:
+        dearer = stays["duty_paid"][buyer] - cut["duty_paid"][buyer]
+        print(buyer, "more lost [t]", more[buyer].round(2), "duty [million USD]", (dearer / 1e6).round(1))
+        assert (more[buyer] > -SPARED.get(buyer, 0) * cut["full_need_total"][buyer]).all(), buyer
+        if buyer == "defense_usa":
+            continue
+        assert (stays["given_up_total"][buyer] > cut["given_up_total"][buyer]).all() and (dearer > 0).all()
+        if buyer != "aerospace_usa":
+            assert np.median(more[buyer]) > 0, buyer
+    assert (sum(more.values()) > 0).all()
+
+
+def test_the_pair_is_told_so(pair):
+    _, words, told = pair
+    caused = {one["id"]: one for one in told["caused_by_policy"]["buyers"]}
+    for buyer in ("auto_usa", "electronics_usa", "industrial_usa", "wind_usa"):
+        assert caused[buyer]["share_worse"] > 0.5 and caused[buyer]["lost_t"]["median"] > 0 and caused[buyer]["given_up_t"]["p5"] > 0
+    assert caused["industrial_usa"]["share_worse"] == 1 and caused["industrial_usa"]["share_better"] == 0
+    difference = words[words.index("Against geneva_truce"):]
+    row = next(line for line in difference.splitlines() if line.startswith("Industry, United States"))
+    assert row.split()[-4:] == ["100", "%", "0", "%"], row  # members worse off, better off
+    assert "given up" in difference
+
+
+@pytest.fixture(scope="module")
+def by_duty(run, source, tmp_path_factory):
+    """{duty: result} of the baseline without any control, by the duty on Chinese magnets from the first day on."""
+    folder = tmp_path_factory.mktemp("duties")
+    for part in ("scenarios", "data"):
+        shutil.copytree(source / part, folder / part)
+    made = {}
+    for duty in ("2.1 %", "30 %", "145 %", "1000 %", "10000 %"):
+        name = f"duty_{duty.split()[0].replace('.', '_')}"
+        world = folder / "scenarios" / f"{name}.yaml"
+        world.write_text(f"chokepoint: 1\nextends: baseline.yaml\nname: {name}\ntariffs:\n  usa_on_chn:\n    layers:\n"
+                         f"      more: {{ products: magnets, changes: {{ rise: {{ date: 2025-01-15, rate: {duty} }} }} }}\n")
+        process = run("run", world, "--members", 1, "-o", folder / f"{name}.h5")
+        assert process.returncode == 0, process.stderr
+        made[duty] = folder / f"{name}.h5", process
+    return made
+
+
+def test_more_duty_never_lowers_what_its_payer_loses(by_duty):
+    lost = {duty: totals(path, "lost_total") for duty, (path, _) in by_duty.items()}
+    duties = list(lost)
+    for buyer in ("auto_usa", "electronics_usa", "industrial_usa", "wind_usa"):  # those that use the magnets it falls on
+        series = np.array([lost[duty][buyer][0] for duty in duties])
+        print(buyer, series.round(2))
+        assert (np.diff(series) >= 0).all() and series[-1] > series[0], buyer
+
+
+def test_a_duty_of_ten_thousand_per_cent_is_told_as_a_ban(by_duty):
+    path, process = by_duty["10000 %"]
+    assert "it amounts to a ban" in process.stderr and "behaviour.sourcing.sigma" in process.stderr
+    table = process.stdout
+    rows = {line.split("  ")[0]: line for line in table.splitlines()}
+    assert "Industry, United States" in rows and "Wind turbines, United States" in rows
+    unhurt = table[table.index("No shortfall, and no more than 1 % of need lost"):]
+    assert "Industry, United States" not in unhurt.split("Need is lost")[0]
+    given_up, need = totals(path, "given_up_total"), totals(path, "full_need_total")
+    assert given_up["industrial_usa"][0] > 0.3 * need["industrial_usa"][0]
+
+
+def test_a_line_is_not_ended_by_a_duty_on_a_small_input(by_duty):
+    """145 % on a tenth of a per cent of a car takes less than a thousandth of the cars."""
+    path, _ = by_duty["145 %"]
+    share = totals(path, "given_up_total")["auto_usa"][0] / totals(path, "full_need_total")["auto_usa"][0]
+    assert 0 < share < 0.001
