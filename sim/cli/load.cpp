@@ -5,42 +5,17 @@
 #include "chokepoint/world/judge.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
 namespace chokepoint::cli {
 
 namespace {
-// Blocks of duty for the record, and what every reading of a commitment would raise: read from the merged text, since
-// nothing of it runs.
-world::OnPurpose on_purpose(const scenario::ScenarioFile& file)
-{
-    world::OnPurpose out;
-    const auto tree = nlohmann::json::parse(file.effective_json(false));
-    const auto map = [](const nlohmann::json& node, const char* key) -> nlohmann::json {
-        return node.is_object() && node.contains(key) ? node[key] : nlohmann::json::object();
-    };
-    const nlohmann::json tariffs = map(tree, "tariffs"), commitments = map(tree, "commitments");
-    for (const auto& [id, tariff] : tariffs.items())
-        if (const auto said = tariff.find("for_the_record"); said != tariff.end() && (*said == true || *said == "true")) out.duties.insert(id);
-    for (const auto& [id, commitment] : commitments.items()) {
-        const nlohmann::json readings = map(commitment, "readings");
-        for (const auto& [name, reading] : readings.items()) {
-            const nlohmann::json flags = map(reading, "flag");
-            if (flags.is_string()) out.flags.insert(flags.get<std::string>());
-            if (!flags.is_array()) continue;
-            for (const auto& flag : flags) out.flags.insert(flag.get<std::string>());
-        }
-    }
-    return out;
-}
-
 // What cannot be true is refused, what is beyond what is published is told. What has no effect is told where the file
 // itself or an override says it: a parent is not at fault for what its variant makes idle.
 void judge(scenario::ScenarioFile& file, const std::string& path)
 {
-    world::Judgement found = world::judge(file.central(), file.plausible(), on_purpose(file));
+    world::Judgement found = world::judge(file.central(), file.plausible());
     std::vector<core::Diagnostic> errors;
     for (core::Diagnostic& one : found.diagnostics) {
         if (one.severity == core::Diagnostic::Severity::kError) errors.push_back(std::move(one));

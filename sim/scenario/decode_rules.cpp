@@ -191,12 +191,15 @@ void decode_actions(const View& view, const Scenario& scenario, const DecodeCont
 
 void decode_commitment(const std::string& id, const View& view, const DecodeContext& context, Scenario& out)
 {
-    Commitment commitment{id, view.text("text"), view.text("reading"), view.date("date"), {}};
+    Commitment commitment{id, view.text("text"), view.text("reading"), view.date("date"), {}, {}};
     std::vector<std::string> readings;
     bool found = false;
     view.each("readings", [&](const std::string& name, const View& reading) {
         readings.push_back(name);
-        if (name != commitment.reading) return;
+        if (name != commitment.reading) {
+            for (const std::string& flag : reading.texts("flag")) commitment.of_other_readings.push_back(flag);
+            return;
+        }
         found = true;
         commitment.raise = reading.texts("flag");
     });

@@ -223,6 +223,7 @@ void decode_tariffs(const View& top, const DecodeContext& context, Scenario& out
         tariff.importers = expand_regions(view.texts("importer"), out);
         tariff.origins = origins_of(view, tariff.importers, out, context);
         view.each("layers", [&](const std::string& layer, const View& at) { decode_layer(layer, at, out, context, tariff.layers); });
+        tariff.for_the_record = view.flag("for_the_record");
         out.tariffs.push_back(std::move(tariff));
     });
     share_out_lanes(top, context, out);

@@ -51,8 +51,8 @@ std::string times_text(double times) { return times >= 1 ? number(times) + " tim
 
 class Judge {
   public:
-    Judge(const Scenario& scenario, const std::vector<scenario::Plausible>& published, const OnPurpose& on_purpose)
-        : scenario_(scenario), published_(published), on_purpose_(on_purpose), tables_(scenario), n_(scenario.regions.size())
+    Judge(const Scenario& scenario, const std::vector<scenario::Plausible>& published)
+        : scenario_(scenario), published_(published), tables_(scenario), n_(scenario.regions.size())
     {
     }
 
@@ -70,7 +70,7 @@ class Judge {
             judge_needs(plan);
             judge_world_of_needs(plan);
             judge_rounding(plan);
-            out_.without_effect = without_effect(scenario_, plan, on_purpose_);
+            out_.without_effect = without_effect(scenario_, plan);
         }
         for (Finding& finding : found_) out_.diagnostics.push_back(std::move(finding.diagnostic));
         return std::move(out_);
@@ -301,7 +301,6 @@ class Judge {
 
     const Scenario& scenario_;
     const std::vector<scenario::Plausible>& published_;
-    const OnPurpose& on_purpose_;
     TradeTables tables_;
     std::size_t n_;
     std::vector<Finding> found_;
@@ -310,9 +309,9 @@ class Judge {
 
 }  // namespace
 
-Judgement judge(const Scenario& scenario, const std::vector<scenario::Plausible>& published, const OnPurpose& on_purpose)
+Judgement judge(const Scenario& scenario, const std::vector<scenario::Plausible>& published)
 {
-    return Judge(scenario, published, on_purpose).all();
+    return Judge(scenario, published).all();
 }
 
 }  // namespace chokepoint::world

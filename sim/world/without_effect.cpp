@@ -25,8 +25,8 @@ bool all_or_among(const std::vector<std::string>& names, const std::string& id) 
 
 class WithoutEffect {
   public:
-    WithoutEffect(const Scenario& scenario, const BlockPlan& plan, const OnPurpose& on_purpose)
-        : scenario_(scenario), plan_(plan), on_purpose_(on_purpose), first_(scenario.time.start), last_(scenario.time.start + (scenario.time.horizon - 1))
+    WithoutEffect(const Scenario& scenario, const BlockPlan& plan)
+        : scenario_(scenario), plan_(plan), first_(scenario.time.start), last_(scenario.time.start + (scenario.time.horizon - 1))
     {
         for (const PlannedFlow& flow : plan.flows) add_lane(plan.blocks[flow.seller].block.region, plan.blocks[flow.buyer].block.region, flow.product);
         for (const PlannedInput& input : plan.inputs) needed_.insert(input.product);
@@ -102,7 +102,7 @@ class WithoutEffect {
     {
         for (const auto& tariff : scenario_.tariffs) {
             const auto goods = [&](const scenario::TariffLayer& layer) { return has_goods(tariff, layer); };
-            if (on_purpose_.duties.count(tariff.id) != 0) continue;
+            if (tariff.for_the_record) continue;
             if (std::none_of(tariff.layers.begin(), tariff.layers.end(), goods)) {
                 say("tariffs." + tariff.id, fmt::format("no goods it is charged on move from {} to {}: the duty is charged on nothing", fmt::join(tariff.origins, ", "), fmt::join(tariff.importers, ", ")),
                     "add a flow on that lane, remove the block, or say `for_the_record: true` in it");
@@ -187,9 +187,10 @@ class WithoutEffect {
     {
         for (const auto& one : scenario_.flags)
             if (one.id == flag && one.from && *one.from <= last_ && (!one.until || *one.until > first_)) return true;
-        for (const auto& commitment : scenario_.commitments)
+        for (const auto& commitment : scenario_.commitments) {
             if (among(commitment.raise, flag) && commitment.date <= last_) return true;
-        if (on_purpose_.flags.count(flag) != 0) return true;  // the rule is what another reading would do
+            if (among(commitment.of_other_readings, flag)) return true;  // the rule is what that reading would do
+        }
         return any_step([&](const scenario::RuleStep& step) { return among(step.raise, flag); });
     }
 
@@ -273,7 +274,6 @@ class WithoutEffect {
 
     const Scenario& scenario_;
     const BlockPlan& plan_;
-    const OnPurpose& on_purpose_;
     Date first_, last_;
     std::set<std::tuple<std::string, std::string, std::string>> lanes_;  // origin, destination, product: goods move, or may
     std::set<std::uint32_t> needed_;
@@ -282,9 +282,9 @@ class WithoutEffect {
 
 }  // namespace
 
-std::vector<Diagnostic> without_effect(const Scenario& scenario, const BlockPlan& plan, const OnPurpose& on_purpose)
+std::vector<Diagnostic> without_effect(const Scenario& scenario, const BlockPlan& plan)
 {
-    return WithoutEffect(scenario, plan, on_purpose).all();
+    return WithoutEffect(scenario, plan).all();
 }
 
 }  // namespace chokepoint::world

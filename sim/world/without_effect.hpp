@@ -11,6 +11,6 @@
 
 namespace chokepoint::world {
 
-[[nodiscard]] std::vector<core::Diagnostic> without_effect(const scenario::Scenario& scenario, const BlockPlan& plan, const OnPurpose& on_purpose);
+[[nodiscard]] std::vector<core::Diagnostic> without_effect(const scenario::Scenario& scenario, const BlockPlan& plan);
 
 }  // namespace chokepoint::world

@@ -204,7 +204,8 @@ def test_one_member_has_no_interval(tmp_path):
     more = tmp_path / "more.h5"
     shutil.copy(path, more)
     with h5py.File(more, "r+") as file:
-        file["shortfall_total"][...] = file["shortfall_total"][...] * 1.5
+        for name in ("shortfall_total", "lost_total"):
+            file[name][...] = file[name][...] * 1.5
     with chokepoint.open(path) as a, chokepoint.open(more) as b:
         rows = chokepoint.compare(a, b).of("shortfall")
         assert rows["mean"].max() > 0 and np.isnan(rows[["low", "high"]]).all().all()

@@ -269,14 +269,16 @@ def test_a_variant_is_a_handful_of_lines(source, name):
         assert word in text
 
 
-def test_a_shipped_scenario_warns_of_nothing(source, run):
+def test_a_shipped_scenario_warns_of_nothing_but_duties_beyond_estimates(source, run):
     shipped = sorted([*(source / "scenarios").glob("*.yaml"), *(source / "scenarios" / "limits").glob("*.yaml")])
     assert {"baseline", "geneva_truce", *VARIANTS} <= {path.stem for path in shipped}
     for path in shipped:
         if path.stem == "defaults":  # what the others extend, no scenario by itself
             continue
         checked = run("validate", "--quiet", path)
-        assert checked.returncode == 0 and checked.stderr == "", (path.stem, checked.stderr)
+        warnings = [line for line in checked.stderr.splitlines() if ": warning: " in line]
+        others = [line for line in warnings if "was estimated on rises of up to" not in line]
+        assert checked.returncode == 0 and not others, (path.stem, checked.stderr)
 
 
 @pytest.mark.parametrize("name", VARIANTS)

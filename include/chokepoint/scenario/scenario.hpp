@@ -187,6 +187,7 @@ struct Tariff {
     std::vector<std::string> importers, origins;  // region ids, groups and `other` expanded
     std::vector<TariffLayer> layers;
     std::vector<DutyCell> spared{};               // of `other`: another block names them
+    bool for_the_record = false;                  // stated though no goods may move on its lanes
 };
 
 // One thing a rule watches. Indicators as published the day before, tariffs and flags as of today.
@@ -229,6 +230,7 @@ struct Commitment {  // the reading taken
     std::string id, text, reading;
     core::Date date;
     std::vector<std::string> raise;     // flags
+    std::vector<std::string> of_other_readings{};  // flags that readings not taken would raise
 };
 
 enum class RouteKind { kUndeclared, kReexport };

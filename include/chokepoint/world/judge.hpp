@@ -13,7 +13,6 @@
 #include "chokepoint/scenario/plausible.hpp"
 #include "chokepoint/scenario/scenario.hpp"
 
-#include <set>
 #include <string>
 #include <vector>
 
@@ -33,12 +32,6 @@ struct Judgement {
     std::vector<core::Diagnostic> without_effect;  // statements that change nothing: warnings
 };
 
-// What a scenario says on purpose though it may have no effect: texts alone, nothing that runs.
-struct OnPurpose {
-    std::set<std::string> duties;  // blocks stated for the record
-    std::set<std::string> flags;   // raised by a reading of a commitment that is not taken
-};
-
-[[nodiscard]] Judgement judge(const scenario::Scenario& scenario, const std::vector<scenario::Plausible>& published, const OnPurpose& on_purpose = {});
+[[nodiscard]] Judgement judge(const scenario::Scenario& scenario, const std::vector<scenario::Plausible>& published);
 
 }  // namespace chokepoint::world
