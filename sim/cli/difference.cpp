@@ -91,7 +91,7 @@ std::string table_of(const std::vector<Line>& lines, bool all, std::size_t& left
     table.column("caused by the policy", Align::kLeft);
     table.column("need lost [t]\nmedian (5 to 95 %)");
     table.column("share of need\n[pp]");
-    if (priced) table.column("given up\nof it [t]");
+    if (priced) table.column("of need lost,\ngiven up [t]");
     table.column("lost output");
     if (valued) table.column("value added lost\n[million USD]");
     table.column("duty paid\n[million USD]");

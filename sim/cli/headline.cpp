@@ -119,7 +119,7 @@ std::string headline_table(const Headline& headline, bool all, std::size_t width
     const Selection selection = select(headline, all);
     const bool valued = std::any_of(selection.listed.begin(), selection.listed.end(), states_value);
     const bool priced = std::any_of(selection.listed.begin(), selection.listed.end(), gives_up);
-    if (priced) table.column("given up\nof it [t]");
+    if (priced) table.column("of need lost,\ngiven up [t]");
     if (valued) table.column("value added lost\n[million USD]");
     table.column("duty paid\n[million USD]");
     for (const BuyerHeadline* buyer : selection.listed) {
