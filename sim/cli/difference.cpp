@@ -19,7 +19,6 @@ using ensemble::BuyerDifference;
 using ensemble::BuyerHeadline;
 
 constexpr double kMillion = 1e6;
-constexpr std::size_t kOthersListed = 10;
 
 struct Side {
     std::map<std::string, const BuyerHeadline*> buyers;  // by id
@@ -38,9 +37,6 @@ struct Line {
     const record::BuyerAxis* axis;
     const BuyerDifference* difference;
 };
-
-bool is_focus(const record::BuyerAxis& axis) { return axis.sector == "defense" || axis.sector == "automotive"; }
-std::string label(const record::BuyerAxis& axis) { return axis.title.empty() ? axis.id : axis.title; }
 
 // Groups that lose on either side, the largest difference first.
 std::vector<Line> lines_of(const Headline& policy, const Side& before, const Side& after,

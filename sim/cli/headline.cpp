@@ -17,8 +17,6 @@ namespace {
 
 using ensemble::BuyerHeadline;
 
-std::string label(const record::BuyerAxis& buyer) { return buyer.title.empty() ? buyer.id : buyer.title; }
-
 std::string date_text(const record::Axes& axes, double day)
 {
     return std::isnan(day) ? "-" : (axes.start + static_cast<int>(std::floor(day))).to_string();
@@ -41,16 +39,10 @@ constexpr double kMillion = 1e6;
 bool states_value(const BuyerHeadline* buyer) { return !std::isnan(buyer->value_lost.median); }
 
 std::string value_text(const ensemble::Spread& lost) { return std::isnan(lost.median) ? "-" : spread_text(lost, 1 / kMillion); }
-constexpr std::size_t kOthersListed = 10;
 constexpr const char* kUnmetMeans = "Need is lost where it is not delivered.";
 constexpr const char* kLostMeans = "Need is lost where it is not delivered, or given up because duty or price made it dear; lost output counts both.";
 
 bool gives_up(const BuyerHeadline* buyer) { return buyer->all.given_up.low != 0 || buyer->all.given_up.high != 0; }
-
-bool is_focus(const record::BuyerAxis& buyer)
-{
-    return buyer.sector == "defense" || buyer.sector == "automotive";
-}
 
 // Which buyers a table lists, and which it only names or counts.
 struct Selection {
@@ -88,6 +80,13 @@ Selection select(const Headline& headline, bool all)
 }
 
 }  // namespace
+
+std::string label(const record::BuyerAxis& buyer) { return buyer.title.empty() ? buyer.id : buyer.title; }
+
+bool is_focus(const record::BuyerAxis& buyer)
+{
+    return buyer.sector == "defense" || buyer.sector == "automotive";
+}
 
 bool loses(const ensemble::BuyerHeadline& buyer) { return buyer.all.short_members > 0 || buyer.all.lost_members > 0; }
 

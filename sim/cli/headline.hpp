@@ -23,6 +23,11 @@ struct Headline {
 // defense and automotive only the hardest hit are listed. The table is as wide as it must be, the notes below
 // it keep to `width`. Where nobody is listed it says what duty was paid.
 [[nodiscard]] std::string headline_table(const Headline& headline, bool all, std::size_t width = kPlainWidth);
+inline constexpr std::size_t kOthersListed = 10;  // groups of other sectors that a table lists unless all are asked for
+// Its title, or its id where it has none.
+[[nodiscard]] std::string label(const record::BuyerAxis& buyer);
+// Defense and automotive, which come first.
+[[nodiscard]] bool is_focus(const record::BuyerAxis& buyer);
 // In some member: a shortfall, or over 1 % of need lost.
 [[nodiscard]] bool loses(const ensemble::BuyerHeadline& buyer);
 
