@@ -64,6 +64,7 @@ def peak(result: Result) -> pd.DataFrame:
     daily = sum(result.loss(name, quantile=0.5).sum(2) for name in ("need_q", "given_up_q"))  # [day, buyer] t
     need = np.add.reduceat(daily, np.append(0, lengths[:-1].cumsum()), axis=0)  # [week, buyer] t
     with np.errstate(invalid="ignore", divide="ignore"):
-        share = np.nanmax(np.where(need > 0, weekly / need, 0), axis=1)
+        # Medians of need by day do not add up to the need of one member's week, so a full loss may come out above it.
+        share = np.nanmax(np.minimum(np.where(need > 0, weekly / need, 0), 1), axis=1)
     rows = pd.MultiIndex.from_product([result.labels("buyer"), ["1"]], names=["buyer", "unit"])
     return pd.DataFrame([_spread(column) for column in share.T], index=rows, columns=["median", "low", "high"])

@@ -203,7 +203,7 @@ bool is_short(const MaterialSlice& m, double unmet)
 
 bool lies_idle(const MaterialSlice& m)
 {
-    return m.lacked && is_short(m, m.unmet.median) && !is_short(m, m.lacked->high);
+    return m.lacked && is_short(m, m.unmet.median) && !is_short(m, m.lacked->median);
 }
 
 const MaterialSlice* scarcest(const Slice& slice)

@@ -219,7 +219,7 @@ std::string never_short(const SliceAxes& axes, const Who& who_asked, const std::
     const double high = 100 * axes.quantiles.back();
     return wrapped(
         tail.empty()
-            ? fmt::format("{} is never short: neither in the median nor in the {:g} % quantile.", who, high)
+            ? fmt::format("{} is never short: neither in the median nor in the {:g} % quantile. Need given up for price or duty is no shortage and is told by run, compare and report.", who, high)
             : fmt::format("{} is never short in the median. In the {:g} % quantile it is, first on {}: "
                           "--date {} explains that day.",
                           who, high, tail, tail),

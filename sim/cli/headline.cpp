@@ -137,7 +137,7 @@ std::string headline_table(const Headline& headline, bool all, std::size_t width
                wrapped(fmt::format("Duty paid by all buyers: {} million USD.", spread_text(headline.duty_paid, 1 / kMillion)), width);
     return table.to_string() + selection.notes(width) +
            wrapped(fmt::format("{} A short day leaves over 1 % of a need unmet; a shortfall is five in a row. The date is the "
-                               "median of the first.",
+                               "median of the first. Duty is what the group itself pays, without its distributors.",
                                priced ? kLostMeans : kUnmetMeans),
                    width);
 }

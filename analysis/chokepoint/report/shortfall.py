@@ -59,7 +59,7 @@ def key_figures(result: Result, short: Shortfall) -> str:
     everyone = headline(result, "all").loc["all"].droplevel("unit")
     who = groups(result, "all")["all"].title
     total, share, unmet, given_up = (everyone.loc[name] for name in ("lost", "share", "shortfall", "given_up"))
-    likely = sum(short.rows[("chance", "lost")] >= 0.5)
+    likely = sum(short.rows[("chance", "lost")] > 0.5)
     cards = [(f"{words.number(total['median'])} t", f"need lost by {who[0].lower()}{who[1:]}",
               f"{words.number(total['low'])} to {words.number(total['high'])} t; {words.quantity(share['median'], '1')} of their need; "
               f"{words.number(unmet['median'])} t not delivered, {words.number(given_up['median'])} t given up for its cost"),
