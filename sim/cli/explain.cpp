@@ -1,11 +1,8 @@
 #include "commands.hpp"
 #include "explain_result.hpp"
+#include "explain_words.hpp"
 #include "json_answers.hpp"
 #include "options.hpp"
-
-#include "chokepoint/core/suggest.hpp"
-#include "chokepoint/record/variables.hpp"
-#include "chokepoint/scenario/reference.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -17,61 +14,10 @@ namespace chokepoint::cli {
 
 namespace {
 
-std::string variable_text(const record::Variable& variable)
+[[noreturn]] void unknown(const std::string& words)
 {
-    std::vector<std::string> dims;
-    for (const record::Dim dim : variable.dims) dims.emplace_back(record::dim_name(dim));
-    return fmt::format("{}({})  [{}]  a variable of result files\n  {}\n  {}\n", variable.name,
-                       fmt::join(dims, ", "), variable.unit, variable.long_name, variable.sentence);
-}
-
-std::string label_text(const record::Label& label)
-{
-    std::vector<std::string> dims;
-    for (const record::Dim dim : label.dims()) dims.emplace_back(record::dim_name(dim));
-    return fmt::format("{}({})  [{}]  describes an axis of result files\n  {}\n", label.name, fmt::join(dims, ", "), label.unit, label.sentence);
-}
-
-struct Found {  // what the words on the command line name
-    std::vector<scenario::KeyEntry> keys;
-    std::vector<record::Variable> variables;
-    std::vector<record::Label> labels;
-    [[nodiscard]] std::size_t size() const { return keys.size() + variables.size() + labels.size(); }
-    [[nodiscard]] std::string text() const
-    {
-        std::string out;
-        for (const auto& key : keys) out += scenario::in_words(key);
-        for (const auto& variable : variables) out += variable_text(variable);
-        for (const auto& label : labels) out += label_text(label);
-        return out;
-    }
-    void add(const Found& other)
-    {
-        keys.insert(keys.end(), other.keys.begin(), other.keys.end());
-        variables.insert(variables.end(), other.variables.begin(), other.variables.end());
-        labels.insert(labels.end(), other.labels.begin(), other.labels.end());
-    }
-};
-
-Found find(const std::string& name)
-{
-    Found out;
-    out.keys = scenario::keys_like(name);
-    for (const record::Variable& variable : record::variables())
-        if (variable.name == name) out.variables.push_back(variable);
-    for (const record::Label& label : record::labels())
-        if (label.name == name) out.labels.push_back(label);
-    return out;
-}
-
-[[noreturn]] void unknown(const std::string& key)
-{
-    std::vector<std::string> variables;
-    for (const record::Variable& variable : record::variables()) variables.emplace_back(variable.name);
-    std::vector<std::string> near = scenario::similar_keys(key);
-    const std::string variable = core::closest(key, variables);
-    if (!variable.empty()) near.insert(near.begin(), variable);
-    throw UsageError(fmt::format("explain: \"{}\" is neither a scenario key nor an output variable{}", key,
+    const std::vector<std::string> near = near_words(words);
+    throw UsageError(fmt::format("explain: \"{}\" is neither a scenario key nor an output variable, and no sentence on one has it{}", words,
                                  near.empty() ? "; chokepoint schema --keys lists all keys"
                                               : fmt::format("; did you mean {}?", fmt::join(near, ", "))));
 }
@@ -94,7 +40,7 @@ ExitCode explain(Arguments arguments)
 {
     Options options("explain",
                     "Explain a key of scenarios (licensing.mofcom_18.deadline, licensing.deadline, or just "
-                    "deadline) or a variable of results; or why a buyer group, maker, trader or importer was short on a day.");
+                    "deadline), a variable of results or a word (\"share granted\"); or why a buyer group, maker, trader or importer was short on a day.");
     std::vector<std::string> names;
     ResultQuestion question;
     options.positional("KEY", names, 0, kAnyNumber, "what to explain");
@@ -109,15 +55,19 @@ ExitCode explain(Arguments arguments)
         fmt::print("{}", explain_result(question));
         return ExitCode::kDone;
     }
-    Found found;
     std::string text;
-    for (const std::string& name : names) {
-        const Found one = find(name);
-        if (one.size() == 0) unknown(name);
-        text += one.text();
-        found.add(one);
+    Found all;
+    for (const std::string& name : as_asked(names)) {
+        const Found one = find_words(name);
+        if (one.empty()) unknown(name);
+        text += found_text(one, name);
+        all.keys.insert(all.keys.end(), one.keys.begin(), one.keys.end());
+        all.variables.insert(all.variables.end(), one.variables.begin(), one.variables.end());
+        all.labels.insert(all.labels.end(), one.labels.begin(), one.labels.end());
+        all.also.insert(all.also.end(), one.also.begin(), one.also.end());
+        all.lines.insert(all.lines.end(), one.lines.begin(), one.lines.end());
     }
-    fmt::print("{}", question.json ? explain_json(found.keys, found.variables, found.labels) : text);
+    fmt::print("{}", question.json ? explain_json(all) : text);
     return ExitCode::kDone;
 }
 

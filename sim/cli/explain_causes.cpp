@@ -6,7 +6,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cctype>
 
 namespace chokepoint::cli {
 
@@ -37,8 +36,8 @@ double less_on_order(const MaterialSlice& m)
 
 std::string amount(const MaterialSlice& m, double tonnes)
 {
-    if (!(m.need.median > 0)) return number_text(tonnes) + " t";
-    return fmt::format("{} t ({} d of need)", number_text(tonnes), number_text(tonnes / m.need.median));
+    if (!(m.need_a_day() > 0)) return number_text(tonnes) + " t";
+    return fmt::format("{} t ({} d of {})", number_text(tonnes), number_text(tonnes / m.need_a_day()), m.usual_need > 0 ? "first-week need" : "need");
 }
 
 // " under mofcom_18": the measures of the sources of which `holds` says that they have some.
@@ -118,19 +117,6 @@ std::string words(const SliceAxes& axes, const Who& who, const MaterialSlice& m,
             return amount(m, at(m, Stand::kInTransit)) + " are in transit";
     }
     return {};
-}
-
-std::vector<std::string> lower_words(const std::string& text)
-{
-    std::vector<std::string> out(1);
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (std::isalnum(byte) != 0)
-            out.back() += static_cast<char>(std::tolower(byte));
-        else if (!out.back().empty())
-            out.emplace_back();
-    }
-    return out;
 }
 
 struct Kept {  // what one seller keeps of the orders, and why
@@ -224,19 +210,6 @@ std::string cause_sentence(const SliceAxes& axes, const Who& who, const Material
             out += "; then " + words(axes, who, m, all[i]);
     }
     return out + "." + seized_sentence(m);
-}
-
-bool concerns(const record::PolicyEvent& event, const std::string& region,
-              const std::vector<std::string>& controls)
-{
-    if (event.kind == "commitment") return true;
-    for (const std::string& control : controls) {
-        if (event.subject == control) return true;
-        // A list of end users does not say which groups its firms belong to, so every change of one counts.
-        if (event.kind == "entities" && event.subject.starts_with(control + ".")) return true;
-    }
-    const auto named = lower_words(event.subject), wanted = lower_words(region);
-    return std::search(named.begin(), named.end(), wanted.begin(), wanted.end()) != named.end();
 }
 
 }  // namespace chokepoint::cli

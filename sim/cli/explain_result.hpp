@@ -6,6 +6,7 @@
 // refused or returned goes back to its seller, so it is taken off what stands there; when more has been
 // refused in four weeks than is under review, licensed, held and under way together, refusals explain
 // all that stands at the seller. "Not ordered" is how much less is on order than in the first week.
+// Measures, duties and outages are named only where they act on the goods of the block: the file says which events do.
 // What waits at a seller is followed to the seller: what it made, which input it lacked, where that stands,
 // and so on to the measure that holds it up.
 
@@ -14,6 +15,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -46,14 +48,22 @@ inline constexpr double kWorthNaming = 0.1;  // of the largest
 
 // Whether `unmet` is more than what whole grams leave over.
 [[nodiscard]] bool is_short(const record::MaterialSlice& material, double unmet);
+// An amount, nought where it is what whole grams leave over.
+[[nodiscard]] double some(const record::MaterialSlice& material, double tonnes);
+// Whether the median leaves over 1 % of need unmet and the material itself was not there: what causes are told of.
+[[nodiscard]] bool is_lacking(const record::MaterialSlice& material);
 // Whether all that is unmet of a material lay in stock: another input was not there, or capacity ended.
 [[nodiscard]] bool lies_idle(const record::MaterialSlice& material);
 // The material of which the largest share of need lacked; none where nothing did.
 [[nodiscard]] const record::MaterialSlice* scarcest(const record::Slice& slice);
 
-struct Measure {  // that holds goods up on the way to a region
-    std::string id, sentence;
+struct Measure {  // that holds goods up on the way to a region, or an outage that takes capacity
+    std::string id, kind, sentence;  // kind: measure, outage
 };
+// Since when a measure is in force, its posture toward the region and its throughput on the day.
+[[nodiscard]] std::string measure_text(const record::SliceAxes& axes, const std::string& region, const record::Slice& slice, std::size_t control);
+// Outages of a producer block in the weeks in which it made less than it wanted, up to this one.
+[[nodiscard]] std::vector<Measure> outages(const record::SliceAxes& axes, const record::Slice& slice);
 // Those of the causes that are named, in the order of the result's controls.
 [[nodiscard]] std::vector<Measure> measures(const record::SliceAxes& axes, const Who& who, const record::Slice& slice,
                                             const record::MaterialSlice& material);
@@ -61,20 +71,51 @@ struct Measure {  // that holds goods up on the way to a region
 struct Tier {  // one seller further up
     std::string block, product;  // product: it lacks; empty when none
     std::string text;
-    std::vector<Measure> measures;  // that hold up what it lacks
+    std::vector<Measure> measures;  // that hold up what it lacks, or its own goods
 };
 using ReadSeller = std::function<record::Slice(std::size_t seller)>;
 // Sellers that owe the material, and those that owe them what they lack, nearest first.
 [[nodiscard]] std::vector<Tier> tiers(const record::SliceAxes& axes, const record::MaterialSlice& material, const ReadSeller& read);
 
-// Whether an event concerns what reaches `region`: its subject names the region, or a control as a whole.
-[[nodiscard]] bool concerns(const record::PolicyEvent& event, const std::string& region,
-                            const std::vector<std::string>& controls);
+// Whether more than 1 % of the output wanted in the week was not made.
+[[nodiscard]] bool is_behind(const record::SellerSlice& seller);
+// Why a block that sells made less than it wanted or than in the first week, where no input is the reason: capacity, outages,
+// goods of its clients that wait for a licence, fewer orders. Sentences, each after a blank; empty when there is nothing to say.
+[[nodiscard]] std::string seller_reason(const record::SliceAxes& axes, const record::Slice& slice);
+// Measures that hold its clients' orders up, and its outages.
+[[nodiscard]] std::vector<Measure> seller_measures(const record::SliceAxes& axes, const record::Slice& slice);
+// "It made 3 t, 2 t less than it wanted", and what it holds and owes.
+[[nodiscard]] std::string made_text(const record::SliceAxes& axes, const Who& who, const record::Slice& slice);
 
-[[nodiscard]] std::string slice_text(const record::SliceAxes& axes, const Who& who, const record::Slice& slice,
-                                     const ReadSeller& read, std::size_t width = kPlainWidth);
-[[nodiscard]] std::string slice_json(const record::SliceAxes& axes, const Who& who, const record::Slice& slice,
-                                     const ReadSeller& read);
+// What made inputs dearer where need was given up: duties and prices by material, sentences; empty where none was given up.
+[[nodiscard]] std::vector<std::string> costs(const record::SliceAxes& axes, const record::Slice& slice, const ReadSeller& read);
+
+// Events that differ by member in nothing but their day and numbers, as one: median and range.
+struct ToldEvent {
+    int day = 0, first = 0, last = 0;  // median and range
+    std::string kind, subject, text;
+    int members = 0;                   // times it happened in them
+};
+[[nodiscard]] std::vector<ToldEvent> told(const std::vector<record::PolicyEvent>& events, int members_done);
+// "2025-06-03", "2025-06-03 (2025-06-01 to 2025-06-09)".
+[[nodiscard]] std::string when_text(const record::SliceAxes& axes, const ToldEvent& event);
+// Events that act on goods a block buys, directly or through traders, or sells: "kind subject". Of one product where named.
+[[nodiscard]] std::set<std::string> acts_on(const record::SliceAxes& axes, const std::string& block, const std::string& product);
+[[nodiscard]] bool concerns(const record::PolicyEvent& event, const std::set<std::string>& acts);
+[[nodiscard]] std::vector<ToldEvent> events_on(const record::SliceAxes& axes, const Who& who, const record::Slice& slice, const std::string& product);
+[[nodiscard]] std::string events_text(const record::SliceAxes& axes, const Who& who, const record::Slice& slice, const std::string& product,
+                                      std::size_t width);
+
+struct Telling {  // what of a slice is told
+    std::string product;          // this material alone, empty for all; the reason stays that of all
+    std::vector<int> short_days;  // days, of a block that sells first days of weeks, on which it is short in the median
+};
+// Whether the block is short on the day in the median.
+[[nodiscard]] bool is_short_now(const record::Slice& slice);
+[[nodiscard]] std::string slice_text(const record::SliceAxes& axes, const Who& who, const record::Slice& slice, const ReadSeller& read,
+                                     const Telling& telling = {}, std::size_t width = kPlainWidth);
+[[nodiscard]] std::string slice_json(const record::SliceAxes& axes, const Who& who, const record::Slice& slice, const ReadSeller& read,
+                                     const Telling& telling = {});
 // `first_in_tail`: first short day of the highest quantile, empty when there is none.
 [[nodiscard]] std::string never_short_json(const Who& who, const std::string& first_in_tail);
 

@@ -50,19 +50,19 @@ Json object(const std::vector<std::pair<std::string, std::string>>& pairs)
 
 }  // namespace
 
-std::string explain_json(const std::vector<scenario::KeyEntry>& keys,
-                         const std::vector<record::Variable>& variables,
-                         const std::vector<record::Label>& labels)
+std::string explain_json(const Found& found)
 {
-    Json out = {{"keys", Json::array()}, {"variables", Json::array()}, {"labels", Json::array()}};
-    for (const auto& one : keys) out["keys"].push_back(key(one));
-    for (const auto& one : variables) out["variables"].push_back(variable(one));
-    for (const auto& one : labels) {
+    Json out = {{"keys", Json::array()}, {"variables", Json::array()}, {"labels", Json::array()}, {"lines", Json::array()}};
+    for (const auto& one : found.keys) out["keys"].push_back(key(one));
+    for (const auto& one : found.variables) out["variables"].push_back(variable(one));
+    for (const auto& one : found.labels) {
         out["labels"].push_back({{"name", one.name},
                                  {"dimension", record::dim_name(one.dim)},
                                  {"unit", one.unit},
                                  {"meaning", one.sentence}});
     }
+    out["also"] = found.also;
+    for (const auto& one : found.lines) out["lines"].push_back({{"page", one.page}, {"line", one.line}, {"text", one.text}});
     return document(out);
 }
 

@@ -5,20 +5,17 @@
 #include "bench.hpp"
 #include "bench_queue.hpp"
 #include "dry_run.hpp"
+#include "explain_words.hpp"
 
 #include "chokepoint/record/result_file.hpp"
-#include "chokepoint/record/variables.hpp"
-#include "chokepoint/scenario/reference.hpp"
 
 #include <string>
 #include <vector>
 
 namespace chokepoint::cli {
 
-// { "keys": [...], "variables": [...], "labels": [...] }
-[[nodiscard]] std::string explain_json(const std::vector<scenario::KeyEntry>& keys,
-                                       const std::vector<record::Variable>& variables,
-                                       const std::vector<record::Label>& labels);
+// { "keys": [...], "variables": [...], "labels": [...], "lines": [...], "also": [...] }
+[[nodiscard]] std::string explain_json(const Found& found);
 // { "attributes", "provenance", "inputs", "members_requested", "members_done", "failures", "variables",
 //   "problems" }, and "scenario" when asked for
 [[nodiscard]] std::string inspect_json(const record::ResultSummary& summary, bool scenario);

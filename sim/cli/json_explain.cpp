@@ -45,6 +45,9 @@ Json source_json(const SliceAxes& axes, const record::SourceSlice& source)
     }
     out["open_files"] = value(source.open_files);
     out["oldest_file_d"] = value(source.oldest_file);
+    out["base_t_per_d"] = value(source.base);
+    out["duty"] = value(source.duty);
+    out["duty_rise"] = value(source.duty_rise);
     out["refused_four_weeks_t"] = value(source.refused);
     out["returned_four_weeks_t"] = value(source.returned);
     return out;
@@ -53,7 +56,7 @@ Json source_json(const SliceAxes& axes, const record::SourceSlice& source)
 Json measures_json(const std::vector<Measure>& found)
 {
     Json out = Json::array();
-    for (const Measure& one : found) out.push_back({{"id", one.id}, {"sentence", one.sentence}});
+    for (const Measure& one : found) out.push_back({{"id", one.id}, {"kind", one.kind}, {"sentence", one.sentence}});
     return out;
 }
 
@@ -62,10 +65,9 @@ void add_reasons(const SliceAxes& axes, const Who& who, const Slice& slice, cons
 {
     out["sources"] = Json::array();
     for (const auto& source : m.sources) out["sources"].push_back(source_json(axes, source));
-    const bool is_lacking = is_short(m, m.unmet.high) && !lies_idle(m);
-    out["measures"] = is_lacking ? measures_json(measures(axes, who, slice, m)) : Json::array();
+    out["measures"] = is_lacking(m) ? measures_json(measures(axes, who, slice, m)) : Json::array();
     out["behind"] = Json::array();
-    if (!is_lacking) return;
+    if (!is_lacking(m)) return;
     for (const Tier& tier : tiers(axes, m, read)) {
         out["behind"].push_back({{"block", tier.block},
                                  {"lacks", tier.product.empty() ? Json(nullptr) : Json(tier.product)},
@@ -81,8 +83,16 @@ Json material_json(const SliceAxes& axes, const Who& who, const Slice& slice, co
                 {"need_t_per_d", interval(m.need)},
                 {"unmet_t_per_d", interval(m.unmet)},
                 {"stock_t", interval(m.stock)}};
-    if (m.lacked) out["lacked_t_per_d"] = interval(*m.lacked);
-    if (m.given_up) out["given_up_t_per_d"] = interval(*m.given_up);
+    out["lacked_in_week_t_per_d"] = interval(m.lacked);
+    out["unmet_in_week_t_per_d"] = interval(m.unmet_week);
+    if (slice.seller) {
+        out["need_first_week_t_per_d"] = value(m.usual_need);
+    } else {
+        out["given_up_t_per_d"] = interval(m.given_up);
+        out["price_outside_usd_per_kg"] = value(m.price_outside);
+        out["price_outside_day_0_usd_per_kg"] = value(m.price_outside_start);
+    }
+    out["short"] = is_lacking(m);
     out["lies_idle"] = lies_idle(m);
     for (std::size_t s = 0; s < record::kStands; ++s) {
         out[std::string(kPlaceNames[s]) + "_t"] = interval(m.at[s]);
@@ -97,17 +107,23 @@ Json material_json(const SliceAxes& axes, const Who& who, const Slice& slice, co
         out["route_seized_all_users_28_d_t"] = value(m.route_seized);
     }
     out["causes"] = Json::array();
-    for (const Cause& cause : causes(m))
-        out["causes"].push_back({{"cause", cause_name(cause.kind)}, {"ranked_by_t", value(cause.tonnes)}});
-    out["sentence"] = cause_sentence(axes, who, m);
+    out["sentence"] = nullptr;
+    if (is_lacking(m)) {
+        for (const Cause& cause : causes(m))
+            out["causes"].push_back({{"cause", cause_name(cause.kind)}, {"ranked_by_t", value(cause.tonnes)}});
+        out["sentence"] = cause_sentence(axes, who, m);
+    }
     add_reasons(axes, who, slice, m, read, out);
     return out;
 }
 
 }  // namespace
 
-std::string slice_json(const SliceAxes& axes, const Who& who, const Slice& slice, const ReadSeller& read)
+std::string slice_json(const SliceAxes& axes, const Who& who, const Slice& slice, const ReadSeller& read, const Telling& telling)
 {
+    const MaterialSlice* scarce = scarcest(slice);
+    const auto& days = telling.short_days;
+    const auto date = [&](int day) { return Json((axes.start + day).to_string()); };
     Json out = {{"block", who.id},
                 {"role", who.role},
                 {"title", who.title},
@@ -116,7 +132,11 @@ std::string slice_json(const SliceAxes& axes, const Who& who, const Slice& slice
                 {"week_end", (axes.start + slice.week_end).to_string()},
                 {"members_done", axes.members_done},
                 {"quantiles", {axes.quantiles.front(), axes.quantiles[axes.median()], axes.quantiles.back()}},
+                {"short_in_median", {{"unit", slice.seller ? "week" : "day"}, {"count", days.size()},
+                                     {"first", days.empty() ? Json(nullptr) : date(days.front())}, {"last", days.empty() ? Json(nullptr) : date(days.back())}}},
+                {"most_short_of", scarce != nullptr ? Json(scarce->product) : Json(nullptr)},
                 {"materials", Json::array()},
+                {"costs", costs(axes, slice, read)},
                 {"events", Json::array()}};
     if (slice.seller) {
         const record::SellerSlice& s = *slice.seller;
@@ -125,11 +145,19 @@ std::string slice_json(const SliceAxes& axes, const Who& who, const Slice& slice
         out["output_short_in_week_t"] = interval(s.output_short);
         out["finished_t"] = interval(s.finished);
         out["owed_t"] = interval(s.owed);
+        out["capacity_in_week_t"] = s.capacity.median > 0 ? interval(s.capacity) : Json(nullptr);
+        out["output_in_first_week_t"] = value(s.usual_output);
+        out["behind_since"] = s.behind_since < 0 ? Json(nullptr) : date(s.behind_since);
+        const std::string reason = seller_reason(axes, slice);
+        out["reason"] = reason.empty() ? Json(nullptr) : Json(reason.substr(1));
+        out["measures"] = measures_json(seller_measures(axes, slice));
     }
-    for (const MaterialSlice& m : slice.materials) out["materials"].push_back(material_json(axes, who, slice, m, read));
-    for (const auto& event : slice.events) {
-        if (!concerns(event, who.region, axes.controls)) continue;
-        out["events"].push_back({{"date", (axes.start + event.day).to_string()},
+    for (const MaterialSlice& m : slice.materials)
+        if (telling.product.empty() || m.product == telling.product) out["materials"].push_back(material_json(axes, who, slice, m, read));
+    for (const ToldEvent& event : events_on(axes, who, slice, telling.product)) {
+        out["events"].push_back({{"date", date(event.day)},
+                                 {"first", date(event.first)},
+                                 {"last", date(event.last)},
                                  {"kind", event.kind},
                                  {"subject", event.subject},
                                  {"text", event.text},

@@ -1,5 +1,11 @@
 #include "chokepoint/record/axes.hpp"
 
+#include "source_acts.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <climits>
 #include <map>
 #include <numeric>
 
@@ -160,6 +166,17 @@ const char* role_name(world::Role role)
     return "buyer";
 }
 
+// As behaviour.demand.price of a scenario.
+const char* price_name(world::DemandPrice price)
+{
+    switch (price) {
+        case world::DemandPrice::kOutside: return "outside";
+        case world::DemandPrice::kComposite: return "composite";
+        case world::DemandPrice::kPaid: break;
+    }
+    return "paid";
+}
+
 ControlAxis control_axis(const world::Structure& structure, const world::Control& control)
 {
     ControlAxis out{control.id, control.title, structure.regions[control.region].id,
@@ -177,12 +194,28 @@ void add_sellers(const world::Structure& structure, Axes& axes)
         axes.sellers.push_back({block.id, block.title, role_name(block.role), structure.regions[block.region].id,
                                 block.product == world::kNone ? "" : structure.products[block.product].id});
     }
-    for (const auto& source : structure.sources) {
+    const std::vector<double> base = source_base(structure);
+    const std::vector<std::string> acts = source_acts(structure, base);
+    for (std::size_t s = 0; s < structure.sources.size(); ++s) {
+        const world::Source& source = structure.sources[s];
         const std::string& user = structure.blocks[structure.rows[source.row].block].id;
         const bool guarded = source.control != world::kUncontrolled;
         axes.sources.push_back({structure.blocks[source.seller].id + ">" + user,
-                                guarded ? structure.policy.controls[source.control].id : ""});
+                                guarded ? structure.policy.controls[source.control].id : "", acts[s], base[s]});
     }
+}
+
+ProducerAxis producer_axis(const world::Structure& structure, const world::BlockSupply& supply)
+{
+    const auto& block = structure.blocks[supply.block];
+    const auto date = [&](int day) { return (structure.start + day).to_string(); };
+    std::vector<std::string> outages, projects;
+    for (const auto& outage : supply.outages)
+        outages.push_back(fmt::format("{}: {:.6g} % from {}{}", outage.id, 100 * outage.share, date(outage.from),
+                                      outage.until == INT_MAX ? "" : " until " + date(outage.until)));
+    for (const auto& project : supply.projects)
+        projects.push_back(fmt::format("{}: {:.6g} t/d from {} over {} d", project.id, project.share * supply.capacity0 / 1e6, date(project.start), project.ramp));
+    return {block.id, block.title, fmt::format("{}", fmt::join(outages, "; ")), fmt::format("{}", fmt::join(projects, "; "))};
 }
 
 }  // namespace
@@ -200,11 +233,13 @@ Axes axes_of(const world::Structure& structure)
         for (const auto& stage : control.stages) axes.desks.push_back(control.id + "." + stage.id);
     }
     if (!axes.controls.empty()) axes.end_uses = {"civil", "defense", "unknown"};
-    for (const auto& route : structure.covert.routes) axes.routes.push_back({route.id, route.title});
-    for (const auto& stockpile : structure.stockpiles) axes.stockpiles.push_back({stockpile.id, stockpile.title});
-    for (const auto& supply : structure.supply.blocks) {
-        axes.producers.push_back({structure.blocks[supply.block].id, structure.blocks[supply.block].title});
+    for (std::uint32_t r = 0; r < structure.covert.routes.size(); ++r) {
+        const auto& route = structure.covert.routes[r];
+        axes.routes.push_back({route.id, route.title, served_by_route(structure, r), steps_on_route(structure, r)});
     }
+    for (const auto& stockpile : structure.stockpiles)
+        axes.stockpiles.push_back({stockpile.id, stockpile.title, served_by_stockpile(structure, stockpile), ""});
+    for (const auto& supply : structure.supply.blocks) axes.producers.push_back(producer_axis(structure, supply));
     add_sellers(structure, axes);
     for (const auto& block : structure.blocks) {
         if (block.role != world::Role::kBuyer) continue;
@@ -214,11 +249,14 @@ Axes axes_of(const world::Structure& structure)
         }
         const bool counted = !block.unit.empty();
         axes.buyers.push_back({block.id, block.title, block.sector_name, structure.regions[block.region].id,
-                               block.unit, block.rated, counted ? static_cast<double>(base) / 1000.0 : 0.0});
+                               block.unit, block.rated, counted ? static_cast<double>(base) / 1000.0 : 0.0,
+                               block.demand_elasticity == 0 ? "" : price_name(structure.parameters.demand_price)});
     }
     tell_apart(axes.buyers);
     tell_apart(axes.sellers);
-    for (auto* named : {&axes.regions, &axes.products, &axes.routes, &axes.producers, &axes.stockpiles}) tell_apart(*named);
+    tell_apart(axes.producers);
+    for (auto* named : {&axes.regions, &axes.products}) tell_apart(*named);
+    for (auto* serving : {&axes.routes, &axes.stockpiles}) tell_apart(*serving);
     return axes;
 }
 

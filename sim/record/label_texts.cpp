@@ -45,22 +45,25 @@ std::vector<std::string> label_texts(const Axes& axes, const Label& label)
     switch (label.dim) {
         case Dim::kBuyer:
             return column(axes.buyers, Texts<BuyerAxis>{{"buyer_title", &BuyerAxis::title}, {"buyer_sector", &BuyerAxis::sector},
-                                                        {"buyer_region", &BuyerAxis::region}, {"buyer_unit", &BuyerAxis::unit}}, label.name);
+                                                        {"buyer_region", &BuyerAxis::region}, {"buyer_unit", &BuyerAxis::unit},
+                                                        {"buyer_answers_to", &BuyerAxis::answers_to}}, label.name);
         case Dim::kSeller:
             return column(axes.sellers, Texts<SellerAxis>{{"seller_title", &SellerAxis::title}, {"seller_role", &SellerAxis::role},
                                                           {"seller_region", &SellerAxis::region}, {"seller_product", &SellerAxis::product}}, label.name);
         case Dim::kSource:
-            return column(axes.sources, Texts<SourceAxis>{{"source_control", &SourceAxis::control}}, label.name);
+            return column(axes.sources, Texts<SourceAxis>{{"source_control", &SourceAxis::control}, {"source_acts", &SourceAxis::acts}}, label.name);
         case Dim::kControl:
             return of_control(axes, label.name);
         case Dim::kProduct:
             return titles(axes.products);
         case Dim::kRoute:
-            return titles(axes.routes);
+            return column(axes.routes, Texts<ServingAxis>{{"route_title", &ServingAxis::title}, {"route_serves", &ServingAxis::serves},
+                                                          {"route_enforcement", &ServingAxis::steps}}, label.name);
         case Dim::kProducer:
-            return titles(axes.producers);
+            return column(axes.producers, Texts<ProducerAxis>{{"producer_title", &ProducerAxis::title}, {"producer_outages", &ProducerAxis::outages},
+                                                              {"producer_projects", &ProducerAxis::projects}}, label.name);
         case Dim::kStockpile:
-            return titles(axes.stockpiles);
+            return column(axes.stockpiles, Texts<ServingAxis>{{"stockpile_title", &ServingAxis::title}, {"stockpile_serves", &ServingAxis::serves}}, label.name);
         default:
             return titles(axes.regions);
     }

@@ -12,7 +12,6 @@ namespace chokepoint::record {
 
 namespace {
 
-constexpr double kShortShare = 0.01;  // of need or of output wanted
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();  // sums of medians have no interval
 constexpr std::array<const char*, kParts> kPartNames{"source_owed",     "source_not_filed", "source_paused",
                                                      "source_in_review", "source_licensed",  "source_at_customs"};
@@ -34,7 +33,7 @@ bool tells(const SourceSlice& source)
 {
     const auto any = [](double x) { return x != 0; };
     return std::any_of(source.at.begin(), source.at.end(), any) || std::any_of(source.usual.begin(), source.usual.end(), any) ||
-           source.refused > 0 || source.returned > 0;
+           source.refused > 0 || source.returned > 0 || source.base > 0;
 }
 
 std::size_t place_of(const std::vector<std::string>& ids, const std::string& id)
@@ -78,6 +77,12 @@ int lacks_since(const std::vector<double>& need, const std::vector<double>& lack
     return since;
 }
 
+std::vector<double> sum_of(std::vector<double> a, const std::vector<double>& b)
+{
+    for (std::size_t i = 0; i < a.size(); ++i) a[i] += b[i];
+    return a;
+}
+
 // Medians of all weeks: [week][product].
 std::vector<double> median_weeks(const SliceAxes& axes, const Hdf5Reader& file, const char* name, std::size_t seller, std::size_t quantile)
 {
@@ -102,7 +107,8 @@ std::vector<MaterialSlice> inputs(const SliceAxes& axes, const Rows& rows, std::
         m.product = axes.products[p];
         m.title = axes.product_titles[p];
         m.need = daily(need[p], axes, week);
-        m.unmet = daily(unmet[p], axes, week);
+        m.unmet = m.unmet_week = daily(unmet[p], axes, week);
+        m.usual_need = needs[p] / std::min(7, axes.days);
         m.lacked = daily(lacked[p], axes, week);
         m.stock = stock[p];
         m.usual_stock = first_stock[p].median;
@@ -131,33 +137,113 @@ std::vector<PolicyEvent> read_events(const Hdf5Reader& file, int first, int last
     return out;
 }
 
+namespace {
+
+// Sources of the file in one week, all of their variables at once.
+struct Books {
+    std::array<std::vector<double>, kParts> at, usual;
+    std::vector<double> files, oldest, refused, returned, base, duty, rise;
+
+    Books(const SliceAxes& axes, const Hdf5Reader& file, int day)
+    {
+        const std::size_t week = static_cast<std::size_t>(day) / 7, first = week + 1 - std::min(week + 1, kSliceWeeks);
+        for (std::size_t p = 0; p < kParts; ++p) {
+            at[p] = source_week(axes, file, kPartNames[p], week);
+            usual[p] = week > 0 ? source_week(axes, file, kPartNames[p], 0) : std::vector<double>(axes.sources.size(), 0.0);
+        }
+        files = source_week(axes, file, "source_open_files", week);
+        oldest = source_week(axes, file, "source_oldest_file", week);
+        refused = source_sum(axes, file, "source_refused", first, week + 1 - first);
+        returned = source_sum(axes, file, "source_returned", first, week + 1 - first);
+        base = file.read_numbers("source_base");
+        duty = source_week(axes, file, "source_duty", week);
+        rise = source_week(axes, file, "source_duty_rise", week);
+    }
+
+    [[nodiscard]] SourceSlice of(const SliceAxes& axes, std::size_t s, std::size_t seller) const
+    {
+        SourceSlice out;
+        out.seller = seller;
+        if (!axes.source_controls[s].empty()) out.control = static_cast<int>(place_of(axes.controls, axes.source_controls[s]));
+        for (std::size_t p = 0; p < kParts; ++p) {
+            out.at[p] = at[p][s];
+            out.usual[p] = usual[p][s];
+        }
+        out.open_files = files[s];
+        out.oldest_file = oldest[s];
+        out.refused = refused[s];
+        out.returned = returned[s];
+        out.base = base[s];
+        out.duty = duty[s];
+        out.duty_rise = rise[s];
+        return out;
+    }
+};
+
+// What a seller holds of the orders of all its clients, added up by the measure that guards them.
+std::vector<SourceSlice> clients_of(const SliceAxes& axes, const Hdf5Reader& file, std::size_t seller, int day)
+{
+    const Books books(axes, file, day);
+    std::vector<SourceSlice> out;
+    for (std::size_t s = 0; s < axes.sources.size(); ++s) {
+        const std::string& id = axes.sources[s];
+        if (id.compare(0, id.find('>'), axes.sellers[seller]) != 0) continue;
+        const SourceSlice one = books.of(axes, s, seller);
+        auto same = std::find_if(out.begin(), out.end(), [&](const SourceSlice& other) { return other.control == one.control; });
+        if (same == out.end()) {
+            out.push_back(one);
+            continue;
+        }
+        for (std::size_t p = 0; p < kParts; ++p) {
+            same->at[p] += one.at[p];
+            same->usual[p] += one.usual[p];
+        }
+        same->open_files += one.open_files;
+        same->oldest_file = std::max(same->oldest_file, one.oldest_file);
+        same->refused += one.refused;
+        same->returned += one.returned;
+        same->base += one.base;
+    }
+    return out;
+}
+
+int behind_since(const SliceAxes& axes, const Rows& rows, std::size_t week)
+{
+    const auto made = rows.file.read_block("seller_output_q", {axes.median(), 0, rows.entity}, {1, week + 1, 1});
+    const auto unmade = rows.file.read_block("seller_output_short_q", {axes.median(), 0, rows.entity}, {1, week + 1, 1});
+    return lacks_since(sum_of(made, unmade), unmade, 1, 0, week);
+}
+
+SellerSlice seller_of_week(const SliceAxes& axes, const Rows& rows, int day)
+{
+    const std::size_t week = static_cast<std::size_t>(day) / 7;
+    SellerSlice out;
+    out.seller = rows.entity;
+    out.output = rows.one("seller_output_q", week);
+    out.output_short = rows.one("seller_output_short_q", week);
+    out.finished = rows.one("seller_finished_q", week);
+    out.owed = rows.one("seller_owed_q", week);
+    out.usual_output = rows.one("seller_output_q", 0).median;
+    out.usual_finished = rows.one("seller_finished_q", 0).median;
+    out.usual_owed = rows.one("seller_owed_q", 0).median;
+    out.capacity = rows.one("seller_capacity_q", week);
+    out.usual_capacity = rows.one("seller_capacity_q", 0).median;
+    out.behind_since = behind_since(axes, rows, week);
+    out.clients = clients_of(axes, rows.file, rows.entity, day);
+    return out;
+}
+
+}  // namespace
+
 void read_sources(const SliceAxes& axes, const Hdf5Reader& file, const std::string& user, int day, std::vector<MaterialSlice>& materials)
 {
     if (axes.sources.empty()) return;
-    const std::size_t week = static_cast<std::size_t>(day) / 7, first = week + 1 - std::min(week + 1, kSliceWeeks);
-    std::array<std::vector<double>, kParts> at, usual;
-    for (std::size_t p = 0; p < kParts; ++p) {
-        at[p] = source_week(axes, file, kPartNames[p], week);
-        usual[p] = week > 0 ? source_week(axes, file, kPartNames[p], 0) : std::vector<double>(axes.sources.size(), 0.0);
-    }
-    const auto files = source_week(axes, file, "source_open_files", week), oldest = source_week(axes, file, "source_oldest_file", week);
-    const auto refused = source_sum(axes, file, "source_refused", first, week + 1 - first);
-    const auto returned = source_sum(axes, file, "source_returned", first, week + 1 - first);
+    const Books books(axes, file, day);
     for (std::size_t s = 0; s < axes.sources.size(); ++s) {
         const std::string& id = axes.sources[s];
         const std::size_t arrow = id.find('>');
         if (id.compare(arrow + 1, std::string::npos, user) != 0) continue;
-        SourceSlice source;
-        source.seller = place_of(axes.sellers, id.substr(0, arrow));
-        if (!axes.source_controls[s].empty()) source.control = static_cast<int>(place_of(axes.controls, axes.source_controls[s]));
-        for (std::size_t p = 0; p < kParts; ++p) {
-            source.at[p] = at[p][s];
-            source.usual[p] = usual[p][s];
-        }
-        source.open_files = files[s];
-        source.oldest_file = oldest[s];
-        source.refused = refused[s];
-        source.returned = returned[s];
+        const SourceSlice source = books.of(axes, s, place_of(axes.sellers, id.substr(0, arrow)));
         if (!tells(source)) continue;
         for (MaterialSlice& m : materials) {
             if (m.product == axes.seller_products[source.seller]) m.sources.push_back(source);
@@ -172,9 +258,9 @@ Slice read_seller_slice(const SliceAxes& axes, std::size_t seller, int day)
     const std::size_t week = static_cast<std::size_t>(day) / 7;
     Slice out;
     out.day = day;
+    out.user = axes.sellers[seller];
     out.week_end = std::min(day / 7 * 7 + 6, axes.days - 1);
-    out.seller = SellerSlice{seller, rows.one("seller_output_q", week), rows.one("seller_output_short_q", week),
-                             rows.one("seller_finished_q", week), rows.one("seller_owed_q", week)};
+    out.seller = seller_of_week(axes, rows, day);
     out.materials = inputs(axes, rows, week);
     read_sources(axes, file, axes.sellers[seller], day, out.materials);
     for (MaterialSlice& m : out.materials) add_standing(m);
@@ -184,7 +270,7 @@ Slice read_seller_slice(const SliceAxes& axes, std::size_t seller, int day)
     return out;
 }
 
-std::optional<int> first_short_week(const SliceAxes& axes, std::size_t seller, std::optional<std::size_t> product, std::size_t quantile)
+std::vector<int> short_weeks(const SliceAxes& axes, std::size_t seller, std::optional<std::size_t> product, std::size_t quantile)
 {
     const Hdf5Reader file(axes.path);
     const std::size_t n = axes.products.size(), weeks = (static_cast<std::size_t>(axes.days) + 6) / 7;
@@ -192,14 +278,15 @@ std::optional<int> first_short_week(const SliceAxes& axes, std::size_t seller, s
     const auto lacked = median_weeks(axes, file, "seller_lacked_q", seller, quantile);
     const auto made = file.read_block("seller_output_q", {axes.median(), 0, seller}, {1, weeks, 1});
     const auto unmade = file.read_block("seller_output_short_q", {quantile, 0, seller}, {1, weeks, 1});
+    std::vector<int> out;
     for (std::size_t w = 0; w < weeks; ++w) {
         bool is_short = !product && unmade[w] > kShortShare * (made[w] + unmade[w]);
         for (std::size_t p = 0; p < n; ++p) {
             if (!product || *product == p) is_short = is_short || lacked[w * n + p] > kShortShare * need[w * n + p];
         }
-        if (is_short) return static_cast<int>(7 * w);
+        if (is_short) out.push_back(static_cast<int>(7 * w));
     }
-    return std::nullopt;
+    return out;
 }
 
 }  // namespace chokepoint::record

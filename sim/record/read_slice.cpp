@@ -1,6 +1,7 @@
 #include "chokepoint/record/slice.hpp"
 
 #include "chokepoint/core/error.hpp"
+#include "chokepoint/record/quantile.hpp"
 #include "hdf5_read.hpp"
 #include "schema_version.hpp"
 #include "slice_rows.hpp"
@@ -13,11 +14,11 @@ namespace chokepoint::record {
 
 namespace {
 
-constexpr double kShortShare = 0.01;  // of need, as in first_short_day of a member
 constexpr int kEventDays = 30;
 constexpr std::array<const char*, kStands> kStandNames{"at_seller_q", "in_review_q", "licensed_q",
                                                        "at_customs_q", "in_transit_q"};
-constexpr std::array<const char*, 12> kNeeded{"shortfall_q",  "need_q",        "stock_q",      "at_seller_q",
+constexpr std::array<const char*, 17> kNeeded{"lacked_q", "given_up_q", "seller_capacity_q", "source_acts", "source_duty",
+                                              "shortfall_q",  "need_q",        "stock_q",      "at_seller_q",
                                               "in_review_q",  "licensed_q",    "at_customs_q", "in_transit_q",
                                               "open_files_q", "oldest_file_q", "refused_q",    "returned_q"};
 
@@ -79,6 +80,29 @@ std::vector<bool> ever_needed(const SliceAxes& axes, const Rows& rows)
     return out;
 }
 
+// Unmet need of the week in quantiles over members: the file holds every member of it.
+std::vector<Interval> member_weeks(const SliceAxes& axes, const Rows& rows, std::size_t week)
+{
+    const auto status = rows.file.read_numbers("member_status");
+    const std::size_t n = axes.products.size();
+    const auto values = rows.file.read_block("shortfall", {0, week, rows.entity, 0}, {status.size(), 1, 1, n});
+    std::vector<Interval> out;
+    for (std::size_t p = 0; p < n; ++p) {
+        std::vector<double> sorted;
+        for (std::size_t m = 0; m < status.size(); ++m)
+            if (status[m] == 0) sorted.push_back(values[m * n + p]);
+        std::sort(sorted.begin(), sorted.end());
+        const auto at = [&](std::size_t q) { return quantile_of_sorted(sorted, axes.quantiles[q]); };
+        out.push_back({at(axes.median()), at(0), at(axes.quantiles.size() - 1)});
+    }
+    return out;
+}
+
+std::vector<double> price_outside(const SliceAxes& axes, const Hdf5Reader& file, std::size_t day)
+{
+    return file.read_block("price_outside_q", {axes.median(), day, 0}, {1, 1, axes.products.size()});
+}
+
 std::vector<MaterialSlice> all_materials(const SliceAxes& axes, const Rows& rows, int day)
 {
     const auto today = static_cast<std::size_t>(day), week = today / 7;
@@ -114,13 +138,17 @@ std::vector<MaterialSlice> all_materials(const SliceAxes& axes, const Rows& rows
         [](auto& m) -> auto& { return m.returned; }, rows.sum("returned_q", first, week + 1 - first));
     const auto stock = rows.at("stock_q", std::min<std::size_t>(6, static_cast<std::size_t>(axes.days) - 1));
     for (std::size_t p = 0; p < out.size(); ++p) out[p].usual_stock = stock[p].median;
-    if (rows.file.has("lacked_q")) {
-        const auto lacked = rows.at("lacked_q", week);
-        for (std::size_t p = 0; p < out.size(); ++p) out[p].lacked = daily(lacked[p], axes, week);
+    const auto lacked = rows.at("lacked_q", week), unmet = member_weeks(axes, rows, week);
+    for (std::size_t p = 0; p < out.size(); ++p) {
+        out[p].lacked = daily(lacked[p], axes, week);
+        out[p].unmet_week = daily(unmet[p], axes, week);
     }
-    if (rows.file.has("given_up_q"))
-        put(
-            [](auto& m) -> auto& { return m.given_up; }, rows.at("given_up_q", today));
+    put(
+        [](auto& m) -> auto& { return m.given_up; }, rows.at("given_up_q", today));
+    put(
+        [](auto& m) -> auto& { return m.price_outside; }, price_outside(axes, rows.file, today));
+    put(
+        [](auto& m) -> auto& { return m.price_outside_start; }, price_outside(axes, rows.file, 0));
     put(
         [](auto& m) -> auto& { return m.route_arrived; }, route_sum(axes, rows.file, "route_arrived_q", day));
     put(
@@ -152,6 +180,7 @@ SliceAxes read_slice_axes(const std::string& path)
     out.buyer_titles = file.read_strings("buyer_title");
     out.buyer_regions = file.read_strings("buyer_region");
     out.buyer_sectors = file.read_strings("buyer_sector");
+    out.buyer_answers_to = file.read_strings("buyer_answers_to");
     out.products = file.read_strings("product");
     out.product_titles = file.read_strings("product_title");
     out.regions = file.read_strings("region");
@@ -159,11 +188,16 @@ SliceAxes read_slice_axes(const std::string& path)
     out.routes = strings_or_none(file, "route");
     for (const auto& [to, name] : {std::pair{&out.sellers, "seller"}, {&out.seller_titles, "seller_title"}, {&out.seller_roles, "seller_role"},
                                    {&out.seller_regions, "seller_region"}, {&out.seller_products, "seller_product"},
-                                   {&out.sources, "source"}, {&out.source_controls, "source_control"},
+                                   {&out.sources, "source"}, {&out.source_controls, "source_control"}, {&out.source_acts, "source_acts"},
+                                   {&out.producers, "producer"}, {&out.producer_outages, "producer_outages"},
+                                   {&out.producer_projects, "producer_projects"}, {&out.stockpiles, "stockpile"},
+                                   {&out.stockpile_serves, "stockpile_serves"}, {&out.route_serves, "route_serves"},
+                                   {&out.route_enforcement, "route_enforcement"},
                                    {&out.control_titles, "control_title"}, {&out.control_regions, "control_region"},
                                    {&out.control_from, "control_from"}, {&out.control_refuses, "control_refuses"},
                                    {&out.posture_start, "posture_start"}})
         *to = strings_or_none(file, name);
+    if (!out.sources.empty()) out.source_base = file.read_numbers("source_base");
     out.quantiles = file.read_numbers("quantile");
     return out;
 }
@@ -174,6 +208,7 @@ Slice read_slice(const SliceAxes& axes, std::size_t buyer, int day)
     const Rows rows{axes, file, buyer};
     Slice out;
     out.day = day;
+    out.user = axes.buyers[buyer];
     out.week_end = std::min(day / 7 * 7 + 6, axes.days - 1);
     const auto needed = ever_needed(axes, rows);
     auto materials = all_materials(axes, rows, day);
@@ -186,19 +221,20 @@ Slice read_slice(const SliceAxes& axes, std::size_t buyer, int day)
     return out;
 }
 
-std::optional<int> first_short_day(const SliceAxes& axes, std::size_t buyer,
-                                   std::optional<std::size_t> product, std::size_t quantile)
+std::vector<int> short_days(const SliceAxes& axes, std::size_t buyer, std::optional<std::size_t> product, std::size_t quantile)
 {
     const Hdf5Reader file(axes.path);
     const Rows rows{axes, file, buyer};
     const auto days = static_cast<std::size_t>(axes.days), n = axes.products.size();
     const auto need = rows.read("need_q", 0, days), unmet = rows.read("shortfall_q", 0, days);
+    std::vector<int> out;
     for (std::size_t i = 0; i < days * n; ++i) {
         if (product && i % n != *product) continue;
+        const auto day = static_cast<int>(i / n);
         const double part = unmet[quantile * days * n + i];
-        if (part > kShortShare * need[axes.median() * days * n + i]) return static_cast<int>(i / n);
+        if (part > kShortShare * need[axes.median() * days * n + i] && (out.empty() || out.back() != day)) out.push_back(day);
     }
-    return std::nullopt;
+    return out;
 }
 
 }  // namespace chokepoint::record

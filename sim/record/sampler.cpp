@@ -41,6 +41,7 @@ double divisor(Quantity quantity)
         case Quantity::kRouteSeized:
         case Quantity::kSellerOutput:
         case Quantity::kSellerUnmade:
+        case Quantity::kSellerCapacity:
         case Quantity::kSellerFinished:
         case Quantity::kSellerOwed:
         case Quantity::kSellerNeed:
@@ -57,6 +58,8 @@ double divisor(Quantity quantity)
         case Quantity::kSourceAtCustoms:
         case Quantity::kSourceRefused:
         case Quantity::kSourceReturned:
+        case Quantity::kSourceDuty:
+        case Quantity::kSourceDutyRise:
             return kMillion;
         default:
             return 1.0;

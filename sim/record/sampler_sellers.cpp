@@ -2,6 +2,9 @@
 
 #include "chokepoint/record/sampler.hpp"
 
+#include "chokepoint/world/build.hpp"
+#include "source_acts.hpp"
+
 #include <algorithm>
 
 namespace chokepoint::record {
@@ -36,7 +39,23 @@ void Sampler::find_sellers(const world::Structure& structure)
         seller_of[b] = sellers_.size();
         sellers_.push_back(b);
     }
-    for (const world::Source& source : structure.sources) source_seller_.push_back(seller_of[source.seller]);
+    for (const std::size_t b : sellers_) {
+        const world::Block& block = structure.blocks[b];
+        std::int64_t sum = 0;
+        bool limited = block.role == world::Role::kProducer;
+        for (std::uint32_t firm = block.first_firm; firm < block.first_firm + block.n_firms && limited; ++firm) {
+            limited = structure.firms.capacity[firm] < world::kUnlimited;
+            sum += structure.firms.capacity[firm];
+        }
+        capacity_.push_back(limited ? sum : 0);
+        supply_row_.push_back(structure.supply.of_block.empty() ? world::kNone : structure.supply.of_block[b]);
+    }
+    duty_start_ = source_duty_at_start(structure);
+    for (const world::Source& source : structure.sources) {
+        source_seller_.push_back(seller_of[source.seller]);
+        const world::Row& row = structure.rows[source.row];
+        source_cell_.push_back(structure.duty_cell(structure.blocks[row.block].region, structure.blocks[source.seller].region, row.product));
+    }
     for (std::size_t r = 0; r < structure.rows.size(); ++r) {
         const std::size_t seller = seller_of[structure.rows[r].block];
         if (seller == axes_.sellers.size()) continue;
@@ -70,6 +89,17 @@ bool Sampler::fill_sellers(Quantity quantity, const Published& published)
             std::fill_n(today_.begin(), sellers_.size(), 0.0);
             for (std::size_t s = 0; s < source_seller_.size(); ++s)
                 today_[source_seller_[s]] += static_cast<double>(published.sources[s].owed);
+            return true;
+        case Quantity::kSellerCapacity:
+            for (std::size_t s = 0; s < sellers_.size(); ++s)
+                today_[s] = static_cast<double>(supply_row_[s] == world::kNone || capacity_[s] == 0 ? capacity_[s] : published.capacity[supply_row_[s]]);
+            return true;
+        case Quantity::kSourceDuty:
+        case Quantity::kSourceDutyRise:
+            for (std::size_t s = 0; s < source_cell_.size(); ++s) {
+                const std::int64_t before = quantity == Quantity::kSourceDutyRise ? duty_start_[s] : 0;
+                today_[s] = static_cast<double>(published.duty_ppm[source_cell_[s]] - before);
+            }
             return true;
         case Quantity::kSellerNeed: fill_inputs(published.need, nullptr); return true;
         case Quantity::kSellerShortfall: fill_inputs(published.need, &published.use); return true;

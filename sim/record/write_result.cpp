@@ -167,6 +167,10 @@ void write_label_values(const Job& job, Hdf5Object& dataset, const Label& label)
     if (label.dtype == DType::kString) return dataset.write(label_texts(job.axes, label));
     std::vector<std::int8_t> truths;
     std::vector<double> numbers;
+    if (label.dim == Dim::kSource) {
+        for (const auto& source : job.axes.sources) numbers.push_back(source.base);
+        return dataset.write(numbers.data(), DType::kFloat64);
+    }
     for (const auto& buyer : job.axes.buyers) {
         truths.push_back(buyer.rated ? 1 : 0);
         numbers.push_back(buyer.unit.empty() ? std::numeric_limits<double>::quiet_NaN() : buyer.base_output);

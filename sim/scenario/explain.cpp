@@ -31,7 +31,9 @@ std::string example_id(const Steps& path)
     if (path.back() == "changes" && path.front() == "licensing") return "london";
     const auto found = std::find_if(kIds.begin(), kIds.end(), [&](const auto& one) { return one.first == path.back(); });
     if (found != kIds.end()) return std::string(found->second);
-    return "my_" + path.back().substr(0, path.back().size() - (path.back().ends_with('s') ? 1 : 0));
+    const std::string& map = path.back();
+    if (map.ends_with("ies")) return "my_" + map.substr(0, map.size() - 3) + "y";
+    return "my_" + map.substr(0, map.size() - (map.ends_with('s') ? 1 : 0));
 }
 
 // Matches steps of a pattern with what was typed. A star takes an id or, when `skips`, may be left out; `ids`

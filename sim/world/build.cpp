@@ -27,7 +27,6 @@ namespace {
 using core::Stream;
 using scenario::Scenario;
 
-constexpr std::int64_t kUnlimited = INT64_MAX / 8;
 constexpr double kLongestTransit = 1.5;  // of the lane's days, however rough the noise
 
 void fail(const Scenario& scenario, const std::string& key, std::string problem, std::string remedy)

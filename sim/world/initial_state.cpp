@@ -264,9 +264,8 @@ void fill_layers(const Structure& structure, PolicyState& policy)
     }
 }
 
-void fill_policy(const Structure& structure, State& state)
+void fill_duties(const Structure& structure, PolicyState& policy)
 {
-    PolicyState& policy = state.policy;
     const std::size_t n_cells = structure.regions.size() * structure.regions.size() * structure.products.size();
     policy.duty_ppm.assign(n_cells, 0);
     policy.layer_begin.push_back(0);
@@ -282,6 +281,13 @@ void fill_policy(const Structure& structure, State& state)
             ++at;
         }
     }
+}
+
+void fill_policy(const Structure& structure, State& state)
+{
+    PolicyState& policy = state.policy;
+    fill_duties(structure, policy);
+    const std::size_t n_cells = policy.duty_ppm.size();
     policy.base_duty_ppm = policy.duty_ppm;
     policy.ln_duty.assign(n_cells, 0.0);
     policy.expected_duty = policy.duty_ppm;
@@ -328,6 +334,13 @@ void fill_published(const Structure& structure, State& state)
 }
 
 }  // namespace
+
+std::vector<std::int64_t> duties_at_start(const Structure& structure)
+{
+    PolicyState policy;
+    fill_duties(structure, policy);
+    return std::move(policy.duty_ppm);
+}
 
 State initial_state(const Structure& structure)
 {

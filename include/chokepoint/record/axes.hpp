@@ -45,6 +45,7 @@ struct BuyerAxis {
     std::string id, title, sector, region, unit;  // unit: of its output, empty when not counted
     bool rated = false;
     double base_output = 0;  // on day 0 [unit/d]; 0 when not counted
+    std::string answers_to;  // what its need answers to: outside, composite, paid; empty when nothing
 };
 
 struct SellerAxis {  // producers, exporters and importers
@@ -52,6 +53,17 @@ struct SellerAxis {  // producers, exporters and importers
 };
 struct SourceAxis {  // a user's input and a block that may sell it, "seller>user"
     std::string id, control;  // control: measure that guards the goods, empty when none
+    std::string acts;         // events that act on the goods, "kind subject", joined by commas
+    double base = 0;          // flow of day 0 [t/d]
+};
+struct ProducerAxis {
+    std::string id, title;
+    std::string outages, projects;  // of the scenario, with their dates, joined by semicolons
+};
+struct ServingAxis {  // a covert route or a public stockpile
+    std::string id, title;
+    std::string serves;  // "user product" it may give goods to, joined by commas
+    std::string steps;   // of enforcement that act on it, joined by commas
 };
 struct ControlAxis {
     std::string id, title, region, from, refuses;  // refuses: end uses it refuses in principle
@@ -62,9 +74,9 @@ struct Axes {
     core::Date start;
     int days = 0;
     std::vector<BuyerAxis> buyers;
-    std::vector<Named> products, regions, routes;
-    std::vector<Named> producers;       // producer blocks whose capacity may change or is supported
-    std::vector<Named> stockpiles;
+    std::vector<Named> products, regions;
+    std::vector<ServingAxis> routes, stockpiles;
+    std::vector<ProducerAxis> producers;  // producer blocks whose capacity may change or is supported
     std::vector<SellerAxis> sellers;
     std::vector<SourceAxis> sources;
     std::vector<ControlAxis> controls;

@@ -83,7 +83,11 @@ class Sampler {
     std::vector<Buyer> buyers_;
     std::vector<std::size_t> sellers_;            // blocks that sell
     std::vector<std::pair<std::size_t, std::size_t>> inputs_;  // of theirs: row; seller * n_products + product
+    std::vector<std::int64_t> capacity_;          // [sellers_] on day 0, 0 where there is no limit [g/d]
+    std::vector<std::uint32_t> supply_row_;       // [sellers_] row of Published::capacity, or kNone where it never changes
     std::vector<std::size_t> source_seller_;      // [n_sources] into sellers_
+    std::vector<std::size_t> source_cell_;        // [n_sources] of Published::duty_ppm
+    std::vector<std::int64_t> duty_start_;        // [n_sources] on day 0, before its events [1e-6]
     double air_premium_ = 0;                      // [1e-6 USD/g]
     std::vector<std::int64_t> flown_;             // [n_regions] since the start [g]
     std::vector<std::int64_t> duty_by_region_;    // [n_regions] since the start [1e-6 USD]

@@ -26,11 +26,15 @@ struct SliceAxes {
     core::Date start;
     int days = 0;
     std::uint32_t members_done = 0;
-    std::vector<std::string> buyers, buyer_titles, buyer_regions, buyer_sectors, products, product_titles, regions;
+    std::vector<std::string> buyers, buyer_titles, buyer_regions, buyer_sectors, buyer_answers_to, products, product_titles, regions;
     std::vector<std::string> controls, routes;  // empty when the scenario has none
     // Blocks that sell and who may sell to whom, "seller>user"; empty in results of an older program.
     std::vector<std::string> sellers, seller_titles, seller_roles, seller_regions, seller_products;
     std::vector<std::string> sources, source_controls;
+    std::vector<double> source_base;            // flow of day 0 [t/d]
+    std::vector<std::string> source_acts;       // events that act on the goods, "kind subject", joined by ", "
+    std::vector<std::string> producers, producer_outages, producer_projects;  // texts as in the file
+    std::vector<std::string> stockpiles, stockpile_serves, route_serves, route_enforcement;
     std::vector<std::string> control_titles, control_regions, control_from, control_refuses;
     std::vector<std::string> posture_start;     // [controls * regions]
     std::vector<double> quantiles;              // ascending
@@ -55,6 +59,8 @@ struct SourceSlice {
     std::size_t seller = 0;                 // into SliceAxes::sellers
     int control = -1;                       // into SliceAxes::controls, -1 none
     std::array<double, kParts> at{}, usual{};  // by Part [t], medians
+    double base = 0;                        // flow of day 0 [t/d]
+    double duty = 0, duty_rise = 0;         // rate at the end of the week, and over that of day 0 [1]
     double open_files = 0, oldest_file = 0;    // [1], [d]
     double refused = 0, returned = 0;       // in the last four weeks [t]
 };
@@ -66,11 +72,17 @@ struct MaterialSlice {
     std::array<Interval, kStands> at, usual;     // by Stand [t]
     Interval open_files, oldest_file;            // [1], [d]
     double refused = 0, returned = 0;            // in the last four weeks [t]
-    std::optional<Interval> lacked;              // of the week, a day: unmet because it was not there; the rest lay idle [t/d]
-    std::optional<Interval> given_up;            // of the day, for its price or duty [t/d]; none in older results
+    Interval lacked;                             // of the week, a day: unmet because it was not there; the rest lay idle [t/d]
+    Interval unmet_week;                         // of the week, a day [t/d]
+    Interval given_up;                           // of the day, for its price or duty [t/d]; of buyers
+    double price_outside = 0, price_outside_start = 0;  // of the day and of day 0 [USD/kg]; of buyers
+    double usual_need = 0;                       // of a block that sells, in the first week: later need counts work on what it owes [t/d]
     double usual_stock = 0;                      // at the end of the first week [t]
     int lacks_since = -1;                        // first day of the weeks in a row, up to this one, in which over 1 % of need lacked; -1 none
-    std::vector<SourceSlice> sources;            // those that have anything to tell
+    std::vector<SourceSlice> sources;            // those that sell to the group on day 0, or have anything to tell
+
+    // Days that an amount lasts are counted in: need of the day, of the first week for a block that sells [t/d].
+    [[nodiscard]] double need_a_day() const { return usual_need > 0 ? usual_need : need.median; }
     double route_arrived = 0, route_seized = 0;  // of all users, in the last 28 days [t]
 };
 
@@ -84,10 +96,16 @@ struct SellerSlice {  // of the week that holds the day
     std::size_t seller = 0;
     Interval output, output_short;  // [t] in the week
     Interval finished, owed;        // [t] at its end
+    double usual_output = 0, usual_finished = 0, usual_owed = 0;  // of the first week
+    Interval capacity;              // [t] in the week, 0 where there is no limit
+    double usual_capacity = 0;      // of the first week
+    int behind_since = -1;          // first day of the weeks in a row, up to this one, in which over 1 % of output wanted was not made; -1 none
+    std::vector<SourceSlice> clients;  // what it holds of their orders, added up by measure
 };
 
 struct Slice {
     int day = 0;
+    std::string user;                      // id of the group or block
     std::optional<SellerSlice> seller;     // of a block that sells
     int week_end = 0;                      // last day of the week that holds `day`
     std::vector<MaterialSlice> materials;  // those the group ever needs
@@ -97,12 +115,12 @@ struct Slice {
 [[nodiscard]] Slice read_slice(const SliceAxes& axes, std::size_t buyer, int day);
 [[nodiscard]] Slice read_seller_slice(const SliceAxes& axes, std::size_t seller, int day);
 
-// First day on which a quantile of unmet need is above 1 % of the median need of a material; of one
-// `product` where given.
-[[nodiscard]] std::optional<int> first_short_day(const SliceAxes& axes, std::size_t buyer,
-                                                 std::optional<std::size_t> product, std::size_t quantile);
-// The same of a block that sells: first day of the first week in which over 1 % of the need of an input lacked, or of output was short.
-[[nodiscard]] std::optional<int> first_short_week(const SliceAxes& axes, std::size_t seller,
-                                                  std::optional<std::size_t> product, std::size_t quantile);
+inline constexpr double kShortShare = 0.01;  // of need, or of output wanted: more of it makes a day or a week short
+// Days on which a quantile of unmet need is above 1 % of the median need of a material; of one `product` where given.
+[[nodiscard]] std::vector<int> short_days(const SliceAxes& axes, std::size_t buyer, std::optional<std::size_t> product,
+                                          std::size_t quantile);
+// The same of a block that sells: first days of weeks in which over 1 % of the need of an input lacked, or of output was short.
+[[nodiscard]] std::vector<int> short_weeks(const SliceAxes& axes, std::size_t seller, std::optional<std::size_t> product,
+                                           std::size_t quantile);
 
 }  // namespace chokepoint::record

@@ -77,6 +77,7 @@ enum class Quantity : std::uint8_t {
     kSellerLacked,
     kSellerStock,
     kSellerInTransit,
+    kSellerCapacity,
     kSourceOwed,
     kSourceNotFiled,
     kSourcePaused,
@@ -87,6 +88,8 @@ enum class Quantity : std::uint8_t {
     kSourceOldest,
     kSourceRefused,
     kSourceReturned,
+    kSourceDuty,
+    kSourceDutyRise,
     // whole run
     kShortfallTotal,
     kLackedTotal,

@@ -1,76 +1,10 @@
-#include "explain_result.hpp"
-
-#include "support/catch.hpp"
-
-#include <sstream>
+#include "explain_slices.hpp"
 
 using namespace chokepoint;
+using namespace chokepoint::support;
 using Catch::Matchers::Contains;
 using Catch::Matchers::StartsWith;
 using cli::CauseKind;
-using record::Stand;
-
-namespace {
-
-record::Interval even(double value) { return {value, value, value}; }
-
-// Needs 2 t/d and had 60 t on the way in the first week.
-record::MaterialSlice material()
-{
-    record::MaterialSlice m;
-    m.product = "magnet";
-    m.title = "Magnets";
-    m.need = even(2);
-    m.unmet = {0.5, 0.1, 1};
-    m.stock = even(4);
-    m.usual[static_cast<std::size_t>(Stand::kInTransit)] = even(60);
-    m.at[static_cast<std::size_t>(Stand::kInTransit)] = even(60);
-    return m;
-}
-
-void put(record::MaterialSlice& m, Stand stand, double tonnes)
-{
-    m.at[static_cast<std::size_t>(stand)] = even(tonnes);
-}
-
-record::SliceAxes axes()
-{
-    record::SliceAxes out;
-    out.start = core::Date::from_ymd(2025, 1, 1);
-    out.days = 200;
-    out.members_done = 4;
-    out.buyers = {"defense_usa"};
-    out.buyer_titles = {"Defense, United States"};
-    out.buyer_regions = out.regions = {"USA"};
-    out.products = {"magnet"};
-    out.product_titles = {"Magnets"};
-    out.controls = {"mofcom_18"};
-    out.quantiles = {0.05, 0.5, 0.95};
-    return out;
-}
-
-record::Slice no_seller(std::size_t) { return {}; }
-std::string text_of(const record::SliceAxes& a, const record::Slice& slice)
-{
-    return cli::slice_text(a, cli::buyer_of(a, 0), slice, no_seller);
-}
-
-std::string sentence(const record::MaterialSlice& m, bool licensing = true)
-{
-    auto a = axes();
-    if (!licensing) a.controls.clear();
-    return cli::cause_sentence(a, cli::buyer_of(a, 0), m);
-}
-
-std::string one_line(const std::string& text)
-{
-    std::istringstream words(text);
-    std::string out;
-    for (std::string word; words >> word;) out += (out.empty() ? "" : " ") + word;
-    return out;
-}
-
-}  // namespace
 
 TEST_CASE("what always stands in transit is no cause; what is beyond it is")
 {
@@ -146,31 +80,22 @@ TEST_CASE("refused goods stand at the seller again and are not counted as ration
                  "the last four weeks, and such goods go back to the seller, where 70.0 t"));
 }
 
-TEST_CASE("an event concerns a region its subject names, or a control as a whole")
-{
-    const std::vector<std::string> controls{"mofcom_18"};
-    const auto says = [&](const char* subject) {
-        return cli::concerns({0, "posture", subject, "", 1}, "USA", controls);
-    };
-    CHECK(says("mofcom_18"));
-    CHECK(says("mofcom_18.USA"));
-    CHECK(says("usa_on_chn.fentanyl"));
-    CHECK_FALSE(says("mofcom_18.DEU"));
-    CHECK_FALSE(says("usable_on_chn"));
-}
-
 TEST_CASE("a gram unmet is no shortage, and a shortage of few members is told from one of the median")
 {
     record::Slice slice;
     slice.materials = {material()};
     const auto text = [&](const record::Interval& unmet) {
-        slice.materials[0].unmet = unmet;
+        slice.materials[0].unmet = slice.materials[0].lacked = slice.materials[0].unmet_week = unmet;
         return one_line(text_of(axes(), slice));
     };
-    CHECK(text(even(1e-6)) == "Defense, United States (defense_usa) on 2025-01-01: not short of anything.");
-    CHECK_THAT(text({0, 0, 0.5}), Contains("not short in the median (up to 0.500 t/d unmet). "));
-    CHECK_THAT(text({0, 0, 0.5}), Contains("No cause stands out"));
+    CHECK(text(even(1e-6)) == "Defense, United States (defense_usa) on 2025-01-01: not short of anything. In the median it never is.");
+    CHECK(text({0, 0, 0.5}) == "Defense, United States (defense_usa) on 2025-01-01: not short of anything. Of Magnets (magnet), 0.500 t/d are "
+                               "unmet in the 95 % quantile. In the median it never is.");  // no cause, no table: they are those of the median
+    CHECK_THAT(text(even(0.01)), Contains("not short of anything.") && !Contains("where it stands"));  // half a per cent of need
     CHECK_THAT(text(even(2)), Contains("short of 2.00 t/d, 100 % of need."));
+    slice.materials[0].unmet = even(0);
+    CHECK_THAT(one_line(cli::slice_text(axes(), cli::buyer_of(axes(), 0), slice, no_seller, {"", {30, 31, 40}})),
+               Contains("In the median it is short on 3 days, first on 2025-01-31 and last on 2025-02-10."));
 }
 
 TEST_CASE("goods seized on the way to users are told beside the causes where they matter")
@@ -201,13 +126,20 @@ TEST_CASE("the answer says need, cause, routes where there are any, events, and 
                     {140, "posture", "mofcom_18.DEU", "slow becomes routine", 4},
                     {150, "throughput", "mofcom_18", "70 % of base flow", 1},
                     {150, "throughput", "mofcom_18", "80 % of base flow", 3}};
+    a.sellers = {"makers"};
+    a.seller_roles = {"producer"};
+    a.seller_products = {"magnet"};
+    a.sources = {"makers>defense_usa"};
+    a.source_base = {1};
+    a.source_acts = {"duty usa_on_chn, throughput mofcom_18"};
     const std::string text = one_line(text_of(a, slice));
     CHECK_THAT(text, StartsWith("Defense, United States (defense_usa) on 2025-06-03"));
     CHECK_THAT(text, Contains("short of 0.500 (0.100 to 1.00) t/d, 25.0 % of need."));
     CHECK_THAT(
-        text, Contains("Need 2.00 t/d, used 1.50 t/d, stock 4.00 t = 2.00 d of need. Largest cause: 50.0 t"));
+        text, Contains("Need 2.00 t/d, used 1.50 t/d, stock 4.00 t = 2.00 d of need. Need, use and stock are sums over its firms: "
+                       "some ran short while others held stock. Largest cause: 50.0 t"));
     CHECK_THAT(text, Contains("2025-05-14 duty usa_on_chn: rate 125 % becomes 10 % (4 of 4 members)"));
-    CHECK_THAT(text, Contains("mofcom_18: 70 % of base flow (one of 2 values; 4 of 4 members)"));
+    CHECK_THAT(text, Contains("mofcom_18: 80 (70 to 80) % of base flow (4 of 4 members)"));
     CHECK_THAT(text, !Contains("mofcom_18.DEU"));
     slice.events.push_back({152, "duty", "usa_on_chn", "+74 pp announced for 2025-06-09", 4});
     slice.events.push_back({152, "duty", "usa_on_chn", "+41 pp announced for 2025-06-10", 4});
@@ -221,43 +153,6 @@ TEST_CASE("the answer says need, cause, routes where there are any, events, and 
     CHECK_THAT(one_line(text_of(a, slice)),
                Contains("seized on covert routes, all users, 28 d 3.00"));
 }
-
-namespace {
-
-// Two sellers abroad and one at home, one measure: who sells, and to whom, as in a result.
-record::SliceAxes with_sellers()
-{
-    auto a = axes();
-    a.regions = {"CHN", "USA"};
-    a.buyer_sectors = {"defense"};
-    a.sellers = {"chn_makers", "usa_distributors"};
-    a.seller_titles = {"Makers, China", "Distributors, United States"};
-    a.seller_roles = {"producer", "importer"};
-    a.seller_regions = {"CHN", "USA"};
-    a.seller_products = {"magnet", "magnet"};
-    a.control_titles = {"Announcement 18"};
-    a.control_regions = {"CHN"};
-    a.control_from = {"2025-01-20"};
-    a.control_refuses = {"defense"};
-    a.posture_start = {"", "slow"};
-    return a;
-}
-
-record::SourceSlice source(std::size_t seller, int control, record::Part part, double tonnes)
-{
-    record::SourceSlice out;
-    out.seller = seller;
-    out.control = control;
-    out.at[static_cast<std::size_t>(part)] = tonnes;
-    return out;
-}
-
-std::string of(const record::SliceAxes& a, const record::MaterialSlice& m)
-{
-    return cli::cause_sentence(a, cli::buyer_of(a, 0), m);
-}
-
-}  // namespace
 
 TEST_CASE("what waits at sellers names each of them and why: owed, not filed, paused")
 {
@@ -310,9 +205,12 @@ TEST_CASE("the measure says since when, and the posture and throughput in force 
     slice.history.push_back({50, "throughput", "mofcom_18", "51 % of base flow", 4});
     CHECK(said() == "Announcement 18 (mofcom_18) of CHN, in force since 2025-01-20; posture toward USA: routine since 2025-02-10; "
                     "throughput 51 % of base flow since 2025-02-20.");
+    slice.history.push_back({55, "throughput", "mofcom_18", "60 % of base flow", 3});
+    slice.history.push_back({57, "throughput", "mofcom_18", "70 % of base flow", 1});
+    CHECK_THAT(said(), Contains("throughput 60 (60 to 70) % of base flow since 2025-02-25 (2025-02-25 to 2025-02-27)"));
     slice.history.push_back({60, "posture", "mofcom_18.USA", "routine becomes slow", 3});
     slice.history.push_back({60, "control", "mofcom_18", "licences are no longer required", 4});
-    CHECK_THAT(said(), Contains("in force from 2025-01-20 to 2025-03-02; posture toward USA: slow since 2025-03-02 in 3 of 4 members"));
+    CHECK_THAT(said(), Contains("in force from 2025-01-20 to 2025-03-02; posture toward USA: slow in 3, routine in 1 of 4 members"));
     m.sources = {source(1, -1, record::Part::kOwed, 50)};
     CHECK(cli::measures(a, cli::buyer_of(a, 0), slice, m).empty());
 }
@@ -326,7 +224,7 @@ TEST_CASE("the chain goes from a seller that owes to the measure that holds its 
     record::Slice distributor;
     distributor.day = 150;
     distributor.week_end = 153;
-    distributor.seller = record::SellerSlice{1, even(2), even(30), even(0.5), even(40)};
+    distributor.seller = seller_of_week(even(2), even(30), even(0.5), even(40));
     auto input = material();
     input.lacked = even(1.5);
     input.lacks_since = 140;
@@ -347,20 +245,23 @@ TEST_CASE("the chain goes from a seller that owes to the measure that holds its 
     CHECK(chain[0].product == "magnet");
     CHECK_THAT(chain[0].text, StartsWith("Distributors, United States (usa_distributors), an importer of magnet in USA, passed on 2.00 t in the week to 2025-06-03, 30.0 t "
                                          "less than it wanted; it holds 0.500 t of finished goods and owes its clients 40.0 t. It lacked "
-                                         "1.50 t/d of Magnets (magnet), 75.0 % of what it needed, without a break since the week of "
-                                         "2025-05-21: 4.00 t in stock = 2.00 d of need, against 30.0 t in the first week. Largest cause: "
+                                         "1.50 t/d of Magnets (magnet), 75.0 % of what it wanted to use, without a break since the week of "
+                                         "2025-05-21: 4.00 t in stock, against 30.0 t in the first week. Largest cause: "
                                          "70.0 t (35.0 d of need) wait for a licence under mofcom_18"));
     REQUIRE(chain[0].measures.size() == 1);
     CHECK(chain[0].measures[0].id == "mofcom_18");
     // A seller that lacks nothing ends the chain.
     distributor.materials[0].lacked = even(0);
+    distributor.seller->capacity = even(0);
     CHECK_THAT(cli::tiers(a, m, read).at(0).text, !Contains("capacity"));  // a trader has none
     auto maker = a;
     maker.seller_roles[1] = "producer";
     const auto ends = cli::tiers(maker, m, read);
     REQUIRE(ends.size() == 1);
     CHECK(ends[0].product.empty());
-    CHECK_THAT(ends[0].text, Contains("It lacked no input: its capacity is the limit."));
+    CHECK_THAT(ends[0].text, !Contains("capacity"));  // none is stated
+    distributor.seller->capacity = even(2.02);
+    CHECK_THAT(cli::tiers(maker, m, read).at(0).text, Contains("It lacked no input: it ran at capacity, 2.02 t in the week"));
 }
 
 TEST_CASE("goods that lie idle for want of others are told apart from what lacks")
@@ -378,9 +279,12 @@ TEST_CASE("goods that lie idle for want of others are told apart from what lacks
     CHECK_THAT(text, Contains("Steel (steel): not lacking. 0.500 (0.100 to 1.00) t/d of its need are not used, though stock is 80.0 t = "
                               "40.0 d of need: they lie idle for want of Magnets (magnet). Magnets (magnet): short of"));
     CHECK(cli::scarcest(slice)->product == "magnet");
+    CHECK_THAT(text, !Contains("were not there"));  // of what is short all was missing
     slice.materials[0].lacked = even(0.2);
-    CHECK_THAT(one_line(text_of(axes(), slice)), !Contains("lie idle") && !Contains("lay idle"));
-    slice.seller = record::SellerSlice{1, even(1), even(1), even(1), even(1)};  // whose figures are all of the week
-    CHECK_THAT(one_line(text_of(with_sellers(), slice)), Contains("In that week 0.200 t/d of it were not there; what else "
-                                                                                   "was not used lay idle."));
+    CHECK_THAT(one_line(text_of(axes(), slice)),
+               Contains("Of 0.500 t/d unmet in the week to 2025-01-01, 0.200 t/d were not there; the rest lay idle for want of Magnets (magnet)."));
+    // Asked for the steel alone, the reason is still the magnets.
+    const auto alone = one_line(cli::slice_text(axes(), cli::buyer_of(axes(), 0), slice, no_seller, {"steel", {}}));
+    CHECK_THAT(alone, Contains("It is most short of Magnets (magnet): 25.0 % of the need of the week lacked. Steel (steel)") && Contains("idle for want of Magnets"));
+    CHECK_THAT(alone, !Contains("Magnets (magnet): short of"));
 }
