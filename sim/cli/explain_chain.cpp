@@ -48,12 +48,12 @@ std::vector<std::size_t> debtors(const MaterialSlice& m)
     return out;
 }
 
-// What a seller wants to use counts work on orders it owes, so it is told beside that of the first week.
+// What a seller wants to use counts work on orders it owes and on its finished stock, so it is told beside that of the first week.
 std::string backlog_text(const MaterialSlice& m)
 {
     constexpr double kMore = 1.05;
     if (!(m.usual_need > 0) || m.need.median < kMore * m.usual_need) return {};
-    return fmt::format(" (for orders it owes as well: {} t/d, against {} t/d in the first week)", number_text(m.need.median), number_text(m.usual_need));
+    return fmt::format(" ({} t/d for its orders, what it owes and its finished stock, against {} t/d in the first week)", number_text(m.need.median), number_text(m.usual_need));
 }
 
 std::string lack_text(const SliceAxes& axes, const Who& who, const MaterialSlice& m)

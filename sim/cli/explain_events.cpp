@@ -75,31 +75,23 @@ struct Kind {  // events that differ at most in their day and numbers
     std::vector<Entry> entries;
 };
 
-std::string decimal_text(double value, std::size_t decimals, bool sign)
-{
-    return sign ? fmt::format("{:+.{}f}", value, decimals) : fmt::format("{:.{}f}", value, decimals);
-}
-
 // "51 (45 to 60)": median and range over members; as it stands where all have the same.
 std::string slot_text(const std::vector<const Entry*>& entries, std::size_t s)
 {
     std::vector<double> values;
-    std::size_t decimals = 0;
     bool same = true, sign = false;
     const Slot& first = entries.front()->shape.slots[s];
     for (const Entry* one : entries) {
         const Slot& slot = one->shape.slots[s];
-        const std::size_t point = slot.raw.find('.');
         same = same && slot.raw == first.raw;
         sign = sign || slot.raw.front() == '+';
-        if (point != std::string::npos) decimals = std::max(decimals, slot.raw.size() - point - 1);
         values.insert(values.end(), static_cast<std::size_t>(std::max(1, one->members)), slot.value);
     }
     if (same) return first.raw;
     const auto [low, high] = std::minmax_element(values.begin(), values.end());
     const double median = record::quantile(values, 0.5);
     const auto text = [&](double value) {
-        return first.is_date ? (epoch() + static_cast<int>(std::lround(value))).to_string() : decimal_text(value, decimals, sign);
+        return first.is_date ? (epoch() + static_cast<int>(std::lround(value))).to_string() : sign ? signed_text(value) : number_text(value);
     };
     return fmt::format("{} ({} to {})", text(median), text(*low), text(*high));
 }

@@ -49,7 +49,8 @@ std::string never_short(const SliceAxes& axes, const Who& who_asked, const std::
     const double high = 100 * axes.quantiles.back();
     return wrapped(
         tail.empty()
-            ? fmt::format("{} is never short: neither in the median nor in the {:g} % quantile. Need given up for price or duty is no shortage and is told by run, compare and report.", who, high)
+            ? fmt::format("{} is never short: neither in the median nor in the {:g} % quantile.{}", who, high,
+                          who_asked.role == "buyer" ? " Need given up for price or duty is no shortage and is told by run, compare and report." : "")
             : fmt::format("{} is never short in the median. In the {:g} % quantile it is, first on {}; causes are told of the median alone.",
                           who, high, tail),
         output_width());

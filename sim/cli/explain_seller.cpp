@@ -69,6 +69,8 @@ std::string held_text(const SliceAxes& axes, const SellerSlice& s)
     return out;
 }
 
+double wanted_of(const SellerSlice& s) { return s.output.median + s.output_short.median; }
+
 std::string capacity_text(const SliceAxes& axes, const SellerSlice& s)
 {
     if (!(s.capacity.median > 0)) return " No input lacked in the median.";
@@ -79,17 +81,18 @@ std::string capacity_text(const SliceAxes& axes, const SellerSlice& s)
                                         number_text(s.capacity.median));
     if (kept < kLess || kept > kMore) out += fmt::format(", which is {} of that of the first week", percent_text(kept));
     out += s.behind_since < 0 ? "." : fmt::format("; it makes less than it wants since the week of {}.", (axes.start + s.behind_since).to_string());
-    const double wanted = s.output.median + s.output_short.median;
-    if (wanted > kMore * s.usual_output && s.owed.median > s.usual_owed)
-        out += fmt::format(" What it wanted counts work on orders it owes: {} t, against {} t made in the first week.", number_text(wanted),
+    if (wanted_of(s) > kMore * s.usual_output)
+        out += fmt::format(" It wanted {} t for its orders, what it owes and its finished stock, against {} t made in the first week.", number_text(wanted_of(s)),
                            number_text(s.usual_output));
     return out;
 }
 
-// It made what it wanted, and that is less than in the first week.
+// It wanted less than it made in the first week.
 std::string fewer_text(const SliceAxes& axes, const SellerSlice& s)
 {
-    const std::string less = fmt::format(" That is {} less than in the first week, and it wanted no more", percent_text(1 - s.output.median / s.usual_output));
+    const std::string less =
+        is_behind(s) ? fmt::format(" What it wanted is {} less than what it made in the first week", percent_text(1 - wanted_of(s) / s.usual_output))
+                     : fmt::format(" That is {} less than in the first week, and it wanted no more", percent_text(1 - s.output.median / s.usual_output));
     const bool waits = std::any_of(s.clients.begin(), s.clients.end(), [&](const SourceSlice& clients) { return worth_telling(s, clients); });
     if (waits) return less + "." + held_text(axes, s);
     if (s.finished.median > kMore * s.usual_finished)
@@ -124,9 +127,9 @@ std::string seller_reason(const SliceAxes& axes, const Slice& slice)
     const SellerSlice& s = *slice.seller;
     const record::MaterialSlice* lacks = scarcest(slice);
     const bool lacking = lacks != nullptr && lacks->lacked.median > record::kShortShare * lacks->need.median;
-    if (!is_behind(s) && s.usual_output > 0 && s.output.median < kLess * s.usual_output) return fewer_text(axes, s);
-    if (!is_behind(s)) return held_text(axes, s);
-    return (lacking ? "" : capacity_text(axes, s)) + outages_text(axes, slice) + held_text(axes, s);
+    std::string out;
+    if (is_behind(s)) out = (lacking ? "" : capacity_text(axes, s)) + outages_text(axes, slice);
+    return out + (wanted_of(s) < kLess * s.usual_output ? fewer_text(axes, s) : held_text(axes, s));
 }
 
 std::vector<Measure> seller_measures(const SliceAxes& axes, const Slice& slice)

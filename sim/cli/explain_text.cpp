@@ -106,7 +106,7 @@ std::string idle_text(const Slice& slice, const MaterialSlice& m)
     const MaterialSlice* scarce = scarcest(slice);
     const std::string why = scarce != nullptr ? "they lie idle for want of " + named(scarce->title, scarce->product)
                             : slice.seller && slice.seller->capacity.median > 0 && is_behind(*slice.seller)
-                                ? "they lie idle because its firms can make no more"
+                                ? "they lie idle because firms of it are at capacity"
                                 : "no other input lacks in the median of the week";
     return fmt::format("{}: not lacking. {} t/d of its need are not used, though {}: {}.", named(m.title, m.product), interval_text(m.unmet),
                        "stock is" + stock_text(m).substr(5), why);
@@ -140,7 +140,7 @@ std::string material_text(const SliceAxes& axes, const Who& who, const Slice& sl
     if (!is_lacking(m))
         return wrapped(fmt::format("{}: {}. S{}.{}", named(m.title, m.product), verdict(axes, m), stock_text(m).substr(1), given_up_text(m)), width) + "\n";
     std::string out = wrapped(fmt::format("{}: {}.", named(m.title, m.product), verdict(axes, m)), width);
-    const std::string need = m.usual_need > 0 ? fmt::format("It wanted to use {} t/d for its orders and what it owes, in the first week {} t/d; it used",
+    const std::string need = m.usual_need > 0 ? fmt::format("It wanted to use {} t/d for its orders, what it owes and its finished stock, in the first week {} t/d; it used",
                                                             interval_text(m.need), number_text(m.usual_need))
                                               : fmt::format("Need {} t/d, used", interval_text(m.need));
     out += wrapped(fmt::format("{} {} t/d, {}.{}", need, number_text(std::max(0.0, m.need.median - m.unmet.median)), stock_text(m),
@@ -177,7 +177,7 @@ std::string notes(const SliceAxes& axes, const Slice& slice, std::size_t width)
             "a place beyond the first week of the run.",
             counted_text(axes.members_done, "member"), 100 * axes.quantiles.front(),
             100 * axes.quantiles.back(), date_text(axes, slice.week_end)) +
-            (slice.seller ? " Need and what is unmet are means of that week; what a block that sells wants to use counts work on orders it owes, so days are "
+            (slice.seller ? " Need and what is unmet are means of that week; what a block that sells wants to use counts work on orders it owes and on its finished stock, so days are "
                             "counted in its need of the first week. Where goods stand is added up over sellers."
                           : " What single sellers hold is of that week too."),
         width);
@@ -255,6 +255,7 @@ std::string slice_text(const SliceAxes& axes, const Who& who, const Slice& slice
     if (const std::string other = other_reason(slice, telling); !other.empty()) out += wrapped(other, width) + "\n";
     for (const MaterialSlice& m : shown.materials) out += material_text(axes, who, slice, m, read, width);
     if (slice.materials.empty()) out += "It needs no input.\n\n";
+    if (!is_short_now(shown) && !behind) out += wrapped(spell_text(axes, slice, telling).substr(1), width) + "\n";
     return out + cost_text(axes, slice, read, width) + events_text(axes, who, slice, telling.product, width) + "\n" + notes(axes, slice, width);
 }
 

@@ -225,7 +225,6 @@ SellerSlice seller_of_week(const SliceAxes& axes, const Rows& rows, int day)
     out.owed = rows.one("seller_owed_q", week);
     out.usual_output = rows.one("seller_output_q", 0).median;
     out.usual_finished = rows.one("seller_finished_q", 0).median;
-    out.usual_owed = rows.one("seller_owed_q", 0).median;
     out.capacity = rows.one("seller_capacity_q", week);
     out.usual_capacity = rows.one("seller_capacity_q", 0).median;
     out.behind_since = behind_since(axes, rows, week);

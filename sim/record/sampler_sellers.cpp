@@ -2,7 +2,7 @@
 
 #include "chokepoint/record/sampler.hpp"
 
-#include "chokepoint/world/build.hpp"
+#include "chokepoint/world/day_zero.hpp"
 #include "source_acts.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "source_acts.hpp"
 
-#include "chokepoint/world/build.hpp"
+#include "chokepoint/world/day_zero.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

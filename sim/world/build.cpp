@@ -1,5 +1,6 @@
 #include "chokepoint/world/build.hpp"
 
+#include "chokepoint/world/day_zero.hpp"
 #include "border.hpp"
 #include "candidates.hpp"
 #include "canonical.hpp"

@@ -1,4 +1,5 @@
 #include "chokepoint/world/build.hpp"
+#include "chokepoint/world/day_zero.hpp"
 #include "chokepoint/world/season.hpp"
 #include "conduct_rows.hpp"
 #include "route_rows.hpp"

@@ -135,7 +135,7 @@ def test_explain_tells_the_figures_of_makers(run, upstream):
         assert answer["finished_t"]["median"] == file["seller_finished_q"][2, week, seller]
         assert answer["owed_t"]["median"] == file["seller_owed_q"][2, week, seller] > 0
         (material,) = answer["materials"]
-        for key, name in (("need", "need"), ("unmet", "shortfall"), ("lacked", "lacked")):
+        for key, name in (("need", "need"), ("unmet", "shortfall"), ("lacked_in_week", "lacked")):
             assert material[f"{key}_t_per_d"]["median"] == pytest.approx(file[f"seller_{name}_q"][2, week, seller, oxide] / 7)
         assert material["stock_t"]["median"] == file["seller_stock_q"][2, week, seller, oxide]
         (books,) = material["sources"]
@@ -225,7 +225,7 @@ def test_explain_of_a_calm_run_says_that_nobody_is_short(run, tmp_path):
     assert calm.returncode == 0 and "never short: neither in the median" in calm.stdout
     assert json.loads(run("explain", "--result", path, "--buyer", "auto_usa", "--json").stdout)["date"] is None
     day = run("explain", "--result", path, "--block", "auto_usa", "--date", "2025-02-01")
-    assert day.stdout == "Automotive, United States (auto_usa) on 2025-02-01: not short of anything.\n"
+    assert day.stdout == "Automotive, United States (auto_usa) on 2025-02-01: not short of anything. In the median it never\nis.\n"
     maker = run("explain", "--result", path, "--block", "makers")
     assert maker.returncode == 0 and "never short: neither in the median" in maker.stdout
 

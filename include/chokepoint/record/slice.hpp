@@ -96,7 +96,7 @@ struct SellerSlice {  // of the week that holds the day
     std::size_t seller = 0;
     Interval output, output_short;  // [t] in the week
     Interval finished, owed;        // [t] at its end
-    double usual_output = 0, usual_finished = 0, usual_owed = 0;  // of the first week
+    double usual_output = 0, usual_finished = 0;  // of the first week
     Interval capacity;              // [t] in the week, 0 where there is no limit
     double usual_capacity = 0;      // of the first week
     int behind_since = -1;          // first day of the weeks in a row, up to this one, in which over 1 % of output wanted was not made; -1 none

@@ -15,12 +15,8 @@ namespace chokepoint::world {
 // How draws are keyed. Raise it with any change of a key, a stream or the order of draws of a world: members of results with
 // different numbers did not meet the same chance.
 inline constexpr int kDrawScheme = 2;
-// Capacity of a firm that has no limit [activity/d].
-inline constexpr std::int64_t kUnlimited = INT64_MAX / 8;
 
 [[nodiscard]] Structure build_structure(const scenario::Scenario& scenario);
-// Duty of day 0 by cell, before what is dated that day [1e-6].
-[[nodiscard]] std::vector<std::int64_t> duties_at_start(const Structure& structure);
 [[nodiscard]] State initial_state(const Structure& structure);
 
 }  // namespace chokepoint::world

@@ -41,7 +41,7 @@ TEST_CASE("events that differ by member in day or number are one, with median an
     const auto levels = of({{10, "throughput", "m", "51.5 % of base flow", 1}, {10, "throughput", "m", "60 % of base flow", 1},
                             {10, "throughput", "m", "64.25 % of base flow", 2}});
     REQUIRE(levels.size() == 1);
-    CHECK(levels[0].text == "62.12 (51.50 to 64.25) % of base flow");
+    CHECK(levels[0].text == "62.1 (51.5 to 64.2) % of base flow");
     CHECK(levels[0].members == 4);
     const auto dates = of({{10, "posture", "m.USA", "slow becomes routine, by rule_2", 1}, {20, "posture", "m.USA", "slow becomes routine, by rule_2", 3}});
     REQUIRE(dates.size() == 1);

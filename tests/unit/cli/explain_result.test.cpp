@@ -139,7 +139,7 @@ TEST_CASE("the answer says need, cause, routes where there are any, events, and 
         text, Contains("Need 2.00 t/d, used 1.50 t/d, stock 4.00 t = 2.00 d of need. Need, use and stock are sums over its firms: "
                        "some ran short while others held stock. Largest cause: 50.0 t"));
     CHECK_THAT(text, Contains("2025-05-14 duty usa_on_chn: rate 125 % becomes 10 % (4 of 4 members)"));
-    CHECK_THAT(text, Contains("mofcom_18: 80 (70 to 80) % of base flow (4 of 4 members)"));
+    CHECK_THAT(text, Contains("mofcom_18: 80.0 (70.0 to 80.0) % of base flow (4 of 4 members)"));
     CHECK_THAT(text, !Contains("mofcom_18.DEU"));
     slice.events.push_back({152, "duty", "usa_on_chn", "+74 pp announced for 2025-06-09", 4});
     slice.events.push_back({152, "duty", "usa_on_chn", "+41 pp announced for 2025-06-10", 4});
@@ -207,7 +207,7 @@ TEST_CASE("the measure says since when, and the posture and throughput in force 
                     "throughput 51 % of base flow since 2025-02-20.");
     slice.history.push_back({55, "throughput", "mofcom_18", "60 % of base flow", 3});
     slice.history.push_back({57, "throughput", "mofcom_18", "70 % of base flow", 1});
-    CHECK_THAT(said(), Contains("throughput 60 (60 to 70) % of base flow since 2025-02-25 (2025-02-25 to 2025-02-27)"));
+    CHECK_THAT(said(), Contains("throughput 60.0 (60.0 to 70.0) % of base flow since 2025-02-25 (2025-02-25 to 2025-02-27)"));
     slice.history.push_back({60, "posture", "mofcom_18.USA", "routine becomes slow", 3});
     slice.history.push_back({60, "control", "mofcom_18", "licences are no longer required", 4});
     CHECK_THAT(said(), Contains("in force from 2025-01-20 to 2025-03-02; posture toward USA: slow in 3, routine in 1 of 4 members"));
