@@ -216,12 +216,32 @@ std::set<std::string> acts_on(const SliceAxes& axes, const std::string& block, c
 
 bool concerns(const PolicyEvent& event, const std::set<std::string>& acts) { return acts.contains(event.kind + " " + event.subject); }
 
+namespace {
+
+// A change of a layer may be one of some of its goods: "rate 10 % becomes 0 % for magnet_std".
+bool on_goods(const PolicyEvent& event, const std::set<std::string>& bought)
+{
+    static const std::string kGoods = " % for ";
+    const std::size_t at = event.text.rfind(kGoods);
+    if (event.kind != "duty" || at == std::string::npos) return true;
+    std::set<std::string> goods;
+    add_each(event.text.substr(at + kGoods.size()), "", goods);
+    return std::any_of(goods.begin(), goods.end(), [&](const std::string& one) { return bought.contains(one); });
+}
+
+}  // namespace
+
 std::vector<ToldEvent> events_on(const SliceAxes& axes, const Who& who, const record::Slice& slice, const std::string& product)
 {
     const auto acts = acts_on(axes, who.id, product);
+    std::set<std::string> goods{product};
+    if (product.empty()) {
+        for (const auto& m : slice.materials) goods.insert(m.product);
+        if (slice.seller) goods.insert(axes.seller_products[slice.seller->seller]);
+    }
     std::vector<PolicyEvent> mine;
     for (const PolicyEvent& event : slice.events)
-        if (concerns(event, acts)) mine.push_back(event);
+        if (concerns(event, acts) && on_goods(event, goods)) mine.push_back(event);
     return told(mine, static_cast<int>(axes.members_done));
 }
 

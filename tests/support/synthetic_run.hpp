@@ -45,6 +45,7 @@ inline world::Structure synthetic_structure(int days = 40)
         block("defense_usa", "Defense, United States", "", world::Role::kBuyer, "defense", 2, true, 2, 2)};
     s.rows = {{0, 0}, {0, 1}, {1, 0}, {2, 0}};
     s.firms.base_output = {1'000'000, 7, 500, 500};
+    s.firms.capacity = {1'000'000, 10, 500, 500};
     s.exports_of = {0};
     world::Control control;
     control.id = "mofcom_18";
@@ -81,6 +82,7 @@ inline world::Published empty_published(const world::Structure& s)
     p.price_outside.assign(s.products.size(), 0);
     p.price_contract = p.price_origin;
     p.flown.assign(s.regions.size(), 0);
+    p.duty_ppm.assign(s.regions.size() * s.regions.size() * s.products.size(), 0);
     p.exporter_bears.assign(p.exports.size(), 0);
     return p;
 }

@@ -35,6 +35,26 @@ TEST_CASE("an event concerns a group when it acts on what the group buys, direct
     CHECK_FALSE(cli::acts_on(a, "defense_usa", "oxide").contains("duty usa_on_chn.fentanyl"));
 }
 
+TEST_CASE("a change of duty on some goods of its layer is told to those who buy them")
+{
+    auto a = axes();
+    a.sellers = {"makers"};
+    a.seller_roles = {"producer"};
+    a.seller_products = {"magnet"};
+    a.sources = {"makers>defense_usa"};
+    a.source_base = {1};
+    a.source_acts = {"duty usa_on_chn.reciprocal"};
+    record::Slice slice;
+    slice.materials = {material()};
+    const auto told = [&](const char* text) {
+        slice.events = {{0, "duty", "usa_on_chn.reciprocal", text, 4}};
+        return cli::events_on(a, cli::buyer_of(a, 0), slice, "").size();
+    };
+    CHECK(told("rate 10 % becomes 0 %") == 1);
+    CHECK(told("rate 10 % becomes 0 % for magnet, steel") == 1);
+    CHECK(told("rate 10 % becomes 0 % for steel, magnet_std") == 0);
+}
+
 TEST_CASE("events that differ by member in day or number are one, with median and range")
 {
     const auto of = [](const std::vector<record::PolicyEvent>& events) { return cli::told(events, 4); };

@@ -294,6 +294,10 @@ TEST_CASE("Who sells is told by week: output, what is owed by client, and inputs
     auto structure = support::synthetic_structure(10);
     structure.blocks[1].product = 0;
     structure.sources = {{0, 1, 0}, {3, 1, world::kUncontrolled}};
+    structure.firms.capacity[1] = kTonne;
+    const std::size_t lane = structure.duty_cell(2, 0, 0);  // the United States on China
+    structure.policy.tariffs = {{"usa_on_chn", {{"mfn", 21'000, {static_cast<std::uint32_t>(lane)}}}}};
+    structure.policy.duty_changes = {{-3, 0, 0, 31'000}, {1, 0, 0, 121'000}};
     const auto axes = record::axes_of(structure);
     REQUIRE(axes.sellers.size() == 1);
     CHECK(axes.sellers[0].id == "china_magnets");
@@ -315,8 +319,12 @@ TEST_CASE("Who sells is told by week: output, what is owed by client, and inputs
         p.sources[0] = {day * kTonne, 2 * kTonne, 0, 7 * kTonne, 0, 0, 3, 40 + day};
         p.sources[1].owed = kTonne;
         p.source_refused[1] = kTonne;
+        p.duty_ppm[lane] = day < 1 ? 31'000 : 121'000;
         return p;
     });
+    CHECK(s.series(Quantity::kSellerCapacity, Span::kWeekSum, 0, 0) == 7);
+    CHECK(s.series(Quantity::kSourceDuty, Span::kWeekLast, 0, 1) == Approx(0.121));
+    CHECK(s.series(Quantity::kSourceDutyRise, Span::kWeekLast, 0, 1) == Approx(0.09));  // over 3.1 % on day 0, raised before it
     CHECK(s.series(Quantity::kSellerOutput, Span::kWeekSum, 0, 0) == 14);
     CHECK(s.series(Quantity::kSellerUnmade, Span::kWeekSum, 1, 0) == 3);  // the last week holds three days
     CHECK(s.series(Quantity::kSellerFinished, Span::kWeekLast, 0, 0) == 6);
