@@ -12,7 +12,7 @@ namespace chokepoint::cli {
 
 namespace {
 // What cannot be true is refused, what is beyond what is published is told. What has no effect is told where the file
-// itself or an override says it: a parent is not at fault for what its variant makes idle.
+// itself or an override says it or part of it: a parent is not at fault for what its variant makes idle.
 void judge(scenario::ScenarioFile& file, const std::string& path)
 {
     world::Judgement found = world::judge(file.central(), file.plausible());
@@ -22,8 +22,14 @@ void judge(scenario::ScenarioFile& file, const std::string& path)
         else file.warn(std::move(one));
     }
     if (!errors.empty()) throw core::InputError(std::move(errors));
-    for (core::Diagnostic& one : found.without_effect)
-        if (one.where.file == path || one.where.file.starts_with("--set")) file.warn(std::move(one));
+    for (core::Diagnostic& one : found.without_effect) {
+        if (one.where.file != path && !one.where.file.starts_with("--set")) {
+            const auto part = file.set_here(one.key);
+            if (!part) continue;
+            one.where = *part;
+        }
+        file.warn(std::move(one));
+    }
 }
 }  // namespace
 

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <string_view>
+#include <utility>
 
 namespace chokepoint::scenario {
 
@@ -58,6 +60,18 @@ Node default_node(const std::string& yaml, const Mark& at)
 }
 }  // namespace
 
+namespace {
+// Keys of earlier versions, and what says the same now.
+constexpr std::pair<std::string_view, std::string_view> kRemoved[] = {{"behaviour.duty_response", "behaviour.demand (elasticity, by_sector)"}};
+
+std::string unknown_remedy(const std::string& path, const std::string& key, const FieldNode& field)
+{
+    for (const auto& [removed, now] : kRemoved)
+        if (path == removed) return fmt::format("it is gone: write {} in its place", now);
+    return core::did_you_mean(key, field.child_keys(), "keys");
+}
+}  // namespace
+
 void Checker::check()
 {
     check_block(root_, tree_, "", root_.mark);
@@ -71,7 +85,7 @@ void Checker::check_block(Node& node, const FieldNode& field, const std::string&
         if (const FieldNode* below = field.child(entry.key)) {
             check_value(entry, *below, here);
         } else {
-            report_.error(entry.key_mark, here, "unknown key", core::did_you_mean(entry.key, field.child_keys(), "keys"));
+            report_.error(entry.key_mark, here, "unknown key", unknown_remedy(here, entry.key, field));
         }
     }
     add_missing(node, field, path, at);

@@ -117,6 +117,7 @@ bool says_something(const View& view)
 Condition decode_condition(const View& view, const Scenario& scenario, const DecodeContext& context)
 {
     Condition out;
+    out.path = view.path();
     const std::size_t before = context.report.errors();
     const char* indicator = indicator_of(view, context, out);
     if (context.report.errors() > before) return out;

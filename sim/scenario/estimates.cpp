@@ -1,6 +1,7 @@
 #include "estimates.hpp"
 
 #include "chokepoint/core/plain.hpp"
+#include "distribution.hpp"
 #include "fields.hpp"
 #include "quantity.hpp"
 
@@ -9,6 +10,8 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <set>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -17,6 +20,8 @@ namespace chokepoint::scenario {
 namespace {
 
 constexpr double kBan = 0.01;  // of a flow: what is left below it is next to nothing
+constexpr double kSame = 1e-9;  // two rates
+constexpr double kTail = 0.05;  // of the members on either side
 
 struct Peak {
     double rise = 0;  // of the landed price over the first day of the run [1]
@@ -31,7 +36,7 @@ double rate_on(const TariffLayer& layer, core::Date date)
     return rate;
 }
 
-// The largest rise that the layers on one product add up to.
+// The largest rise over the day before the run that the layers on one product add up to, and the first day of it.
 Peak peak_of(const Tariff& tariff, const std::string& product, const Time& time)
 {
     const auto total = [&](core::Date date) {
@@ -42,15 +47,14 @@ Peak peak_of(const Tariff& tariff, const std::string& product, const Time& time)
         }
         return sum;
     };
+    std::set<core::Date> dates;
+    for (const TariffLayer& layer : tariff.layers)
+        for (const RatePoint& point : layer.points)
+            if (point.date >= time.start && point.date < time.start + time.horizon) dates.insert(point.date);
     Peak out;
     const double first = total(time.start - 1);
-    for (const TariffLayer& layer : tariff.layers) {
-        for (const RatePoint& point : layer.points) {
-            if (point.date >= time.start + time.horizon) continue;
-            const double rise = (1 + total(point.date)) / (1 + first) - 1;
-            if (rise > out.rise) out = {rise, std::max(point.date, time.start)};
-        }
-    }
+    for (const core::Date date : dates)
+        if (const double rise = (1 + total(date)) / (1 + first) - 1; rise > out.rise + kSame) out = {rise, date};
     return out;
 }
 
@@ -59,36 +63,84 @@ Peak peak_of(const Tariff& tariff, const Scenario& scenario)
     Peak out;
     for (const Product& product : scenario.products) {
         const Peak peak = peak_of(tariff, product.id, scenario.time);
-        if (peak.rise > out.rise) out = peak;
+        if (peak.rise > out.rise + kSame || (peak.rise > out.rise - kSame && peak.rise > 0 && peak.date < out.date)) out = peak;
     }
     return out;
 }
 
-// The published range of an elasticity, "low to high" in the field table.
-std::optional<std::pair<double, double>> range_of(const Field& field)
+using Range = std::pair<double, double>;  // [model unit]
+
+// "automotive 90 to 360 d" of the field table; words before the numbers say for whom.
+std::optional<Range> range_of(std::string_view part, Dimension dimension)
 {
-    const auto to = field.range.find(" to ");
-    const bool published = field.basis != "assumption" && field.basis.find(' ') == std::string::npos;
-    if (field.kind != FieldKind::kQuantity || field.dimension != Dimension::kBare || !published || to == std::string::npos) return std::nullopt;
-    const auto low = read_number(field.range.substr(0, to)), high = read_number(field.range.substr(to + 4));
-    if (!std::holds_alternative<double>(low) || !std::holds_alternative<double>(high)) return std::nullopt;
-    return std::pair(std::get<double>(low), std::get<double>(high));
+    const std::size_t begin = part.find_first_of("-0123456789"), to = part.find(" to ");
+    if (begin == std::string_view::npos || to == std::string_view::npos || to < begin) return std::nullopt;
+    std::string low(part.substr(begin, to - begin));
+    const std::string high(part.substr(to + 4));
+    if (low.find(' ') == std::string::npos && high.find(' ') != std::string::npos) low += high.substr(high.find(' '));
+    const auto from = read_quantity(low, dimension), until = read_quantity(high, dimension);
+    if (!std::holds_alternative<Quantity>(from) || !std::holds_alternative<Quantity>(until)) return std::nullopt;
+    return Range(std::get<Quantity>(from).value, std::get<Quantity>(until).value);
 }
 
-void warn_outside_range(const Node& node, const std::string& path, Report& report)
+// All that the range of a field takes in; none where it is said in words.
+std::optional<Range> range_of(const Field& field)
+{
+    if ((field.kind != FieldKind::kQuantity && field.kind != FieldKind::kCover) || field.range.empty()) return std::nullopt;
+    std::optional<Range> out;
+    for (std::size_t at = 0; at < field.range.size();) {
+        const std::size_t end = std::min(field.range.find(", ", at), field.range.size());
+        const auto part = range_of(std::string_view(field.range).substr(at, end - at), field.dimension);
+        if (!part) return std::nullopt;
+        out = out ? Range(std::min(out->first, part->first), std::max(out->second, part->second)) : *part;
+        at = end + 2;
+    }
+    return out;
+}
+
+// The default and the value that switches a thing off, zero, say nothing of how large it is.
+bool says_how_much(const Node& node, const Field& field)
+{
+    const auto usual = field.fallback.empty() ? std::variant<Quantity, Complaint>(Complaint{}) : read_quantity(field.fallback, field.dimension);
+    const auto* quantity = std::get_if<Quantity>(&usual);
+    return !node.from_table && node.value != 0 && (quantity == nullptr || quantity->value != node.value);
+}
+
+// Nine in ten members draw from this range.
+Range drawn(const Node& node)
+{
+    return node.distribution == nullptr ? Range(node.value, node.value) : Range(node.distribution->quantile(kTail), node.distribution->quantile(1 - kTail));
+}
+
+// Whether the file that sets a value - for a draw, any file - says what it rests on: by a source or note of the thing it belongs
+// to, or by an assumption of its key.
+bool grounds_given(const Node& root, const std::string& path, const Node& value)
+{
+    const auto here = [&](const Node* node) { return node != nullptr && (node->mark.source == value.mark.source || value.distribution != nullptr); };
+    if (const Node* assumptions = root.find("assumptions"); assumptions != nullptr)
+        for (const Entry& one : assumptions->entries)
+            if (const Node* key = one.value.find("key"); here(key) && (path == key->text || path.starts_with(key->text + "."))) return true;
+    for (std::string above = path; above.find('.') != std::string::npos;) {
+        above = above.substr(0, above.rfind('.'));
+        if (here(find_path(root, above + ".source")) || here(find_path(root, above + ".note"))) return true;
+    }
+    return false;
+}
+
+void warn_outside_range(const Node& root, const Node& node, const std::string& path, Report& report)
 {
     for (const Entry& entry : node.entries) {
         const std::string here = join_path(path, entry.key);
         const Node& value = entry.value;
-        if (value.field != nullptr && !value.is_map() && value.distribution == nullptr && value.draw < 0) {
-            const auto range = range_of(*value.field);
-            const double room = range ? 1e-9 * std::max(std::abs(range->first), std::abs(range->second)) : 0;
-            // What stands at its off value says that nothing of the kind happens.
-            if (range && value.value != 0 && (value.value < range->first - room || value.value > range->second + room))
-                report.warning(value.mark, here, fmt::format("is outside {}, the range published ({})", value.field->range, value.field->basis),
-                               "say in a note what it rests on");
+        const Field* field = value.field;
+        const auto range = field == nullptr || (value.is_map() && value.distribution == nullptr) ? std::nullopt : range_of(*field);
+        if (range && (value.distribution != nullptr || says_how_much(value, *field))) {
+            const double room = kSame * std::max(std::abs(range->first), std::abs(range->second));
+            if ((value.value < range->first - room || value.value > range->second + room) && !grounds_given(root, here, value))
+                report.warning(value.mark, here, fmt::format("{}is outside its range, {} ({})", value.distribution == nullptr ? "" : "the middle of " + value.distribution->text + " ", field->range, field->basis),
+                               fmt::format("keep within it, or say what it rests on: assumptions: {{ of_this: {{ key: {}, why: ... }} }}", here));
         }
-        warn_outside_range(value, here, report);
+        warn_outside_range(root, value, here, report);
     }
 }
 
@@ -96,18 +148,21 @@ void warn_outside_range(const Node& node, const std::string& path, Report& repor
 
 void warn_beyond_estimates(const Scenario& scenario, const Node& root, Report& report)
 {
-    warn_outside_range(root, "", report);
+    warn_outside_range(root, root, "", report);
     const Behaviour& behaviour = scenario.behaviour;
     if (behaviour.fixed_shares) return;
     for (const Tariff& tariff : scenario.tariffs) {
         const Peak peak = peak_of(tariff, scenario);
         if (peak.rise <= behaviour.estimated_to) continue;
         const std::string path = "tariffs." + tariff.id;
-        const double left = std::pow(1 + peak.rise, -behaviour.sigma);
-        std::string problem = fmt::format("raises the landed price by {} % on {}, and behaviour.sourcing.sigma ({}) was estimated on rises of up to {} %",
-                                          core::plain(peak.rise * 100), peak.date.to_string(), core::plain(behaviour.sigma), core::plain(behaviour.estimated_to * 100));
-        if (left < kBan)
-            problem += fmt::format("; in the long run {} % of the flow would be left beside other sources, so it amounts to a ban", core::plain(left * 100, 1));
+        const Node& sigma = *find_path(root, "behaviour.sourcing.sigma");
+        const auto [low, high] = drawn(sigma);
+        const auto left = [&](double value) { return std::pow(1 + peak.rise, -value); };
+        std::string problem = fmt::format("raises the landed price by {} % on {}, and behaviour.sourcing.sigma ({}) was estimated on rises of up to {} %", core::plain(peak.rise * 100), peak.date.to_string(),
+                                          sigma.distribution == nullptr ? core::plain(behaviour.sigma) : "drawn: " + sigma.distribution->text, core::plain(behaviour.estimated_to * 100));
+        if (left(low) < kBan)
+            problem += fmt::format("; in the long run {} % of the flow would be left beside other sources, so it amounts to a ban",
+                                   sigma.distribution == nullptr ? core::plain(left(low) * 100, 1) : fmt::format("{} to {}", core::plain(left(high) * 100, 1), core::plain(left(low) * 100, 1)));
         report.warning(mark_of_path(root, path), path, std::move(problem), "read how far sources shift as extrapolated, and try other values of sigma");
     }
 }

@@ -1,6 +1,7 @@
 #pragma once
-// Where a scenario leaves what its elasticities were estimated on: a value outside the published range, a duty beyond any
-// in the data. Both run, since nothing better may be known, and both are said.
+// Where a scenario leaves what is known: a value outside the range the key reference gives for it, published or assumed; a
+// duty beyond any in the data that its elasticity was estimated on. Both run, since nothing better may be known, and both
+// are said.
 
 #include "chokepoint/scenario/scenario.hpp"
 #include "node.hpp"

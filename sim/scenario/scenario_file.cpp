@@ -16,6 +16,8 @@
 #include "plausible.hpp"
 #include "tables.hpp"
 
+#include <fmt/format.h>
+
 #include <stdexcept>
 #include <utility>
 
@@ -25,6 +27,7 @@ struct ScenarioFile::Impl {
     explicit Impl(const std::filesystem::path& data_dir) : files(data_dir) {}
 
     Files files;
+    const SourceText* main = nullptr;  // the file itself
     Node root;
     std::vector<ChangedKey> changes;  // against the parents, before distributions take their places
     Tables tables;
@@ -53,6 +56,21 @@ void number_draws(Node& node, const std::string& path, ScenarioFile::Impl& impl)
     }
 }
 
+// What a parent draws for every member takes the place of what the file sets.
+void warn_of_drawn(ScenarioFile::Impl& impl)
+{
+    const Node* vary = find_path(impl.root, "ensemble.vary");
+    if (vary == nullptr) return;
+    for (const Entry& draw : vary->entries) {
+        const Mark set = mark_of_path(impl.root, draw.key);
+        const SourceText* by = draw.value.entries.empty() ? draw.key_mark.source : draw.value.entries.front().key_mark.source;  // merged maps keep their first key
+        if (set.source != impl.main || by == impl.main || by->is_override) continue;
+        const core::Location at = draw.key_mark.location();
+        impl.report.warning(set, draw.key, fmt::format("does nothing, since ensemble.vary ({}:{}) draws a value of its own for every member", at.file, at.line),
+                            fmt::format("remove it, or add ensemble: {{ vary: {{ {}: null }} }} to end the draw", draw.key));
+    }
+}
+
 Scenario typed(const std::shared_ptr<const ScenarioFile::Impl>& impl, const std::vector<double>* draws)
 {
     Report report;
@@ -65,6 +83,7 @@ Scenario typed(const std::shared_ptr<const ScenarioFile::Impl>& impl, const std:
 void read_tree(ScenarioFile::Impl& impl, const std::filesystem::path& path, const std::vector<std::string>& overrides)
 {
     const SourceText& source = impl.files.read_main(path);
+    impl.main = &source;
     Inherited read = read_with_parents(source, impl.files, impl.report);
     impl.report.throw_if_errors();
     impl.root = std::move(read.root);
@@ -92,6 +111,7 @@ ScenarioFile ScenarioFile::load(const std::filesystem::path& path, const std::ve
     report.throw_if_errors();
     const Scenario central = decode(impl->root, impl->tables, nullptr, report);
     report.throw_if_errors();
+    warn_of_drawn(*impl);
     warn_of_idle_keys(central, impl->root, report);
     warn_outside_horizon(impl->root, report);
     warn_past_calendars(impl->root, impl->tables, report);
@@ -143,6 +163,22 @@ std::string ScenarioFile::effective_text_with_origins() const { return write_yam
 std::string ScenarioFile::effective_json(bool with_origins) const { return with_origins ? write_origins_json(impl_->root) : write_json(impl_->root); }
 std::string ScenarioFile::difference_from(const ScenarioFile& parent) const { return difference(parent.impl_->root, impl_->root); }
 std::string ScenarioFile::difference_json(const ScenarioFile& parent) const { return write_difference_json(parent.impl_->root, impl_->root); }
+
+std::optional<core::Location> ScenarioFile::set_here(const std::string& key_path) const
+{
+    const auto here = [&](const Mark& mark) { return mark.source == impl_->main || (mark.source != nullptr && mark.source->is_override); };
+    const auto first = [&](auto&& self, const Node& node) -> std::optional<core::Location> {
+        for (const Entry& entry : node.entries) {
+            if (!entry.value.from_table && here(entry.key_mark)) return entry.mark().location();
+            if (auto below = self(self, entry.value)) return below;
+        }
+        return std::nullopt;
+    };
+    const Mark mark = mark_of_path(impl_->root, key_path);
+    if (here(mark)) return mark.location();
+    const Node* node = find_path(impl_->root, key_path);
+    return node == nullptr ? std::nullopt : first(first, *node);
+}
 
 core::Location ScenarioFile::origin(const std::string& key_path) const
 {

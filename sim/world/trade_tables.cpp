@@ -201,7 +201,7 @@ double TradeTables::remainder(const scenario::Buyer& buyer, const scenario::Inpu
                           fmt::format("the stated amounts of {} and what makers take exceed what {} uses by {:.6g} t/yr, and this "
                                       "is the largest (nothing is left for a remainder)",
                                       input.product, buyer.region, -left / kGramsPerDay),
-                          "lower an amount or raise the use in the family's margins"});
+                          fmt::format("lower an amount, or raise the flows to {} and its use in the margins", buyer.region)});
         return 0;
     }
     return *input.remainder * std::max(0.0, left);

@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <string>
 #include <tuple>
@@ -13,11 +12,8 @@ namespace chokepoint::world {
 
 namespace {
 
-using core::Date;
 using core::Diagnostic;
-using scenario::Condition;
 using scenario::Scenario;
-using Kind = scenario::Condition::Kind;
 
 bool among(const std::vector<std::string>& names, const std::string& id) { return std::find(names.begin(), names.end(), id) != names.end(); }
 // An empty list stands for all.
@@ -26,7 +22,7 @@ bool all_or_among(const std::vector<std::string>& names, const std::string& id) 
 class WithoutEffect {
   public:
     WithoutEffect(const Scenario& scenario, const BlockPlan& plan)
-        : scenario_(scenario), plan_(plan), first_(scenario.time.start), last_(scenario.time.start + (scenario.time.horizon - 1))
+        : scenario_(scenario), plan_(plan)
     {
         for (const PlannedFlow& flow : plan.flows) add_lane(plan.blocks[flow.seller].block.region, plan.blocks[flow.buyer].block.region, flow.product);
         for (const PlannedInput& input : plan.inputs) needed_.insert(input.product);
@@ -39,8 +35,9 @@ class WithoutEffect {
         judge_tariffs();
         for (const auto& control : scenario_.licensing) judge_control(control);
         judge_flags();
-        for (const auto& rule : scenario_.rules) judge_rule(rule);
         judge_stockpiles();
+        judge_regions();
+        for (Diagnostic& one : rules_without_effect(scenario_)) out_.push_back(std::move(one));
         return std::move(out_);
     }
 
@@ -177,28 +174,11 @@ class WithoutEffect {
                 say("licensing." + control.id + ".postures." + posture.id, "no destination ever has it", "give it to a destination under toward or in a rule, or remove it");
     }
 
-    template <typename F>
-    [[nodiscard]] bool any_step(F f) const
-    {
-        return std::any_of(scenario_.rules.begin(), scenario_.rules.end(), [&](const scenario::Rule& rule) { return f(rule.then) || std::any_of(rule.restored.begin(), rule.restored.end(), f); });
-    }
-
-    [[nodiscard]] bool may_be_raised(const std::string& flag) const
-    {
-        for (const auto& one : scenario_.flags)
-            if (one.id == flag && one.from && *one.from <= last_ && (!one.until || *one.until > first_)) return true;
-        for (const auto& commitment : scenario_.commitments) {
-            if (among(commitment.raise, flag) && commitment.date <= last_) return true;
-            if (among(commitment.of_other_readings, flag)) return true;  // the rule is what that reading would do
-        }
-        return any_step([&](const scenario::RuleStep& step) { return among(step.raise, flag); });
-    }
-
     [[nodiscard]] bool is_asked_for(const std::string& flag) const
     {
         for (const auto& rule : scenario_.rules)
             for (const auto& condition : rule.when)
-                if (condition.kind == Kind::kFlag && condition.subject == flag) return true;
+                if (condition.kind == scenario::Condition::Kind::kFlag && condition.subject == flag) return true;
         for (const auto& tariff : scenario_.tariffs)
             for (const auto& layer : tariff.layers)
                 for (const auto& lapse : layer.lapses)
@@ -212,58 +192,6 @@ class WithoutEffect {
             if (!is_asked_for(flag.id)) say("flags." + flag.id, "no rule and no renewal asks for it", "let a rule or a renewal ask for it, or remove it");
     }
 
-    // The least and the most that the layers of a tariff add up to while the run lasts.
-    [[nodiscard]] std::pair<double, double> rates(const std::string& id) const
-    {
-        double low = 0, high = 0;
-        std::map<std::string, std::pair<double, double>> by_layer;  // parts of a layer are charged on different goods
-        for (const auto& tariff : scenario_.tariffs) {
-            if (tariff.id != id) continue;
-            for (const auto& layer : tariff.layers) {
-                double before = layer.base_rate, least = -1, most = -1;  // on the first day, then at every change
-                for (const auto& point : layer.points) {
-                    if (point.date <= first_) before = point.rate;
-                    if (point.date <= first_ || point.date > last_) continue;
-                    least = least < 0 ? point.rate : std::min(least, point.rate);
-                    most = std::max(most, point.rate);
-                }
-                const std::pair range{least < 0 ? before : std::min(before, least), std::max(before, most)};
-                const auto [at, first] = by_layer.emplace(layer.id, range);
-                if (!first) at->second = {std::min(at->second.first, range.first), std::max(at->second.second, range.second)};
-                for (const auto& lapse : layer.lapses) (lapse.change > 0 ? high : low) += lapse.change;
-            }
-        }
-        for (const auto& [layer, range] : by_layer) {
-            low += range.first;
-            high += range.second;
-        }
-        return {low, high};
-    }
-
-    // Why a condition can never hold while the run lasts; empty when it may. A first day beyond the run is told as a date.
-    [[nodiscard]] std::string why_never(const Condition& condition) const
-    {
-        if (condition.for_days >= scenario_.time.horizon) return fmt::format("it must hold for {} d, and the run lasts {} d", condition.for_days, scenario_.time.horizon);
-        if (condition.until && *condition.until <= first_) return fmt::format("it ends on {}, before the first day", condition.until->to_string());
-        if (condition.kind == Kind::kFlag && !condition.lowered && !may_be_raised(condition.subject)) return fmt::format("the flag {} is never raised", condition.subject);
-        if (condition.kind == Kind::kTariff) {
-            const auto [low, high] = rates(condition.subject);
-            if (!condition.below && high <= condition.level) return fmt::format("{} never goes above {:.6g} %", condition.subject, high * 100);
-            if (condition.below && low >= condition.level) return fmt::format("{} never goes below {:.6g} %", condition.subject, low * 100);
-        }
-        if (condition.kind == Kind::kPrice && scenario_.behaviour.price_speed == 0 && (condition.below ? condition.level <= 1 : condition.level >= 1)) return "prices are fixed (behaviour.price.speed is 0 %/d)";
-        return {};
-    }
-
-    void judge_rule(const scenario::Rule& rule)
-    {
-        for (const auto& condition : rule.when) {
-            const std::string why = why_never(condition);
-            if (why.empty()) continue;
-            return say("rules." + rule.id, fmt::format("cannot fire while the run lasts: {}", why), "change what it waits for, or remove it");
-        }
-    }
-
     void judge_stockpiles()
     {
         for (const auto& pile : scenario_.stockpiles) {
@@ -272,9 +200,19 @@ class WithoutEffect {
         }
     }
 
+    // Nobody is in it, nothing moves or may move to it or from it.
+    void judge_regions()
+    {
+        std::set<std::string> busy;
+        for (const PlannedBlock& block : plan_.blocks) busy.insert(scenario_.regions[block.block.region].id);
+        for (const auto& [origin, destination, product] : lanes_) busy.insert({origin, destination});
+        for (const auto& route : scenario_.routes) busy.insert({route.from, route.via});
+        for (const auto& region : scenario_.regions)
+            if (busy.count(region.id) == 0) say("regions." + region.id, "nobody in it makes, trades or uses anything, so no goods come or go", "add a maker or a buyer in it, or leave it out");
+    }
+
     const Scenario& scenario_;
     const BlockPlan& plan_;
-    Date first_, last_;
     std::set<std::tuple<std::string, std::string, std::string>> lanes_;  // origin, destination, product: goods move, or may
     std::set<std::uint32_t> needed_;
     std::vector<Diagnostic> out_;

@@ -1,6 +1,6 @@
 #pragma once
 // What a scenario says that changes nothing: a duty on a lane without goods, a control nobody meets, a posture no
-// destination has, a rule that cannot fire while the run lasts.
+// destination has, a region without goods, a rule that cannot fire or act while the run lasts.
 
 #include "chokepoint/core/error.hpp"
 #include "chokepoint/scenario/scenario.hpp"
@@ -11,6 +11,8 @@
 
 namespace chokepoint::world {
 
+[[nodiscard]] std::vector<core::Diagnostic> rules_without_effect(const scenario::Scenario& scenario);
+// Of everything, rules among it.
 [[nodiscard]] std::vector<core::Diagnostic> without_effect(const scenario::Scenario& scenario, const BlockPlan& plan);
 
 }  // namespace chokepoint::world

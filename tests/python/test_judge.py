@@ -50,8 +50,59 @@ def test_one_flow_in_kilograms_is_refused_with_its_row_and_slip(run, source, wor
     (line,) = [line for line in refused.stderr.splitlines() if "error:" in line]
     row = 1 + table.splitlines().index(next(r for r in table.splitlines() if r.startswith("CHN,USA")))
     assert f"kilograms.csv:{row}:" in line and f"{tonnes * 1000} t/yr from CHN to USA" in line
-    assert re.search(r"use of USA .*magnets_2025q1_margins\.csv:\d+", line)
-    assert re.search(r"\d+ times too large; kilograms\?$", line)
+    assert re.search(r"use of USA, .*magnets_2025q1_margins\.csv:\d+", line)
+    times = re.search(r"leave of the use of USA, (\d+) t/yr of .* (\d+) times too large; kilograms\?$", line)
+    assert int(times[2]) == pytest.approx(tonnes * 1000 / int(times[1]), rel=0.01)  # of the amount the sentence names
+
+
+def test_a_flow_too_small_by_a_slip_is_refused_itself_and_no_other_row(run, source, world):
+    table, tonnes = flows(source, lambda tonnes: tonnes / 1000)
+    table = table.replace(".0,", ",")
+    path = world("families: { magnets: { flows: thousands.csv } }\n", thousands=table)
+    refused = run("validate", path, cwd=path.parent)
+    assert refused.returncode == 3
+    (line,) = [line for line in refused.stderr.splitlines() if "error:" in line or ("warning:" in line and "landed" not in line)]
+    assert "thousands.csv:3:" in line and f"{tonnes / 1000} t/yr from CHN to USA" in line and line.endswith("times too small; thousands of tonnes?")
+
+
+COBALT = """chokepoint: 1
+name: cobalt
+time: { start: 2025-01-01, horizon: 40 d }
+regions: { COD: {}, CHN: {}, USA: {}, FIN: {} }
+products: { co: { price: 25 USD/kg, elements: { Co: 100 % } } }
+families: { cobalt: { controlled: co, flows: co.csv } }
+producers: { mines: { region: COD, makes: co, firms: 3, utilisation: 90 % } }
+buyers:
+  chn: { sector: other, region: CHN, firms: 3, uses: { co: { amount: 150000 t/yr } } }
+  usa: { sector: other, region: USA, firms: 3, uses: { co: { amount: 9000 t/yr } } }
+  fin: { sector: other, region: FIN, firms: 3, uses: { co: { amount: 12000 t/yr } } }
+"""
+
+
+def cobalt(tmp_path, element="Co: 100 %", **tonnes):
+    rows = {"CHN": 150000, "USA": 9000, "FIN": 12000} | tonnes
+    (tmp_path / "co.csv").write_text("origin,destination,t_per_year,kind,source,note\n" + "".join(f"COD,{to},{much},fixed,assumption,\n" for to, much in rows.items()))
+    path = tmp_path / "cobalt.yaml"
+    path.write_text(COBALT.replace("Co: 100 %", element))
+    return path
+
+
+def test_a_table_in_kilograms_is_refused_in_the_table(run, tmp_path):
+    assert run("validate", cobalt(tmp_path)).stderr == ""
+    kilograms = {"CHN": 150_000_000, "USA": 9_000_000, "FIN": 12_000_000}
+    world = run("validate", cobalt(tmp_path, **kilograms))
+    assert world.returncode == 3 and re.search(r"co\.csv:2:1: error: families\.cobalt\.flows: .*whole world, 290000 t/yr \(usgs_mcs_2025_cobalt", world.stderr), world.stderr
+    # Where no world total is known the needs tell it.
+    needs = run("validate", cobalt(tmp_path, "Zr: 100 %", **kilograms))
+    assert needs.returncode == 3 and re.search(r"co\.csv:2:1: error: .* every region is off alike; 1000 times too large; kilograms\?", needs.stderr), needs.stderr
+
+
+def test_one_row_that_explains_a_gap_is_named_and_not_the_need(run, tmp_path):
+    table = cobalt(tmp_path, USA=9)
+    (tmp_path / "co.csv").write_text((tmp_path / "co.csv").read_text().replace("COD,USA,9,", "COD,USA,9,") + "FIN,USA,3000,fixed,assumption,\n")
+    table.write_text(COBALT.replace("amount: 9000 t/yr", "amount: 12000 t/yr").replace("firms: 3, utilisation: 90 % } }", "firms: 3, utilisation: 90 % }, fin_mine: { region: FIN, makes: co, firms: 1, utilisation: 90 % } }"))
+    told = run("validate", table)
+    assert re.search(r"co\.csv:3:1: warning: .*9 t/yr from COD to USA is far from what the other flows leave of what USA needs, 9000 t/yr of 12000 t/yr.* 1000 times too small", told.stderr), told.stderr
 
 
 def test_more_than_the_world_makes_is_refused_before_a_run_is_tried(run, source, world):
@@ -125,14 +176,24 @@ IDLE = {  # what is said in a variant of the truce: what it is told
     "rules: { r: { when: { until: 2021-01-01, tariff: usa_on_chn, above: 5 % }, then: { licensing: mofcom_18, toward: { USA: slow } } } }":
         "rules.r: cannot fire while the run lasts: it ends on 2021-01-01, before the first day",
     "rules: { r: { when: { tariff: usa_on_chn, above: 5 %, for: 900 d }, then: { licensing: mofcom_18, toward: { USA: slow } } } }":
-        "rules.r: cannot fire while the run lasts: it must hold for 900 d",
+        "rules.r: cannot fire while the run lasts: usa_on_chn is above 5 % for",
+    "rules: { r: { when: { tariff: usa_on_chn, above: 160 % }, then: { licensing: mofcom_18, toward: { USA: slow } } } }":
+        "rules.r: cannot fire while the run lasts: usa_on_chn never goes above 147.1 % (reached on 2025-04-10)",
+    "rules: { r: { when: { shortage: { buyers: auto_usa }, above: 5 %, for: 900 d }, then: { licensing: mofcom_18, toward: { USA: slow } } } }":
+        "rules.r: cannot fire while the run lasts: it must hold for 900 d in a row",
+    "rules: { snap_back: { when: { above: 300 % } } }":
+        "rules.snap_back: cannot fire while the run lasts: usa_on_chn never goes above",
+    "rules: { snap_back: { then: { after: 900 wd } } }":
+        "rules.snap_back.then.after: 900 wd after the rule fires is",
+    "regions: { ZZZ: {} }": "regions.ZZZ: nobody in it makes, trades or uses anything",
+    "behaviour: { sourcing: { sigma: 3 } }": "behaviour.sourcing.sigma: does nothing, since ensemble.vary (./geneva_truce.yaml:335) draws",
     "behaviour: { price: { speed: 0 %/d } }\nrules: { r: { when: { price: magnet_hre, above: 150 % }, then: { licensing: mofcom_18, toward: { USA: slow } } } }":
         "rules.r: cannot fire while the run lasts: prices are fixed",
     "products: { spare: { price: 5 USD/kg } }":
         "products.spare: nobody needs it",
     "stockpiles: { empty: { region: USA, product: magnet_hre, serves: defense_usa, release: 1 t/d } }":
         "stockpiles.empty: holds nothing and buys nothing",
-    "behaviour: { search: { after: 12 d } }": "behaviour.search.after: does nothing while behaviour.search.candidates is 0",
+    "behaviour: { search: { after: 21 d } }": "behaviour.search.after: does nothing while behaviour.search.candidates is 0",
     "behaviour: { switching: { cap: 11 % } }": "behaviour.switching.cap: does nothing while behaviour.switching.speed is 0 %/d",
     "behaviour: { strain: { price: 3 x } }": "behaviour.strain.price: does nothing while switching, substitution and search are off",
     "behaviour: { production: { catch_up_cap: 3 % } }": "behaviour.production.catch_up_cap: does nothing while behaviour.production.catch_up is 0 %",

@@ -206,6 +206,7 @@ struct Condition {
     int window = 30;                    // [d] shortage and granted are summed over
     bool lowered = false;               // flag: holds while it is not raised
     std::optional<core::Date> from, until;  // holds on from <= day < until only
+    std::string path{};                 // of its keys: rules.deny.when
 };
 struct RuleStep {
     std::string id;

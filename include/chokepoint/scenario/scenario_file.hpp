@@ -93,6 +93,8 @@ class ScenarioFile {
 
     // Where a key was set; for an absent key, where its nearest ancestor was.
     [[nodiscard]] core::Location origin(const std::string& key_path) const;
+    // The first place at or below the key that the file itself or an override sets; nothing where its parents say it all.
+    [[nodiscard]] std::optional<core::Location> set_here(const std::string& key_path) const;
     // Every file read, in the order of reading.
     [[nodiscard]] const std::vector<InputFile>& inputs() const;
 
