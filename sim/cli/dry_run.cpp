@@ -35,7 +35,9 @@ Trial try_member(const Job& job)
     Trial trial;
     core::with_threads(1, [&] {
         const double begun = processor_seconds();
-        const world::Structure structure = world::build_structure(job.file.scenario(0, job.seed));
+        scenario::Scenario member = job.file.scenario(0, job.seed);
+        member.world.scale *= job.tried;
+        const world::Structure structure = world::build_structure(member);
         world::State state = world::initial_state(structure);
         record::Sampler sampler(structure);
         std::vector<double> at{processor_seconds()};  // [s] after each day
@@ -48,6 +50,7 @@ Trial try_member(const Job& job)
         const int last = (trial.days + 3) / 4;
         const double each = (at.back() - at[static_cast<std::size_t>(trial.days - last)]) / last;
         trial.seconds = at.back() - begun + each * (structure.horizon - trial.days);
+        if (job.tried < 1) trial.seconds *= static_cast<double>(job.n_links) / static_cast<double>(structure.n_links());
         trial.result = sampler.finish();
     });
     return trial;

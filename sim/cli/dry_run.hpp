@@ -2,7 +2,8 @@
 // What a run would do and cost, without doing it.
 //
 // Time and size come from member 0, built here and now and run until its last day or for some seconds; what is left then
-// goes on as the last days did. Memory comes from the plan of the world (chokepoint/world/footprint.hpp).
+// goes on as the last days did. Of a large world a smaller one is tried, and its time grows with the links. Firms, links
+// and memory come from the plan of the world then (chokepoint/world/footprint.hpp).
 // Time is that of a processor which has nothing else to do.
 
 #include "run_job.hpp"

@@ -31,6 +31,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr double kTrialLinks = 4e5;  // more than any cache holds, so that a link costs what it costs in a larger world
+
 std::string host_name()
 {
     std::array<char, 256> name{};
@@ -143,10 +145,14 @@ Job prepare(const std::string& file, const std::vector<std::string>& overrides,
     job.seed = seed.value_or(job.central.seed);
     job.footprint = world::footprint(job.central);
     require_memory(file, job.footprint, members_at_once(request, members.value_or(static_cast<std::uint64_t>(job.central.ensemble.members))));
-    const world::Structure structure = world::build_structure(job.central);
+    // Of a large world a dry run tries a smaller one, alike but for the number of its firms.
+    if (request.dry_run) job.tried = std::min(1.0, kTrialLinks / job.footprint.links);
+    scenario::Scenario built = job.central;
+    built.world.scale *= job.tried;
+    const world::Structure structure = world::build_structure(built);
     job.axes = record::axes_of(structure);
-    job.n_firms = structure.n_firms();
-    job.n_links = structure.n_links();
+    job.n_firms = job.tried < 1 ? static_cast<std::size_t>(job.footprint.firms) : structure.n_firms();
+    job.n_links = job.tried < 1 ? static_cast<std::size_t>(job.footprint.links) : structure.n_links();
 
     record::ResultHeader& header = job.header;
     header.name = job.central.name;

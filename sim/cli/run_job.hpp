@@ -33,6 +33,7 @@ struct Job {
     std::string path;  // of the result
     world::Footprint footprint;  // of a member, planned
     std::size_t n_firms = 0, n_links = 0;
+    double tried = 1;  // part of the firms in the world that a dry run builds and tries
 };
 
 // Members that are in memory at once.

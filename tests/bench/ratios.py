@@ -6,8 +6,10 @@ noise; what they catch is growth in proportion (a factor of ten or more between 
 
 import json
 import os
+import pathlib
 import subprocess
 import sys
+import tempfile
 
 LINKS_GREW_BY = 10  # from 10,000 firms to 100,000
 
@@ -29,8 +31,25 @@ def ratios():
     (long,) = bench("--sizes", "10000", "--threads", "1", "--days", "200")["measurements"]
     yield "a link's day over 200 days, not 20", long["ns_per_link_day"] / short["ns_per_link_day"], 2
     yield "bytes of a link after 200 days, not 20", long["bytes_per_link_allocated"] / short["bytes_per_link_allocated"], 2
+    scenarios = pathlib.Path(os.environ["CHOKEPOINT_SOURCE_DIR"]) / "scenarios"
+    for name in ("geneva_truce", "antimony_ban_2024", "graphite_2023"):
+        yield f"time of {name} against its dry run", times_off(scenarios / f"{name}.yaml", "--members", "6"), 2
+    yield "time of a world sixty times as large against a dry run of a smaller one", times_off(scenarios / "geneva_truce.yaml", "--members", "1", "--set", "world.scale=60", "--set", "time.horizon=100 d"), 2
     one, two = bench("--sizes", "100000", "--threads", "1,2", "--days", "20")["measurements"]
     yield "elapsed time on two threads, not one", two["ns_per_link_day"] / one["ns_per_link_day"], 1.5
+
+
+def times_off(*arguments):
+    """How far the time a dry run says is from what the run computes, either way."""
+    run = (os.environ["CHOKEPOINT_PROGRAM"], "run", *arguments, "-j", "1")
+    dry = json.loads(subprocess.run([*run, "--dry-run", "--json"], capture_output=True, text=True, check=True).stdout)["dry_runs"][0]["seconds"]
+    with tempfile.TemporaryDirectory() as folder:
+        process = subprocess.Popen([*run, "-o", folder + "/"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    real = usage.ru_utime + usage.ru_stime
+    return max(dry / real, real / dry)
 
 
 def main():

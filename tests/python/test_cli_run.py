@@ -2,12 +2,15 @@
 
 import filecmp
 import json
+import os
 import re
 import shlex
 import shutil
+import subprocess
 
 import h5py
 import pytest
+from conftest import PROGRAM
 from results import CALM, CONTROL, REPRODUCIBLE
 
 
@@ -62,6 +65,33 @@ def test_dry_run_estimates_and_writes_nothing(run, tmp_path):
     assert re.search(r"time +about", dry.stdout)
     assert "would write control.h5" in dry.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+def measured(*arguments):
+    """The most memory that the program took [B]."""
+    process = subprocess.Popen([PROGRAM, *map(str, arguments)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    return usage.ru_maxrss * 1024
+
+
+@pytest.mark.parametrize("name", ["geneva_truce", "antimony_ban_2024", "graphite_2023"])
+def test_a_dry_run_is_within_a_factor_of_two_of_the_run(run, source, tmp_path, name):
+    few = (source / "scenarios" / f"{name}.yaml", "--members", 2, "-j", 1, "--set", "time.horizon=200 d")
+    (dry,) = json.loads(run("run", "--dry-run", "--json", *few, cwd=tmp_path).stdout)["dry_runs"]
+    memory = measured("run", *few, "-o", tmp_path / "out.h5")
+    for estimate, real in ((dry["bytes"], (tmp_path / "out.h5").stat().st_size), (dry["memory_bytes"], memory)):
+        assert real / 2 <= estimate <= real * 2
+
+
+def test_a_large_world_is_estimated_from_its_plan(run, source):
+    """It is not built: a smaller one is tried. Its firms are counted, its links come from how orders and offers overlap."""
+    large = (source / "scenarios" / "geneva_truce.yaml", "--set", "world.scale=60")
+    (dry,) = json.loads(run("run", "--dry-run", "--json", *large, "--members", 1).stdout)["dry_runs"]
+    plan = json.loads(run("validate", "--json", *large).stdout)["files"][0]["world"]
+    assert dry["firms"] == plan["firms"]
+    assert plan["links"] / 2 <= dry["links"] <= plan["links"] * 2 and dry["links"] != plan["links"]
 
 
 def test_dry_run_says_what_the_run_would_stop_at(run, tmp_path):
