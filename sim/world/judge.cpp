@@ -102,7 +102,7 @@ class Judge {
                 const char* likely = fits(1e-3) ? "USD/t?" : fits(1e3) ? "USD/g?" : "check its unit";
                 const std::string key = "products." + product.id + ".price";
                 findings_.say(off > kPriceFalse, times, key,
-                    fmt::format("{} USD/kg is far from what {} has cost, {} to {} USD/kg (data/prices.csv)", number(product.price), row.commodity, number(row.price_low), number(row.price_high)),
+                    fmt::format("{} USD/kg is far from the published prices of {}, {} to {} USD/kg (data/prices.csv)", number(product.price), row.commodity, number(row.price_low), number(row.price_high)),
                     fmt::format("{}; {}", times_text(times), likely));
             }
         }

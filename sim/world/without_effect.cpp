@@ -197,6 +197,7 @@ class WithoutEffect {
         for (const auto& pile : scenario_.stockpiles) {
             if (pile.stock == 0 && !pile.refill && std::none_of(scenario_.producers.begin(), scenario_.producers.end(), [&](const auto& p) { return p.growth.offtake && p.growth.offtake->by == pile.id; }))
                 say("stockpiles." + pile.id, "holds nothing and buys nothing", "give it a stock or a refill, or remove it");
+            else if (pile.release == 0) say("stockpiles." + pile.id + ".release", "is 0 t/d, so nobody ever draws on it", "give it a daily amount, or remove the stockpile");
         }
     }
 

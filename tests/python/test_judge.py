@@ -120,7 +120,7 @@ def test_more_than_the_world_makes_is_refused_before_a_run_is_tried(run, source,
 def test_a_capacity_and_a_price_in_the_wrong_unit_are_refused(run, source):
     wrong = run("validate", source / "scenarios" / "geneva_truce.yaml", "--set", "products.dytb_oxide.price=300000 USD/kg", "--set", "producers.jpn_magnet_std.utilisation=null", "--set", "producers.jpn_magnet_std.capacity=8000 t/d")
     assert wrong.returncode == 3
-    assert "products.dytb_oxide.price: 300000 USD/kg is far from what dysprosium oxide has cost" in wrong.stderr and "USD/t?" in wrong.stderr
+    assert "products.dytb_oxide.price: 300000 USD/kg is far from the published prices of dysprosium oxide" in wrong.stderr and "USD/t?" in wrong.stderr
     assert "producers.jpn_magnet_std.capacity" in wrong.stderr and "whole world" in wrong.stderr
     told = run("validate", source / "scenarios" / "geneva_truce.yaml", "--set", "products.dytb_oxide.price=10000 USD/kg")
     assert told.returncode == 0 and "warning: products.dytb_oxide.price" in told.stderr
@@ -193,6 +193,8 @@ IDLE = {  # what is said in a variant of the truce: what it is told
         "products.spare: nobody needs it",
     "stockpiles: { empty: { region: USA, product: magnet_hre, serves: defense_usa, release: 1 t/d } }":
         "stockpiles.empty: holds nothing and buys nothing",
+    "stockpiles: { shut: { region: USA, product: magnet_hre, serves: defense_usa, stock: 9 t, release: 0 t/d } }":
+        "stockpiles.shut.release: is 0 t/d, so nobody ever draws on it",
     "behaviour: { search: { after: 21 d } }": "behaviour.search.after: does nothing while behaviour.search.candidates is 0",
     "behaviour: { switching: { cap: 11 % } }": "behaviour.switching.cap: does nothing while behaviour.switching.speed is 0 %/d",
     "behaviour: { strain: { price: 3 x } }": "behaviour.strain.price: does nothing while switching, substitution and search are off",
