@@ -11,7 +11,8 @@ from .pairing import NotPaired, horizon_problem, notes, problems
 from .result import Result
 
 INTERVAL = (0.05, 0.95)
-COLUMNS = ("mean_a", "mean_b", "mean", "median", "low", "high", "p05", "p95", "worse", "better", "saved", "unpaired_low", "unpaired_high")
+FEW = 20  # pairs: of fewer the bootstrap gives intervals that are too short
+COLUMNS = ("mean_a", "mean_b", "mean", "median", "low", "high", "p05", "p95", "least", "most", "worse", "better", "saved", "unpaired_low", "unpaired_high")
 
 
 @dataclass
@@ -23,11 +24,13 @@ class Comparison:
       mean, median            of B minus A over members
       low, high               90 % interval of the mean difference, bootstrap over members (NaN of one member)
       p05, p95                5 % and 95 % of the members' differences (of paired results, else NaN)
+      least, most             the smallest and the largest of them (of paired results, else NaN)
       worse, better           share of members in which B is worse, and better (of paired results, else NaN)
       saved                   share of the variance of the difference that pairing saves (NaN where none differs)
       unpaired_low, -_high    the interval had the members not been paired
     a, b: ids, or file names where the ids are equal (collection.names); paired; problems (why not paired) and notes, as
-    text; members (pairs); titles {label: text}. only_a, only_b: titles of what exists on one side alone, and enters no row.
+    text; members (pairs); titles {label: text}. only_a, only_b: titles of what exists on one side alone, and has no difference.
+    alone: their levels, index (by, measure, unit), columns side ("a" or "b"), mean, low, high (5 % and 95 % of members).
     """
 
     frame: pd.DataFrame
@@ -41,6 +44,17 @@ class Comparison:
     titles: dict[str, str] = field(default_factory=dict)
     only_a: list[str] = field(default_factory=list)
     only_b: list[str] = field(default_factory=list)
+    alone: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def few(self) -> bool:
+        """Whether there are too few members for an interval of the mean that can be relied on."""
+        return 1 < self.members < FEW
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """Columns of frame that say how far the difference may be off: the interval of the mean, of few pairs the extremes."""
+        return ("least", "most") if self.few and self.paired else ("low", "high")
 
     def of(self, measure: str) -> pd.DataFrame:
         """The rows of one measure: index label, the columns of frame."""
@@ -83,8 +97,25 @@ def compare(a: Result, b: Result, by: str = "buyer", measures=None, draws: int =
     if not titles:
         raise NotPaired(f"{a.path} and {b.path} have no {by} in common")
     frame = pd.DataFrame(rows, columns=[by, "measure", "unit", *COLUMNS]).set_index([by, "measure", "unit"])
-    alone = [[one[label].title for label in one if label not in other] for one, other in ((in_a, in_b), (in_b, in_a))]
-    return Comparison(frame, *(called or names([a, b])), by, sides.members, not why, why, notes(a, b), titles, *alone)
+    lone = [{label: group for label, group in one.items() if label not in other} for one, other in ((in_a, in_b), (in_b, in_a))]
+    titles |= {label: group.title for side in lone for label, group in side.items()}
+    levels = [row for side, reader, one, of in (("a", sides.a, lone[0], a), ("b", sides.b, lone[1], b))
+              for label, group in one.items() for row in _levels(label, group, reader, of, side, measures or MEASURES)]  # fmt: skip
+    alone = pd.DataFrame(levels, columns=[by, "measure", "unit", "side", "mean", "low", "high"]).set_index([by, "measure", "unit"])
+    return Comparison(frame, *(called or names([a, b])), by, sides.members, not why, why, notes(a, b), titles,
+                      *([group.title for group in one.values()] for one in lone), alone)  # fmt: skip
+
+
+def _levels(label, group, reader, result, side, measures):
+    """Rows of `alone` of one group: what is counted of it."""
+    for name in measures:
+        try:
+            values = reader.values(name, group)
+        except NotCounted:
+            continue
+        if not np.isnan(values).any():
+            unit = result.text("buyer_unit").get(label, "1") if MEASURES[name].unit == OUTPUT else MEASURES[name].unit
+            yield (label, name, unit, side, values.mean(), *np.quantile(values, INTERVAL))
 
 
 class _Sides:
@@ -114,7 +145,7 @@ class _Sides:
         apart = self._interval(self.weights[1] @ y - self.weights[0] @ x)
         if not self.paired:
             return (x.mean(), y.mean(), y.mean() - x.mean(), np.median(y) - np.median(x), *apart,
-                    np.nan, np.nan, np.nan, np.nan, np.nan, *apart)  # fmt: skip
+                    *np.full(7, np.nan), *apart)  # fmt: skip
         difference = y - x
         # Weights that sum to 1 only up to rounding must not give equal members an interval.
         low, high = self._interval(self.weights[0] @ (difference - difference[0])) + difference[0]
@@ -122,4 +153,4 @@ class _Sides:
         saved = 1 - difference.var() / spread if spread > 0 else np.nan
         worse, better = ((sign * difference * MEASURES[name].worse > 0).mean() for sign in (1, -1))
         return (x.mean(), y.mean(), difference.mean(), np.median(difference), low, high,
-                *np.quantile(difference, INTERVAL), worse, better, saved, *apart)  # fmt: skip
+                *np.quantile(difference, INTERVAL), difference.min(), difference.max(), worse, better, saved, *apart)  # fmt: skip

@@ -35,6 +35,11 @@ def _need(variable: str, words: str, name: str, share: str) -> dict[str, Measure
     return {name: Measure(variable, "t", +1, words, BUYER_PRODUCT), share: Measure(variable, "1", +1, f"share of {words}", BUYER_PRODUCT)}
 
 
+def _worth(name: str, words: str) -> dict[str, Measure]:
+    """A part of need in money, at the price of each material at its origin on day 0."""
+    return {f"{name}_value": Measure(f"{name}_value", "USD", +1, f"{words} at the prices of day 0", BUYER_PRODUCT)}
+
+
 def _output(variable: str, words: str) -> dict[str, Measure]:
     """A loss of output in its unit, in money and in days of base output."""
     return {variable: Measure(variable, OUTPUT, +1, words, BUYER), f"{variable}_value": Measure(f"{variable}_value", "USD", +1, f"value added of {words}", BUYER),
@@ -43,16 +48,21 @@ def _output(variable: str, words: str) -> dict[str, Measure]:
 
 MEASURES = {
     **_need("lost_total", "need lost", "lost", "share"),
+    **_worth("lost", "need lost"),
     **_need("shortfall_total", "need not delivered", "shortfall", "shortfall_share"),
+    **_worth("shortfall", "need not delivered"),
     **_need("given_up_total", "need given up", "given_up", "given_up_share"),
+    **_worth("given_up", "need given up"),
     **_need("lacked_total", "need that was not there", "lacked", "lacked_share"),
     "first_short_day": Measure("first_short_day", "d", -1, "first short day", BUYER_PRODUCT),
     "longest_short_run": Measure("longest_short_run", "d", +1, "longest run of short days", BUYER_PRODUCT),
+    "worst_week": Measure("worst_week", "1", +1, "share of need lost in the worst week", BUYER),
     **_output("output_lost", "lost output"),
     **_output("output_stopped", "output stopped for lack of an input"),
     **_output("output_given_up", "output given up for its cost"),
     "duty_paid": Measure("duty_paid", "USD", +1, "duty paid at customs by the buyers themselves", BUYER),
 }
+SINCE_1_2 = ("lost_value", "shortfall_value", "given_up_value", "worst_week")  # not in results of earlier schemas
 NOTABLE = 0.01  # share of full need: who loses less is not told as one that loses
 BY = ("buyer", "sector", "region", "product", "all")
 AUTHORITY = re.compile(r"licensing\.([^.]+)\.authority")
@@ -146,6 +156,8 @@ class Reader:
         if measure not in MEASURES:
             raise KeyError(f"no measure {measure}; {suggestion(measure, MEASURES)}")
         spec = MEASURES[measure]
+        if spec.variable in SINCE_1_2 and spec.variable not in self.result:
+            raise NotCounted(f"{self.result.path}: made by a program that did not record {spec.variable} yet; run the scenario again")
         data = self.array(spec.variable)[:, group.buyers]
         if spec.axes == BUYER:
             if not group.products.all():
@@ -158,7 +170,7 @@ class Reader:
         with np.errstate(invalid="ignore", divide="ignore"):
             if spec.unit == "1":
                 return np.nansum(used, (1, 2)) / np.nansum(need, (1, 2))
-        if spec.unit == "t":
+        if spec.unit in ("t", "USD"):
             return np.where(np.nansum(need, (1, 2)) > 0, np.nansum(used, (1, 2)), np.nan)
         if measure == "first_short_day":
             first = np.where(used < 0, np.inf, used).min((1, 2), initial=np.inf)

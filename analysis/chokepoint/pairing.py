@@ -37,7 +37,7 @@ def problems(a: Result, b: Result) -> list[str]:
 
 def notes(a: Result, b: Result) -> list[str]:
     """What a reader should know of a pair that is one."""
-    out = [f"{what} only in {one.path}: {', '.join(lone)}; they enter no row of their own, but the sums over others"
+    out = [f"{what} only in {one.path}: {', '.join(lone)}; they have no difference of their own, but enter the sums over others"
            for axis, what in (("buyer", "buyer groups"), ("product", "materials")) for one, other in ((a, b), (b, a))
            if len(lone := one.labels(axis).difference(other.labels(axis), sort=False))]  # fmt: skip
     if a.commit != b.commit:

@@ -7,6 +7,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
+from . import words
+
 STYLE = pathlib.Path(__file__).with_name("chokepoint.mplstyle")
 _UNITS = {"t d-1": "t/d", "USD d-1": "USD/d", "USD kg-1": "USD/kg", "d-1": "files/d", "1": ""}
 
@@ -77,15 +79,16 @@ def headline(data: pd.DataFrame, measure: str = "share", ax=None, most: int = 15
 
 
 def difference(comparison, measure: str = "lost", ax=None, most: int = 15):
-    """B minus A with the interval of the mean, the largest difference first; comparison: from chokepoint.compare."""
+    """B minus A with the interval of the mean, of few pairs the extremes, the largest difference first; comparison: from chokepoint.compare."""
     ax = _axis(ax)
     rows = comparison.of(measure)
     rows = rows.loc[rows["mean"].abs().sort_values(ascending=False).index].head(most)
     unit = rows["unit"].iloc[0] if len(rows) else ""
     factor = 100 if unit == "1" else 1
     names = [comparison.titles.get(label, label) for label in rows.index]
-    _ranges(ax, names, factor * rows["mean"], factor * rows["low"], factor * rows["high"], "#D55E00")
+    low, high = comparison.ends
+    _ranges(ax, names, factor * rows["mean"], factor * rows[low], factor * rows[high], "#D55E00")
     ax.axvline(0, color="#555555", linewidth=0.8)
-    word = "" if comparison.paired else ", NOT PAIRED"
-    ax.set_xlabel(f"{comparison.b} minus {comparison.a} [{'points' if unit == '1' else unit}], mean and 90 % interval{word}")
+    note = "" if comparison.paired else ", NOT PAIRED"
+    ax.set_xlabel(f"{comparison.b} minus {comparison.a} [{'points' if unit == '1' else unit}], mean and {words.ends_named(comparison)}{note}")
     return ax

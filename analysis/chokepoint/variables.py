@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-SCHEMA_VERSION = (1, 1)  # major, minor
+SCHEMA_VERSION = (1, 2)  # major, minor
 
 
 class Specification(NamedTuple):
@@ -92,8 +92,12 @@ VARIABLES = {
     "given_up_total": Specification(("member", "buyer", "product"), "t", "Need priced out by duty or price; negative where cost fell and need rose."),
     "lost_total": Specification(("member", "buyer", "product"), "t", "Unmet need and need given up together."),
     "lost_share": Specification(("member", "buyer", "product"), "1", "Need lost over full need; NaN where the group has no need of the material."),
+    "shortfall_value": Specification(("member", "buyer", "product"), "USD", "Unmet need, times the price of the material at its origin on day 0."),
+    "given_up_value": Specification(("member", "buyer", "product"), "USD", "Need given up, times the price of the material at its origin on day 0."),
+    "lost_value": Specification(("member", "buyer", "product"), "USD", "Need lost, times the price of the material at its origin on day 0: what the missing material would have cost, not the damage done."),
     "first_short_day": Specification(("member", "buyer", "product"), "d", "First of five days in a row with unmet need above 1 % of need, counted from the start; -1 never."),
     "longest_short_run": Specification(("member", "buyer", "product"), "d", "Longest run of days with unmet need above 1 % of need; -1 where the member is not done."),
+    "worst_week": Specification(("member", "buyer"), "1", "Largest part of a week's full need that was lost, all materials of the group together; NaN where it has no need."),
     "output_lost": Specification(("member", "buyer"), "1", "Output stopped and given up, in the unit buyer_unit names; NaN where output is not counted."),
     "output_lost_value": Specification(("member", "buyer"), "USD", "Output stopped and given up, times the value added of a unit; NaN where no value is given."),
     "output_lost_days": Specification(("member", "buyer"), "d", "Output stopped and given up, over the base output of a day."),
@@ -119,6 +123,8 @@ VARIABLES = {
     "wait_p10": Specification(("member", "control", "destination", "end_use"), "d", "Days from submission to decision that a tenth of the granted and refused files stayed within; NaN when none was decided."),
     "wait_p50": Specification(("member", "control", "destination", "end_use"), "d", "Median days from submission to decision of granted and refused files; NaN when none was decided."),
     "wait_p90": Specification(("member", "control", "destination", "end_use"), "d", "Days from submission to decision that nine tenths of the granted and refused files stayed within; NaN when none was decided."),
+    "files_decided": Specification(("member", "control", "destination", "end_use"), "1", "Licence applications granted or refused over the run; those sent back for documents or withdrawn are no decision."),
+    "files_late": Specification(("member", "control", "destination", "end_use"), "1", "Of files_decided those decided later than the statutory deadline after submission, in working days of the authority's calendar and as if no question had stopped the clock; NaN without a deadline."),
     "desk_load": Specification(("member", "desk"), "1", "Work that came to the desk over the budget it was credited; NaN without a budget."),
     "desk_utilisation": Specification(("member", "desk"), "1", "Budget spent over budget credited; NaN without a budget."),
     "users_known": Specification(("member", "control"), "1", "End users the authority has seen named in applications by the end of the run."),

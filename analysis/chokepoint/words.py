@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from .compare import Comparison
+from .compare import FEW, Comparison
 from .measures import MEASURES
 
 
@@ -60,13 +60,51 @@ def sentence(comparison: Comparison, label: str, measure: str = "lost") -> str:
     if row["mean"] == 0 and not row["high"] > row["low"]:
         return f"{who}: {what} is the same in {comparison.b} as in {comparison.a}."
     a, b = quantity(row["mean_a"], unit), quantity(row["mean_b"], unit)
-    middle = f"{who}: {what} goes from {a} in {comparison.a} to {b} in {comparison.b}, {change(row['mean'], unit)}"
-    ends = f"90 % interval of the mean {interval(row['low'], row['high'], unit)}" if comparison.members > 1 else "one member, no interval"
-    text = f"{middle} ({ends})"
+    one = comparison.members == 1
+    middle = f"{who}: {what} goes from {'' if one else 'a mean of '}{a} in {comparison.a} to {b} in {comparison.b}, {change(row['mean'], unit)}"
+    text = f"{middle} ({ends(comparison, row)})"
     if not comparison.paired:
         return f"{text}; NOT PAIRED."
     worse, better = (round(row[way] * comparison.members) for way in ("worse", "better"))
     return f"{text}; worse in {worse} and better in {better} of {comparison.members} members."
+
+
+def ends(comparison: Comparison, row) -> str:
+    """How far the mean difference of a row may be off, in words; of few pairs the extremes, which no bootstrap makes too narrow."""
+    if comparison.members == 1:
+        return "one member, no interval"
+    first, last = comparison.ends
+    return f"{ends_named(comparison)} {interval(row[first], row[last], row['unit'])}"
+
+
+def ends_named(comparison: Comparison) -> str:
+    """What the two ends are."""
+    if comparison.ends == ("least", "most"):
+        return f"lowest to highest of {comparison.members} pairs"
+    return f"{'rough ' if comparison.few else ''}90 % interval of the mean"
+
+
+def caution(comparison: Comparison) -> str:
+    """What to say of few members, "" of many."""
+    if not comparison.few:
+        return ""
+    if comparison.paired:
+        return (f"{comparison.members} pairs are too few for an interval of the mean: the lowest and the highest pair are given; "
+                f"run at least {FEW} members")  # fmt: skip
+    return f"{comparison.members} members are few: the interval of the mean is rough and rather too short; run at least {FEW}"
+
+
+def alone(comparison: Comparison, measure: str = "lost") -> list[str]:
+    """A sentence with the level of each group that stands on one side only."""
+    out = []
+    for label, title in comparison.titles.items():
+        found = comparison.alone[comparison.alone.index.get_level_values(0) == label] if len(comparison.alone) else comparison.alone
+        for (_, name, unit), row in found.iterrows():
+            if name == measure:
+                where = comparison.a if row["side"] == "a" else comparison.b
+                spread = f", 5 to 95 % of members {quantity(row['low'], unit).split(' ')[0]} to {quantity(row['high'], unit)}" if row["high"] > row["low"] else ""
+                out.append(f"Only in {where}: {title}, {MEASURES[measure].words} {quantity(row['mean'], unit)} on average{spread}.")
+    return out
 
 
 def largest(comparison: Comparison, measure: str = "lost") -> pd.DataFrame:
@@ -77,16 +115,15 @@ def largest(comparison: Comparison, measure: str = "lost") -> pd.DataFrame:
 
 
 def summary(comparison: Comparison, measure: str = "lost", most: int = 5) -> list[str]:
-    """The largest differences as sentences, how many more there are, and by name who does not differ or is on one side only."""
+    """The largest differences as sentences, how many more there are, who does not differ, and the level of who is on one side only."""
     rows, table = largest(comparison, measure), comparison.of(measure)
     lines = [sentence(comparison, label, measure) for label in rows.index[:most]]
     if len(rows) > most:
-        lines.append(f"{len(rows) - most} more differ less.")
+        lines.append(f"{len(rows) - most} more differ less; the table has them.")
     same = [comparison.titles[label] for label in table.index if label not in rows.index]
     if same:
         lines.append(f"The same in every member: {'; '.join(same)}.")
-    lines += [f"Only in {name}: {'; '.join(alone)}." for name, alone in ((comparison.a, comparison.only_a), (comparison.b, comparison.only_b)) if alone]
-    return lines
+    return lines + alone(comparison, measure)
 
 
 def unpaired_warning(comparison: Comparison) -> str:

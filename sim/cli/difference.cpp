@@ -38,15 +38,24 @@ struct Line {
     const BuyerDifference* difference;
 };
 
-// Groups that lose on either side, the largest difference first.
+bool differs(const ensemble::Spread& change) { return change.low != 0 || change.high != 0; } 
+bool differs(const BuyerDifference& d)
+{
+    return d.worse > 0 || d.better > 0 || differs(d.unmet) || differs(d.given_up) || differs(d.duty_paid);
+}
+
+// Groups that lose on either side or differ, the largest difference first; `same`: labels of the others.
 std::vector<Line> lines_of(const Headline& policy, const Side& before, const Side& after,
-                           const std::vector<BuyerDifference>& differences, bool all)
+                           const std::vector<BuyerDifference>& differences, bool all, std::vector<std::string>& same)
 {
     std::vector<Line> out;
     for (const BuyerDifference& difference : differences) {
-        if (!all && !before.loses(difference.buyer) && !after.loses(difference.buyer)) continue;
         const auto found = after.buyers.find(difference.buyer);
-        if (found != after.buyers.end()) out.push_back({&policy.axes.buyers[found->second->buyer], &difference});
+        if (found == after.buyers.end()) continue;
+        const record::BuyerAxis& axis = policy.axes.buyers[found->second->buyer];
+        const bool listed = all || before.loses(difference.buyer) || after.loses(difference.buyer) || differs(difference);
+        if (listed) out.push_back({&axis, &difference});
+        else same.push_back(label(axis));
     }
     std::stable_sort(out.begin(), out.end(), [](const Line& a, const Line& b) {
         const auto rank = [](const Line& line) {
@@ -58,12 +67,28 @@ std::vector<Line> lines_of(const Headline& policy, const Side& before, const Sid
     return out;
 }
 
-std::vector<std::string> only_in(const Headline& here, const Side& there)
+// Levels of the groups that the other side does not have: they enter no difference.
+std::string table_of_one_side(const std::string& heading, const Headline& here, const Side& there)
 {
-    std::vector<std::string> out;
-    for (const record::BuyerAxis& axis : here.axes.buyers)
-        if (there.buyers.count(axis.id) == 0) out.push_back(label(axis));
-    return out;
+    std::vector<const BuyerHeadline*> alone;
+    for (const BuyerHeadline& buyer : here.buyers)
+        if (there.buyers.count(here.axes.buyers[buyer.buyer].id) == 0) alone.push_back(&buyer);
+    if (alone.empty()) return "";
+    Table table;
+    table.column(heading, Align::kLeft);
+    table.column("need lost [t]\nmedian (5 to 95 %)");
+    table.column("its worth\n[million USD]\nmedian");
+    table.column("share of need\nmedian");
+    table.column("of need lost,\ngiven up [t]\nmedian (5 to 95 %)");
+    table.column("lost output\nmedian (5 to 95 %)");
+    table.column("value added lost\n[million USD]\nmedian (5 to 95 %)");
+    table.column("duty paid\n[million USD]\nmedian (5 to 95 %)");
+    for (const BuyerHeadline* buyer : alone) {
+        const record::BuyerAxis& axis = here.axes.buyers[buyer->buyer];
+        table.row({label(axis), spread_text(buyer->all.lost), number_text(buyer->all.lost_usd.median / kMillion), percent_text(buyer->all.share.median),
+                   spread_text(buyer->all.given_up), lost_output_text(axis, *buyer), value_text(buyer->value_lost), spread_text(buyer->duty_paid, 1 / kMillion)});
+    }
+    return "\n" + table.to_string();
 }
 
 std::string named(const std::string& what, const std::vector<std::string>& names, std::size_t width)
@@ -74,37 +99,33 @@ std::string named(const std::string& what, const std::vector<std::string>& names
 std::string lost_text(const Line& line)
 {
     const BuyerDifference& d = *line.difference;
-    if (std::isnan(d.output_lost.median)) return fmt::format("{} d", signed_spread_text(d.output_lost_days));
-    return fmt::format("{} {}s", signed_spread_text(d.output_lost), line.axis->unit);
+    if (std::isnan(d.output_lost.median)) return fmt::format("{} d", difference_spread_text(d.output_lost_days));
+    return fmt::format("{} {}s", difference_spread_text(d.output_lost), line.axis->unit);
 }
 
-std::string table_of(const std::vector<Line>& lines, bool all, std::size_t& left_out)
+std::string table_of(const std::vector<Line>& lines, bool& valued)
 {
     const auto any = [&](auto test) { return std::any_of(lines.begin(), lines.end(), [&](const Line& line) { return test(*line.difference); }); };
-    const bool valued = any([](const BuyerDifference& d) { return !std::isnan(d.value_lost.median); });
-    const bool priced = any([](const BuyerDifference& d) { return d.given_up.low != 0 || d.given_up.high != 0; });
+    valued = any([](const BuyerDifference& d) { return !std::isnan(d.value_lost.median); });
+    const bool priced = any([](const BuyerDifference& d) { return differs(d.given_up); });
     Table table;
     table.column("caused by the policy", Align::kLeft);
     table.column("need lost [t]\nmedian (5 to 95 %)");
-    table.column("share of need\n[pp]");
-    if (priced) table.column("of need lost,\ngiven up [t]");
-    table.column("lost output");
-    if (valued) table.column("value added lost\n[million USD]");
-    table.column("duty paid\n[million USD]");
+    table.column("its worth\n[million USD]\nmedian");
+    table.column("share of need\n[pp]\nmedian");
+    if (priced) table.column("of need lost,\ngiven up [t]\nmedian (5 to 95 %)");
+    table.column("lost output\nmedian (5 to 95 %)");
+    if (valued) table.column("value added lost\n[million USD]\nmedian (5 to 95 %)");
+    table.column("duty paid\n[million USD]\nmedian (5 to 95 %)");
     table.column("members\nworse off");
     table.column("members\nbetter off");
-    std::size_t others = 0;
     for (const Line& line : lines) {
-        if (!all && !is_focus(*line.axis) && ++others > kOthersListed) {
-            ++left_out;
-            continue;
-        }
         const BuyerDifference& d = *line.difference;
-        std::vector<std::string> cells{label(*line.axis), signed_spread_text(d.lost), points_spread_text(d.share)};
-        if (priced) cells.push_back(signed_spread_text(d.given_up));
+        std::vector<std::string> cells{label(*line.axis), difference_spread_text(d.lost), difference_text(d.lost_usd.median / kMillion), difference_text(100 * d.share.median)};
+        if (priced) cells.push_back(difference_spread_text(d.given_up));
         cells.push_back(lost_text(line));
-        if (valued) cells.push_back(std::isnan(d.value_lost.median) ? "-" : signed_spread_text(d.value_lost, 1 / kMillion));
-        cells.push_back(signed_spread_text(d.duty_paid, 1 / kMillion));
+        if (valued) cells.push_back(value_text(d.value_lost, true));
+        cells.push_back(difference_spread_text(d.duty_paid, 1 / kMillion));
         cells.push_back(percent_text(d.worse));
         cells.push_back(percent_text(d.better));
         table.row(std::move(cells));
@@ -118,19 +139,23 @@ std::string difference_table(const Headline& baseline, const Headline& policy, c
                              const ensemble::Spread& duty_caused, bool all, std::size_t width)
 {
     const Side before(baseline), after(policy);
-    const std::vector<Line> lines = lines_of(policy, before, after, differences, all);
-    std::vector<std::string> rescued;
+    std::vector<std::string> same, rescued;
+    const std::vector<Line> lines = lines_of(policy, before, after, differences, all, same);
     for (const Line& line : lines)
         if (before.loses(line.axis->id) && !after.loses(line.axis->id)) rescued.push_back(label(*line.axis));
-    std::size_t left_out = 0;
-    std::string out = table_of(lines, all, left_out);
+    bool valued = false;
+    std::string out = table_of(lines, valued);
     if (lines.empty())
-        out = fmt::format("Nothing lost on either side. Duty paid by all buyers: {} million USD.\n", signed_spread_text(duty_caused, 1 / kMillion));
-    if (left_out > 0)
-        out += wrapped(fmt::format("{} of other sectors with smaller differences: --all lists {}.", counted_text(left_out, "buyer"), left_out == 1 ? "it" : "them"), width);
+        out = fmt::format("Nothing lost on either side. Duty paid by all buyers: {} million USD.\n", difference_spread_text(duty_caused, 1 / kMillion));
     out += named("Rescued, losing in the baseline and not under the policy", rescued, width);
-    out += named("In the baseline only", only_in(baseline, after), width);
-    return out + named("Under the policy only", only_in(policy, before), width);
+    out += named("No loss on either side, and no difference in any member", same, width);
+    if (!lines.empty()) {
+        out += wrapped("Each median is that of the differences of members, policy less baseline, and need not be the difference of the medians of the two runs.", width);
+        if (!valued) out += wrapped(kNoValue, width);
+        out += few_text(lines.front().difference->pairs, "pairs of members", width);
+    }
+    out += table_of_one_side("in the baseline only", baseline, after);
+    return out + table_of_one_side("under the policy only", policy, before);
 }
 
 }  // namespace chokepoint::cli

@@ -8,9 +8,9 @@
 
 namespace chokepoint::cli {
 
-// Every group that loses on either side, the largest difference first, defense and automotive before the rest. Those that
-// lose in the baseline alone are named as rescued; those that only one side has are named too. Unless `all`, of the other
-// sectors only the ten with the largest difference are listed.
+// Every group that loses on either side or differs, the largest difference first, defense and automotive before the rest.
+// Those that lose in the baseline alone are named as rescued; those that only one side has have a table of their levels.
+// `all`: also a row for those that neither lose nor differ.
 [[nodiscard]] std::string difference_table(const Headline& baseline, const Headline& policy,
                                            const std::vector<ensemble::BuyerDifference>& differences,
                                            const ensemble::Spread& duty_caused, bool all, std::size_t width = kPlainWidth);

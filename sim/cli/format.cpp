@@ -11,6 +11,7 @@ namespace chokepoint::cli {
 namespace {
 
 constexpr const char* kNothing = "-";
+constexpr double kThreeDecimals = 5e-4;
 constexpr double kTrace = 5e-9;  // less has no digit among the eight shown
 
 // Groups the digits before the decimal point in threes.
@@ -64,13 +65,13 @@ std::string spread_text(const ensemble::Spread& spread, double scale)
 {
     return spread_with(spread, scale, number_text);
 }
-std::string signed_spread_text(const ensemble::Spread& spread, double scale)
+std::string difference_text(double value)
 {
-    return spread_with(spread, scale, signed_text);
+    return std::abs(value) >= kTrace && std::abs(value) < kThreeDecimals ? "~0" : signed_text(value);
 }
-std::string points_spread_text(const ensemble::Spread& spread)
+std::string difference_spread_text(const ensemble::Spread& spread, double scale)
 {
-    return spread_with(spread, 100, [](double points) { return signed_text(points); });
+    return spread_with(spread, scale, difference_text);
 }
 
 std::string bytes_text(double bytes)

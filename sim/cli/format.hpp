@@ -16,9 +16,9 @@ namespace chokepoint::cli {
 [[nodiscard]] std::string percent_text(double share);
 // "median (low to high)", or the median alone when all three read the same. `scale` multiplies.
 [[nodiscard]] std::string spread_text(const ensemble::Spread& spread, double scale = 1);
-[[nodiscard]] std::string signed_spread_text(const ensemble::Spread& spread, double scale = 1);
-// A difference of shares in percentage points: "+12.3 (+4.5 to +20.1)".
-[[nodiscard]] std::string points_spread_text(const ensemble::Spread& spread);
+// A difference with its sign; ~0 for one too small for three decimals, which tells nobody anything.
+[[nodiscard]] std::string difference_text(double value);
+[[nodiscard]] std::string difference_spread_text(const ensemble::Spread& spread, double scale = 1);
 // Powers of 1000: "812 B", "1.23 MB".
 [[nodiscard]] std::string bytes_text(double bytes);
 // "0.4 s", "12 s", "3 min 5 s", "2 h 10 min".

@@ -27,20 +27,12 @@ std::string scarcest_text(const record::Axes& axes, const BuyerHeadline& buyer)
     return buyer.scarcest ? axes.products[*buyer.scarcest].id : "-";
 }
 
-std::string lost_text(const record::BuyerAxis& axis, const BuyerHeadline& buyer)
-{
-    if (!std::isnan(buyer.output_lost.median))
-        return fmt::format("{} {}s", spread_text(buyer.output_lost), axis.unit);
-    return fmt::format("{} d", spread_text(buyer.output_lost_days));
-}
-
 constexpr double kMillion = 1e6;
 
 bool states_value(const BuyerHeadline* buyer) { return !std::isnan(buyer->value_lost.median); }
-
-std::string value_text(const ensemble::Spread& lost) { return std::isnan(lost.median) ? "-" : spread_text(lost, 1 / kMillion); }
 constexpr const char* kUnmetMeans = "Need is lost where it is not delivered.";
 constexpr const char* kLostMeans = "Need is lost where it is not delivered, or given up because duty or price made it dear; lost output counts both.";
+constexpr const char* kWorthMeans = "Its worth is what it would have cost at the origin on day 0, not the damage done.";
 
 bool gives_up(const BuyerHeadline* buyer) { return buyer->all.given_up.low != 0 || buyer->all.given_up.high != 0; }
 
@@ -88,11 +80,30 @@ bool is_focus(const record::BuyerAxis& buyer)
     return buyer.sector == "defense" || buyer.sector == "automotive";
 }
 
+std::string few_text(std::size_t count, const char* what, std::size_t width)
+{
+    if (count < 2 || count >= kFewMembers) return "";
+    return wrapped(fmt::format("Of {} {} the 5 to 95 % are rough; run at least {}.", count, what, kFewMembers), width);
+}
+
+std::string lost_output_text(const record::BuyerAxis& axis, const ensemble::BuyerHeadline& buyer)
+{
+    if (!std::isnan(buyer.output_lost.median))
+        return fmt::format("{} {}s", spread_text(buyer.output_lost), axis.unit);
+    return fmt::format("{} d", spread_text(buyer.output_lost_days));
+}
+
+std::string value_text(const ensemble::Spread& lost, bool with_sign)
+{
+    if (std::isnan(lost.median)) return "not stated";
+    return with_sign ? difference_spread_text(lost, 1 / kMillion) : spread_text(lost, 1 / kMillion);
+}
+
 bool loses(const ensemble::BuyerHeadline& buyer) { return buyer.all.short_members > 0 || buyer.all.lost_members > 0; }
 
 Headline make_headline(const record::Axes& axes, const std::vector<record::Metrics>& members)
 {
-    Headline out{axes, ensemble::headline(axes, members), total_duty(axes, members)};
+    Headline out{axes, ensemble::headline(axes, members), total_duty(axes, members), members.size()};
     std::stable_sort(out.buyers.begin(), out.buyers.end(),
                      [&](const BuyerHeadline& a, const BuyerHeadline& b) {
                          const auto rank = [&](const BuyerHeadline& buyer) {
@@ -109,24 +120,25 @@ std::string headline_table(const Headline& headline, bool all, std::size_t width
     Table table;
     table.column("buyer group", Align::kLeft);
     table.column("need lost [t]\nmedian (5 to 95 %)");
-    table.column("share\nof need");
+    table.column("its worth\n[million USD]\nmedian");
+    table.column("share of need\nmedian");
     table.column("most short of", Align::kLeft);
-    table.column("first\nshort day");
-    table.column("longest run of\nshort days [d]");
+    table.column("first short day\nmedian");
+    table.column("longest run of\nshort days [d]\nmedian (5 to 95 %)");
     table.column("chance of\na shortfall");
-    table.column("lost output");
+    table.column("lost output\nmedian (5 to 95 %)");
     const Selection selection = select(headline, all);
     const bool valued = std::any_of(selection.listed.begin(), selection.listed.end(), states_value);
     const bool priced = std::any_of(selection.listed.begin(), selection.listed.end(), gives_up);
-    if (priced) table.column("of need lost,\ngiven up [t]");
-    if (valued) table.column("value added lost\n[million USD]");
-    table.column("duty paid\n[million USD]");
+    if (priced) table.column("of need lost,\ngiven up [t]\nmedian (5 to 95 %)");
+    if (valued) table.column("value added lost\n[million USD]\nmedian (5 to 95 %)");
+    table.column("duty paid\n[million USD]\nmedian (5 to 95 %)");
     for (const BuyerHeadline* buyer : selection.listed) {
         const record::BuyerAxis& axis = headline.axes.buyers[buyer->buyer];
-        std::vector<std::string> cells{label(axis), spread_text(buyer->all.lost), percent_text(buyer->all.share.median),
-                                       scarcest_text(headline.axes, *buyer),
+        std::vector<std::string> cells{label(axis), spread_text(buyer->all.lost), number_text(buyer->all.lost_usd.median / kMillion),
+                                       percent_text(buyer->all.share.median), scarcest_text(headline.axes, *buyer),
                                        date_text(headline.axes, buyer->all.first_short_day), spread_text(buyer->all.longest_run),
-                                       percent_text(buyer->all.short_members), lost_text(axis, *buyer)};
+                                       percent_text(buyer->all.short_members), lost_output_text(axis, *buyer)};
         if (priced) cells.push_back(spread_text(buyer->all.given_up));
         if (valued) cells.push_back(value_text(buyer->value_lost));
         cells.push_back(spread_text(buyer->duty_paid, 1 / kMillion));
@@ -136,10 +148,11 @@ std::string headline_table(const Headline& headline, bool all, std::size_t width
         return selection.notes(width) +
                wrapped(fmt::format("Duty paid by all buyers: {} million USD.", spread_text(headline.duty_paid, 1 / kMillion)), width);
     return table.to_string() + selection.notes(width) +
-           wrapped(fmt::format("{} A short day leaves over 1 % of a need unmet; a shortfall is five in a row. The date is the "
+           wrapped(fmt::format("{} {} A short day leaves over 1 % of a need unmet; a shortfall is five in a row. The date is the "
                                "median of the first. Duty is what the group itself pays, without its distributors.",
-                               priced ? kLostMeans : kUnmetMeans),
-                   width);
+                               priced ? kLostMeans : kUnmetMeans, kWorthMeans),
+                   width) +
+           (valued ? "" : wrapped(kNoValue, width)) + few_text(headline.members, "members", width);
 }
 
 }  // namespace chokepoint::cli

@@ -13,6 +13,7 @@ struct Headline {
     const record::Axes& axes;
     std::vector<ensemble::BuyerHeadline> buyers;  // the hardest hit first
     ensemble::Spread duty_paid;                   // [USD] of all buyers together
+    std::size_t members = 0;                      // done
 };
 
 // Orders defense and automotive before the other sectors, then by share of need not met, then by chance
@@ -28,6 +29,15 @@ inline constexpr std::size_t kOthersListed = 10;  // groups of other sectors tha
 [[nodiscard]] std::string label(const record::BuyerAxis& buyer);
 // Defense and automotive, which come first.
 [[nodiscard]] bool is_focus(const record::BuyerAxis& buyer);
+// Below as many members the 5 and 95 % of them lie close to the smallest and the largest, and say little of others.
+inline constexpr std::size_t kFewMembers = 20;
+// Says so, "" where there are enough or one alone; what: "members" or "pairs of members".
+[[nodiscard]] std::string few_text(std::size_t count, const char* what, std::size_t width);
+// Lost output as counted: in its unit, else in days of base output.
+[[nodiscard]] std::string lost_output_text(const record::BuyerAxis& axis, const ensemble::BuyerHeadline& buyer);
+// Value added [million USD], or that none is stated.
+[[nodiscard]] std::string value_text(const ensemble::Spread& lost, bool with_sign = false);
+inline constexpr const char* kNoValue = "No group above states the value added of a unit of its output, so lost output has no value in money.";
 // In some member: a shortfall, or over 1 % of need lost.
 [[nodiscard]] bool loses(const ensemble::BuyerHeadline& buyer);
 

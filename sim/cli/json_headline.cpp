@@ -29,6 +29,9 @@ Json figures(const record::Axes& axes, const ensemble::Figures& f)
     return {{"lost_t", spread(f.lost)},
             {"unmet_t", spread(f.unmet)},
             {"given_up_t", spread(f.given_up)},
+            {"lost_usd", spread(f.lost_usd)},
+            {"unmet_usd", spread(f.unmet_usd)},
+            {"given_up_usd", spread(f.given_up_usd)},
             {"lost_share", spread(f.share)},
             {"first_short_day", day(axes, f.first_short_day)},
             {"longest_run_d", spread(f.longest_run)},
@@ -49,6 +52,8 @@ Json buyer(const record::Axes& axes, const ensemble::BuyerHeadline& b)
     out["output_unit"] = axis.unit.empty() ? Json(nullptr) : Json(axis.unit);
     out["lost_output_d"] = spread(b.output_lost_days);
     out["value_lost_usd"] = spread(b.value_lost);
+    out["value_stopped_usd"] = spread(b.value_stopped);
+    out["value_given_up_usd"] = spread(b.value_given_up);
     out["first_stoppage"] = day(axes, b.first_stoppage_day);
     out["chance_of_stoppage"] = value(b.stopped_members);
     out["duty_paid_usd"] = spread(b.duty_paid);
@@ -65,10 +70,15 @@ Json difference(const ensemble::BuyerDifference& d)
             {"lost_t", spread(d.lost)},
             {"unmet_t", spread(d.unmet)},
             {"given_up_t", spread(d.given_up)},
+            {"lost_usd", spread(d.lost_usd)},
+            {"unmet_usd", spread(d.unmet_usd)},
+            {"given_up_usd", spread(d.given_up_usd)},
             {"lost_share", spread(d.share)},
             {"lost_output", spread(d.output_lost)},
             {"lost_output_d", spread(d.output_lost_days)},
             {"value_lost_usd", spread(d.value_lost)},
+            {"value_stopped_usd", spread(d.value_stopped)},
+            {"value_given_up_usd", spread(d.value_given_up)},
             {"duty_paid_usd", spread(d.duty_paid)},
             {"share_worse", value(d.worse)},
             {"share_better", value(d.better)},

@@ -27,8 +27,10 @@ Spread spread(const std::vector<double>& values)
 // One buyer over some of its materials in one member.
 struct Run {
     double unmet = 0, given_up = 0, full_need = 0;  // [t]
+    double unmet_usd = 0, given_up_usd = 0;         // [USD] at the prices of day 0
     int first_short = -1, longest = 0;  // [d]
     [[nodiscard]] double lost() const { return unmet + given_up; }
+    [[nodiscard]] double lost_usd() const { return unmet_usd + given_up_usd; }
     [[nodiscard]] double share() const { return full_need > 0 ? lost() / full_need : kNaN; }
 };
 
@@ -49,6 +51,8 @@ class Table {
             const std::size_t entity = buyer * n_products_ + product;
             out.unmet += at(member, Quantity::kShortfallTotal, entity);
             out.given_up += at(member, Quantity::kGivenUpTotal, entity);
+            out.unmet_usd += at(member, Quantity::kShortfallValue, entity);
+            out.given_up_usd += at(member, Quantity::kGivenUpValue, entity);
             out.full_need += at(member, Quantity::kFullNeedTotal, entity);
             const int day = static_cast<int>(at(member, Quantity::kFirstShortDay, entity));
             if (day >= 0 && (out.first_short < 0 || day < out.first_short)) out.first_short = day;
@@ -75,12 +79,15 @@ double share_of(std::size_t count, std::size_t total)
 
 Figures figures(const std::vector<Run>& runs)
 {
-    std::vector<double> lost, unmet, given_up, share, longest, first;
+    std::vector<double> lost, unmet, given_up, lost_usd, unmet_usd, given_up_usd, share, longest, first;
     std::size_t any = 0, hurt = 0;
     for (const Run& run : runs) {
         lost.push_back(run.lost());
         unmet.push_back(run.unmet);
         given_up.push_back(run.given_up);
+        lost_usd.push_back(run.lost_usd());
+        unmet_usd.push_back(run.unmet_usd);
+        given_up_usd.push_back(run.given_up_usd);
         share.push_back(run.share());
         longest.push_back(run.longest);
         if (run.first_short >= 0) first.push_back(run.first_short);
@@ -90,6 +97,9 @@ Figures figures(const std::vector<Run>& runs)
     return {spread(lost),
             spread(unmet),
             spread(given_up),
+            spread(lost_usd),
+            spread(unmet_usd),
+            spread(given_up_usd),
             spread(share),
             spread(longest),
             record::quantile(first, 0.5),
@@ -136,6 +146,8 @@ BuyerHeadline buyer_headline(const Table& table, std::span<const record::Metrics
     out.output_given_up = spread(column(table, members, Quantity::kOutputGivenUpUnits, buyer));
     out.output_lost_days = spread(column(table, members, Quantity::kOutputLostDays, buyer));
     out.value_lost = spread(column(table, members, Quantity::kOutputLostValue, buyer));
+    out.value_stopped = spread(column(table, members, Quantity::kOutputStoppedValue, buyer));
+    out.value_given_up = spread(column(table, members, Quantity::kOutputGivenUpValue, buyer));
     out.duty_paid = spread(column(table, members, Quantity::kDutyPaid, buyer));
     auto stops = column(table, members, Quantity::kFirstStoppageDay, buyer);
     std::erase_if(stops, [](double day) { return day < 0; });
@@ -164,7 +176,7 @@ std::vector<Pair> pairs_of(const EnsembleView& baseline, const EnsembleView& pol
 BuyerDifference difference(const Table& old_table, std::size_t old_buyer, const Table& table,
                            std::size_t buyer, const std::vector<Pair>& pairs)
 {
-    std::vector<double> lost, unmet, given_up, share;
+    std::vector<double> lost, unmet, given_up, lost_usd, unmet_usd, given_up_usd, share;
     std::size_t worse = 0, better = 0;
     for (const auto& pair : pairs) {
         const Run before = old_table.whole_run(*pair.baseline, old_buyer);
@@ -172,6 +184,9 @@ BuyerDifference difference(const Table& old_table, std::size_t old_buyer, const 
         lost.push_back(after.lost() - before.lost());
         unmet.push_back(after.unmet - before.unmet);
         given_up.push_back(after.given_up - before.given_up);
+        lost_usd.push_back(after.lost_usd() - before.lost_usd());
+        unmet_usd.push_back(after.unmet_usd - before.unmet_usd);
+        given_up_usd.push_back(after.given_up_usd - before.given_up_usd);
         share.push_back(after.share() - before.share());
         if (after.lost() > before.lost()) ++worse;
         if (after.lost() < before.lost()) ++better;
@@ -188,10 +203,15 @@ BuyerDifference difference(const Table& old_table, std::size_t old_buyer, const 
     out.lost = spread(lost);
     out.unmet = spread(unmet);
     out.given_up = spread(given_up);
+    out.lost_usd = spread(lost_usd);
+    out.unmet_usd = spread(unmet_usd);
+    out.given_up_usd = spread(given_up_usd);
     out.share = spread(share);
     out.output_lost = change(Quantity::kOutputLostUnits);
     out.output_lost_days = change(Quantity::kOutputLostDays);
     out.value_lost = change(Quantity::kOutputLostValue);
+    out.value_stopped = change(Quantity::kOutputStoppedValue);
+    out.value_given_up = change(Quantity::kOutputGivenUpValue);
     out.duty_paid = change(Quantity::kDutyPaid);
     out.worse = share_of(worse, pairs.size());
     out.better = share_of(better, pairs.size());

@@ -87,6 +87,7 @@ Sampler::Sampler(const world::Structure& structure)
       desks_(axes_.desks.size()),
       memory_(axes_.controls.size()),
       waits_(axes_.controls.size() * axes_.regions.size() * world::kEndUses),
+      late_(waits_.size(), 0),
       support_(axes_.producers.size(), 0),
       stockpiles_(axes_.stockpiles.size()),
       routes_(axes_.routes.size() * axes_.products.size())
@@ -105,8 +106,11 @@ Sampler::Sampler(const world::Structure& structure)
     for (std::size_t r = 0; r < structure.rows.size(); ++r) {
         const std::size_t buyer = buyer_of[structure.rows[r].block];
         if (buyer == axes_.buyers.size()) continue;
-        rows_.push_back({.row = r, .entity = buyer * axes_.products.size() + structure.rows[r].product});
+        const std::size_t product = structure.rows[r].product;
+        rows_.push_back({.row = r, .entity = buyer * axes_.products.size() + product, .buyer = buyer, .price = structure.products[product].price});
     }
+    for (const auto& control : structure.policy.controls)
+        clocks_.push_back({control.calendar, control.deadline_mode == world::Deadline::kNone ? 0 : control.deadline});
     find_sellers(structure);
     std::size_t widest = 0;
     for (const auto& array : layout_.series) {
@@ -307,10 +311,37 @@ void Sampler::track(int day, const world::Published& published)
     for (std::size_t r = 0; r < duty_by_region_.size(); ++r)
         duty_by_region_[r] += published.duty_by_region[r];
     for (std::size_t r = 0; r < flown_.size(); ++r) flown_[r] += published.flown[r];
-    track_desks(published);
+    track_weeks(day, published);
+    track_desks(day, published);
 }
 
-void Sampler::track_desks(const world::Published& published)
+// The share of a week can be told only from both of its sums in the same member: quantiles over members of need do not add up.
+void Sampler::track_weeks(int day, const world::Published& published)
+{
+    if (day % kDaysOfWeek == 0) {
+        for (auto& buyer : buyers_) buyer.week_lost = buyer.week_full = 0;
+    }
+    for (const auto& row : rows_) {
+        buyers_[row.buyer].week_lost += published.need[row.row] - published.use[row.row] + published.given_up[row.row];
+        buyers_[row.buyer].week_full += published.full_need(row.row);
+    }
+    if (day % kDaysOfWeek != kDaysOfWeek - 1 && day + 1 != axes_.days) return;
+    for (auto& buyer : buyers_) {
+        if (buyer.week_full <= 0) continue;
+        const double share = static_cast<double>(buyer.week_lost) / static_cast<double>(buyer.week_full);
+        if (!(share <= buyer.worst_week)) buyer.worst_week = share;  // also the first
+    }
+}
+
+bool Sampler::is_late(const world::Decision& decision, int day) const
+{
+    const Clock& clock = clocks_[decision.control];
+    if (clock.deadline == 0) return false;
+    const core::Date decided = axes_.start + day;
+    return clock.calendar.add_working_days(decided - decision.wait, clock.deadline) < decided;
+}
+
+void Sampler::track_desks(int day, const world::Published& published)
 {
     for (std::size_t i = 0; i < licences_.size(); ++i) licences_[i].add(published.licences[i]);
     for (std::size_t k = 0; k < desks_.size(); ++k) {
@@ -321,7 +352,9 @@ void Sampler::track_desks(const world::Published& published)
     memory_ = published.memory;
     for (const world::Decision& decision : published.decisions) {
         if (decision.outcome == world::Outcome::kReturned) continue;
-        auto& by_days = waits_[(decision.control * axes_.regions.size() + decision.destination) * world::kEndUses + decision.end_use];
+        const std::size_t cell = (decision.control * axes_.regions.size() + decision.destination) * world::kEndUses + decision.end_use;
+        if (is_late(decision, day)) ++late_[cell];
+        auto& by_days = waits_[cell];
         const auto days = static_cast<std::size_t>(decision.wait);
         if (by_days.size() <= days) by_days.resize(days + 1, 0);
         ++by_days[days];

@@ -11,6 +11,7 @@ namespace chokepoint::record {
 
 namespace {
 constexpr double kMillion = 1e6;  // grams in a tonne, micro-dollars in a dollar
+constexpr double kGramsInKilo = 1e3;
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 }  // namespace
 
@@ -33,6 +34,10 @@ void Sampler::finish_need(const Reported& row)
     tonnes(Quantity::kSwitchedTotal, row.switched);
     tonnes(Quantity::kGivenUpTotal, row.given_up);
     tonnes(Quantity::kLostTotal, lost);
+    const auto dollars = [&](Quantity quantity, std::int64_t grams) { set_metric(quantity, row.entity, static_cast<double>(grams) / kGramsInKilo * row.price); };
+    dollars(Quantity::kShortfallValue, row.unmet);
+    dollars(Quantity::kGivenUpValue, row.given_up);
+    dollars(Quantity::kLostValue, lost);
     // Output made up later uses what lay idle and what lacked alike.
     tonnes(Quantity::kLackedTotal, std::clamp<std::int64_t>(row.unmet, 0, row.lacked));
     share(Quantity::kShortfallShare, row.unmet, row.need);
@@ -66,6 +71,7 @@ MemberResult Sampler::finish()
         finish_output(b, buyer.stopped + buyer.given_up, {Quantity::kOutputLostUnits, Quantity::kOutputLostValue, Quantity::kOutputLostDays});
         finish_output(b, buyer.stopped, {Quantity::kOutputStoppedUnits, Quantity::kOutputStoppedValue, Quantity::kOutputStoppedDays});
         finish_output(b, buyer.given_up, {Quantity::kOutputGivenUpUnits, Quantity::kOutputGivenUpValue, Quantity::kOutputGivenUpDays});
+        set_metric(Quantity::kWorstWeek, b, buyer.worst_week);
         set_metric(Quantity::kFirstStoppageDay, b, buyer.first_stoppage);
         set_metric(Quantity::kDutyPaid, b, static_cast<double>(buyer.duty) / kMillion);
     }
@@ -129,6 +135,8 @@ void Sampler::finish_desks()
         set_metric(Quantity::kWaitLow, i, days_within(waits_[i], 0.1));
         set_metric(Quantity::kWaitMedian, i, days_within(waits_[i], 0.5));
         set_metric(Quantity::kWaitHigh, i, days_within(waits_[i], 0.9));
+        set_metric(Quantity::kFilesDecided, i, static_cast<double>(std::accumulate(waits_[i].begin(), waits_[i].end(), std::uint64_t{0})));
+        set_metric(Quantity::kFilesLate, i, clocks_[i / (axes_.regions.size() * world::kEndUses)].deadline > 0 ? static_cast<double>(late_[i]) : kNaN);
     }
     for (std::size_t k = 0; k < desks_.size(); ++k) {
         const auto& desk = desks_[k];

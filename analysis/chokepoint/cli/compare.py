@@ -12,11 +12,12 @@ from ..measures import BY, MEASURES, OUTPUT
 from ..result import open as open_result
 from .table import aligned
 
-HELP = "differences between results, member by member, with 90 % intervals"
+HELP = "differences between results, member by member, with 90 % intervals of the mean; below 20 pairs the lowest and the highest"
 FOOTER = """exit codes: 0 done, 2 usage, 4 cannot read, 6 a --fail-if condition held or files cannot be compared
 
 lost is need not delivered (shortfall) and need given up for its cost (given_up) together. A sector, a material and all
-buyers are those outside the countries that control exports.
+buyers are those outside the countries that control exports. Means are over members; of fewer than 20 pairs the lowest and the
+highest difference stand in place of the interval. What is on one side only has the mean of that side.
 
 A condition reads [median|mean|pNN] MEASURE(WHO) > VALUE UNIT. A bare value is a level in B, one with its
 sign a change, B minus A (shares: % for a level, pp for a change):
@@ -81,11 +82,13 @@ def _holds(one, a, b, comparison) -> bool:
 
 
 def _print(comparison, arguments):
+    if arguments.measure not in comparison.frame.index.get_level_values("measure"):
+        raise condition.BadCondition(f"{arguments.measure} is not counted by {comparison.by} in both results; try --by buyer, or run the scenarios again")
     print(f"{comparison.b} minus {comparison.a}: {MEASURES[arguments.measure].words} by {comparison.by}, "
           f"{_members(comparison)}")  # fmt: skip
     if not comparison.paired:
         print(words.unpaired_warning(comparison))
-    for note in comparison.notes:
+    for note in [*comparison.notes, *filter(None, [words.caution(comparison)])]:
         print(f"Note: {note}.")
     print()
     for line in words.summary(comparison, arguments.measure):
@@ -107,12 +110,14 @@ def _members(comparison) -> str:
 
 
 def _table(comparison, rows) -> str:
-    head = [comparison.by, comparison.a, comparison.b, "mean difference", "90 % interval of it", "median", "worse in", "better in", "variance saved"]
+    first, last = comparison.ends
+    head = [comparison.by, f"mean in {comparison.a}", f"mean in {comparison.b}", "mean difference", words.ends_named(comparison), "median difference",
+            "worse in", "better in", "variance saved"]  # fmt: skip
     out = []
     for label, row in rows.iterrows():
         unit = row["unit"]
         out.append([comparison.titles[label], words.quantity(row["mean_a"], unit), words.quantity(row["mean_b"], unit),
-                    words.change(row["mean"], unit), words.interval(row["low"], row["high"], unit),
+                    words.change(row["mean"], unit), words.interval(row[first], row[last], unit),
                     words.change(row["median"], unit), _percent(row["worse"]), _percent(row["better"]), _percent(row["saved"])])  # fmt: skip
     return aligned(head, out)
 
@@ -126,10 +131,13 @@ def _as_json(comparison) -> dict:
     for (label, measure, unit), row in comparison.frame.iterrows():
         values = {key: None if pd.isna(value) else float(value) for key, value in row.items()}
         rows.append({comparison.by: label, "title": comparison.titles[label], "measure": measure, "unit": unit, **values})
+    rows += [{comparison.by: label, "title": comparison.titles[label], "measure": measure, "unit": unit, f"mean_{row['side']}": float(row["mean"])}
+             for (label, measure, unit), row in comparison.alone.iterrows()]  # fmt: skip
     return {"a": comparison.a, "b": comparison.b, "by": comparison.by, "members": comparison.members, "paired": comparison.paired,
             "only_in_a": comparison.only_a, "only_in_b": comparison.only_b, "problems": comparison.problems, "notes": comparison.notes, "rows": rows}  # fmt: skip
 
 
 def _as_csv(comparisons) -> pd.DataFrame:
-    frames = {(one.a, one.b, one.paired): one.frame for one in comparisons}
+    frames = {(one.a, one.b, one.paired): pd.concat([one.frame, *(one.alone.loc[one.alone["side"] == side, ["mean"]].rename(columns={"mean": f"mean_{side}"})
+              for side in "ab" if len(one.alone))]) for one in comparisons}  # fmt: skip
     return pd.concat(frames, names=["a", "b", "paired"])

@@ -78,5 +78,5 @@ def cover(result: Result, short: Shortfall, prefix: str) -> str:
     caption = ("Days of cover: median stock over median need of the material the group is most short of, at the end of every second week. Darker is less. "
                "A group holds what its firms hold together: some may be empty while others are not.")  # fmt: skip
     return section(prefix, "cover", "Days of cover",
-                   figure(f"{prefix}heat", "heat", takeaway, caption,
+                   figure(f"{prefix}heat", "heat", takeaway, caption + (f" {len(short.order) - len(chosen)} groups that lose less are left out." if len(short.order) > len(chosen) else ""),
                           table(f"{prefix}heat-table", "Days of cover", columns, rows, "wide"), {"bounds": COVER_BOUNDS, "unit": "d"}))  # fmt: skip

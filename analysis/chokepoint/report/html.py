@@ -92,22 +92,28 @@ def folded(summary: str, content: str, classes: str = "") -> str:
 
 
 def figure(identity: str, kind: str, takeaway: str, caption: str, numbers: str, options: dict | None = None,
-           classes: str = "", level: int = 3) -> str:  # fmt: skip
+           classes: str = "", level: int = 3, more: str = "") -> str:  # fmt: skip
     """A chart: takeaway as its heading, the place it is drawn in, caption, and the table it is drawn from.
 
-    numbers: a table with the id identity + "-table". options: what the script needs beyond the table.
+    numbers: a table with the id identity + "-table". options: what the script needs beyond the table. more: what follows it.
     """
     data = text(json.dumps(options or {}, ensure_ascii=False))
     return (f'<figure id="{anchor(identity)}" class="chart {classes}"><h{level} id="{anchor(identity)}-title">{breakable(text(takeaway))}</h{level}>'
             f'<div class="plot {text(kind)}" data-kind="{text(kind)}" data-options="{data}" role="img" '
             f'aria-label="{text(takeaway)} The numbers are in the table below."></div>'
-            f"<figcaption>{text(caption)}</figcaption>{folded('Numbers', numbers)}</figure>")  # fmt: skip
+            f"<figcaption>{text(caption)}</figcaption>{folded('Numbers', numbers)}{more}</figure>")  # fmt: skip
 
 
 def section(prefix: str, part: str, title: str, *parts: str) -> str:
     """A part of the page with its heading; prefix is "" for a single result, else its name and a dash."""
     identity, heading = anchor(prefix + part), text(f"{title}: {prefix[:-1]}" if prefix and part != "difference" else title)
     return (f'<section id="{identity}" aria-labelledby="{identity}-head"><h2 id="{identity}-head">{heading}</h2>{"".join(parts)}</section>')
+
+
+def shown_of(shown: int, total: int, where: str) -> str:
+    """What to say below a chart that draws some of its rows: how many are left out, and where they are; "" of all."""
+    left = total - shown
+    return f" {left} of {total} {'is' if left == 1 else 'are'} not drawn and {'stands' if left == 1 else 'stand'} in the table {where}." if left > 0 else ""
 
 
 def paragraph(words: str, classes: str = "") -> str:

@@ -5,10 +5,11 @@ import hashlib
 import pathlib
 
 from ..collection import Collection
+from ..compare import FEW
 from ..result import ONLY_DELIVERY, Result
 from . import bundle
 from .differences import differences
-from .drivers import FEWEST, drivers
+from .drivers import drivers
 from .flows import cover, flows
 from .html import anchor, date, paragraph, section, text
 from .licences import licences
@@ -69,8 +70,8 @@ def _span(result: Result) -> str:
 def _chapter_head(named) -> str:
     missing = [f"{name}: {result.members_requested - result.members_done} of {result.members_requested} members not done; they enter no figure"
                for name, result in named if result.members_done < result.members_requested]  # fmt: skip
-    few = [f"{name}: {_count(result.members_done)}; an interval needs more, run at least {FEWEST}"
-           for name, result in named if result.members_done < FEWEST]  # fmt: skip
+    few = [f"{name}: {_count(result.members_done)}; every interval below is rough, run at least {FEW}"
+           for name, result in named if result.members_done < FEW]  # fmt: skip
     old = [f"{name}: {ONLY_DELIVERY}; run the scenario again" for name, result in named if not result.tells_given_up]
     return "".join(f'<p class="warning" role="alert">{text(line)}.</p>' for line in missing + few + old)
 

@@ -5,14 +5,15 @@ import pandas as pd
 
 from .. import words
 from ..fan import fan
-from ..headline import headline, peak
+from ..headline import headline
 from ..measures import Reader, groups
 from ..result import Result
 from . import marks as policy
-from .html import Column, date, figure, folded, number, paragraph, section, short_date, table, text
+from .html import Column, date, figure, folded, number, paragraph, section, short_date, shown_of, table, text
 
 FANS, RANGES = 9, 15  # charts, rows
 STEP = 7              # days between plotted points of a daily series
+NO_VALUE = "no value stated"
 TOLD = 0.0005         # share of need: less is not told in a sentence  # fmt: skip
 
 
@@ -29,7 +30,6 @@ class Shortfall:
         wide = table.droplevel("unit").unstack("measure")
         self.rows = wide  # index buyer; columns (statistic, measure)
         self.units = result.text("buyer_unit")
-        self.peak = peak(result).droplevel("unit")["median"]
         share = wide[("median", "share")]
         loses = (wide[("chance", "lost")] > 0) | (wide[("chance", "first_short_day")] > 0)  # as the table of `run` has it
         self.order = share[loses].sort_values(ascending=False, kind="stable").index
@@ -37,8 +37,8 @@ class Shortfall:
         self.never = [buyer for buyer in wide.index if buyer not in set(self.order)]
 
     def of(self, buyer, measure, statistic="median") -> float:
-        """A figure of a buyer."""
-        return self.rows.loc[buyer, (statistic, measure)]
+        """A figure of a buyer; NaN where the file does not hold it."""
+        return self.rows.loc[buyer, (statistic, measure)] if (statistic, measure) in self.rows else np.nan
 
     def scarcest(self, buyer) -> str:
         """The material the group is most short of, as the program found it; where nothing lacked, the one of which most is lost."""
@@ -62,18 +62,33 @@ def key_figures(result: Result, short: Shortfall) -> str:
     likely = sum(short.rows[("chance", "lost")] > 0.5)
     cards = [(f"{words.number(total['median'])} t", f"need lost by {who[0].lower()}{who[1:]}",
               f"{words.number(total['low'])} to {words.number(total['high'])} t; {words.quantity(share['median'], '1')} of their need; "
-              f"{words.number(unmet['median'])} t not delivered, {words.number(given_up['median'])} t given up for its cost"),
+              f"{words.number(unmet['median'])} t not delivered, {words.number(given_up['median'])} t given up for its cost{_worth(everyone)}"),
              (f"{likely} of {len(short.rows)}", "buyer groups lose over 1 % of their need", "in most members")]  # fmt: skip
     lost, unit = _lost_output(result)
     if unit:
         low, middle, high = np.quantile(lost, [0.05, 0.5, 0.95])
-        cards.append((words.large(middle), f"{unit}s not made", f"{words.large(low)} to {words.large(high)}; for lack of an input or given up for its cost"))
+        cards.append((words.large(middle), f"{unit}s not made", f"{words.large(low)} to {words.large(high)}; for lack of an input or given up for its cost; {_value(result)}"))
     duty = result["duty_paid_region"].read()[result.done].sum(1)
     low, middle, high = np.quantile(duty, [0.05, 0.5, 0.95]) / 1e6
     cards.append((f"{words.number(middle)} million", "USD of import duty paid", f"{words.number(low)} to {words.number(high)} million"))
     return '<dl class="cards">' + "".join(
         f'<div><dt>{text(what)}</dt><dd><span class="big">{text(value)}</span><span class="small">{text(detail)}</span></dd></div>'
         for value, what, detail in cards) + "</dl>"  # fmt: skip
+
+
+def _worth(everyone) -> str:
+    """What the need lost by all would have cost."""
+    return f"; worth {words.quantity(everyone.loc['lost_value', 'median'], 'USD')} at the prices of day 0" if "lost_value" in everyone.index else ""
+
+
+def _value(result) -> str:
+    """The value added of all lost output of groups that state one."""
+    lost = result["output_lost_value"].read()[result.done]
+    counted = ~np.isnan(lost).all(0)
+    if not counted.any():
+        return NO_VALUE
+    low, middle, high = np.quantile(lost[:, counted].sum(1), [0.05, 0.5, 0.95])
+    return f"value added {words.quantity(middle, 'USD')} ({words.number(low / 1e6)} to {words.quantity(high, 'USD')})"
 
 
 def _lost_output(result):
@@ -102,7 +117,8 @@ def sentences(result: Result, short: Shortfall) -> str:
                    f"(90 % of members {words.number(100 * low)} to {words.number(100 * high)} %).")  # fmt: skip
     if not out:
         out.append("Losses are small: see the table.")
-    return "<ul class=lede>" + "".join(f"<li>{text(line)}</li>" for line in out) + "</ul>"
+    note = paragraph("Every figure is the median over members unless an interval is named; medians of parts need not add up to that of the whole.", "note")
+    return "<ul class=lede>" + "".join(f"<li>{text(line)}</li>" for line in out) + "</ul>" + note
 
 
 def _given_up(short, buyer):
@@ -139,37 +155,43 @@ def _first(short, buyer):
 
 def buyers(result: Result, short: Shortfall, prefix: str) -> str:
     """The table by buyer, and the chart of the largest shares."""
-    columns = [Column("Buyer group", is_text=True), Column("Lost", "t", digits=3), Column("5 %", "t", digits=3),
-               Column("95 %", "t", digits=3), Column("Share of need", "%", digits=3), Column("given up", "%", digits=3), Column("not there", "%", digits=3),
+    columns = [Column("Buyer group", is_text=True), Column("Lost, median", "t", digits=3), Column("5 %", "t", digits=3),
+               Column("95 %", "t", digits=3), Column("Worth", "million USD", digits=3), Column("Share of need", "%", digits=3), Column("given up", "%", digits=3), Column("not there", "%", digits=3),
                Column("Most short of", is_text=True), Column("First short day", is_text=True),
                Column("Worst week", "%", digits=3), Column("Longest run", "d", digits=3), Column("Chance", "%", digits=3),
                Column("Lost output", is_text=True)]  # fmt: skip
     rows = []
     for buyer in short.order:
         first = short.of(buyer, "first_short_day")
-        rows.append((short.titles[buyer], *(short.of(buyer, "lost", s) for s in ("median", "low", "high")),
+        rows.append((short.titles[buyer], *(short.of(buyer, "lost", s) for s in ("median", "low", "high")), short.of(buyer, "lost_value") / 1e6,
                      *(100 * short.of(buyer, part) for part in ("share", "given_up_share", "lacked_share")),
                      short.materials.get(short.scarcest_of[buyer], "–"),
-                     "–" if np.isnan(first) else str((result.start + pd.Timedelta(days=int(first))).date()), 100 * short.peak[buyer],
+                     "–" if np.isnan(first) else str((result.start + pd.Timedelta(days=int(first))).date()), 100 * short.of(buyer, "worst_week"),
                      short.of(buyer, "longest_short_run"), 100 * short.of(buyer, "first_short_day", "chance"), _lost(short, buyer)))  # fmt: skip
     listed = table(f"{prefix}buyers-table", "Need lost by buyer group: medians over members, 5 and 95 % where named", columns, rows,
                    "sortable")  # fmt: skip
     after = paragraph("No shortfall and no loss over 1 % of need in any member: " + "; ".join(short.titles[b] for b in short.never) + ".", "note") if short.never else ""
     note = paragraph("A short day leaves over 1 % of a need unmet; a shortfall is five in a row, and Chance is that of one; the date is the "
-                     "median of the first, over members that have one. Worst week: need lost in the week over its need. Lost: "
-                     "what was not delivered (need less use of all materials) and what was given up because duty or price made it cost more. Not "
+                     "median of the first, over members that have one. Worst week: the largest part of a week's full need that was lost. Lost: "
+                     "what was not delivered (need less use of all materials) and what was given up because duty or price made it cost more. Worth: what it would have cost at the origin on day 0, which is not the damage done. "
+                     "Lost output has a value in money where the scenario states the value added of a unit. Not "
                      "there: part of what was not delivered; the rest lay in stock while lines stood for want of another material. Most short "
                      "of: the material of which the largest share of need was not there.", "note")  # fmt: skip
     return section(prefix, "who", "Who loses need", _ranges(short, prefix), listed, note, after)
 
 
 def _lost(short, buyer):
-    unit, value = short.units.get(buyer, ""), short.of(buyer, "output_lost") if ("median", "output_lost") in short.rows else np.nan
+    unit, value, worth = short.units.get(buyer, ""), short.of(buyer, "output_lost"), short.of(buyer, "output_lost_value")
     if unit and not np.isnan(value):
-        worth = short.of(buyer, "output_lost_value") if ("median", "output_lost_value") in short.rows else np.nan
-        return f"{number(value, 3)} {unit}s" + ("" if np.isnan(worth) else f", {number(worth / 1e6, 3)} million USD")
+        return f"{number(value, 3)} {unit}s, " + (NO_VALUE if np.isnan(worth) else f"{number(worth / 1e6, 3)} million USD{_parts(short, buyer)}")
     days = short.of(buyer, "output_lost_days")
-    return "–" if np.isnan(days) else f"{number(days, 3)} days"
+    return "–" if np.isnan(days) else f"{number(days, 3)} days, {NO_VALUE}"
+
+
+def _parts(short, buyer):
+    """Of the value of lost output what was given up, where it is told."""
+    given_up = short.of(buyer, "output_given_up_value")
+    return "" if np.isnan(given_up) or round(given_up / 1e6, 3) == 0 else f", of it {number(given_up / 1e6, 3)} given up"
 
 
 def _ranges(short, prefix):
@@ -180,7 +202,8 @@ def _ranges(short, prefix):
     columns = [Column("Buyer group", is_text=True), Column("5 %", "%"), Column("median", "%"), Column("95 %", "%")]
     first = chosen[0]
     takeaway = f"{short.titles[first]} loses the largest share of its need: {words.quantity(short.of(first, 'share'), '1')}"
-    return figure(f"{prefix}share", "ranges", takeaway, "Need lost, not delivered and given up, as a share of need over the run: dot, the median; bar, 5 to 95 % of members.",
+    return figure(f"{prefix}share", "ranges", takeaway, "Need lost, not delivered and given up, as a share of need over the run: dot, the median; bar, 5 to 95 % of members."
+                  + shown_of(len(chosen), len(short.order), "by buyer group"),
                   table(f"{prefix}share-table", takeaway, columns, rows), {"unit": "% of need"})  # fmt: skip
 
 
@@ -190,10 +213,12 @@ def fans(result: Result, short: Shortfall, prefix: str) -> str:
     charts = [chart for buyer in short.order[:FANS] if (chart := _fan(result, short, buyer, found, prefix))]
     if not charts:
         return ""
+    rest = len(short.order) - len(charts)
+    left = paragraph(f"{rest} of {len(short.order)} groups that lose have no chart here, since they lose a smaller share or in few members; the table of buyer groups has them.", "note") if rest else ""
     note = paragraph("Line: the median of members on each day. Bands: 25 to 75 and 5 to 95 % of members. Every seventh day is drawn. "
                      "Each chart is of the material the group is most short of, or loses most of where none is short. Letters mark policy.", "note")  # fmt: skip
     key = folded("What the letters stand for", policy.key(f"{prefix}marks", found), "printed") if found else ""
-    return section(prefix, "when", "When", note, key, f'<div class="grid">{"".join(charts)}</div>')
+    return section(prefix, "when", "When", note, key, f'<div class="grid">{"".join(charts)}</div>', left)
 
 
 def _fan(result, short, buyer, found, prefix):

@@ -9,7 +9,7 @@ from .. import words
 from ..fan import fan
 from ..result import Result
 from . import marks as policy
-from .html import Column, figure, folded, paragraph, section, short_date, table
+from .html import Column, figure, folded, number, paragraph, section, short_date, table
 from .shortfall import STEP
 
 CHANGE = re.compile(r"rate ([\d.e+]+) % becomes ([\d.e+]+) %(?: for (.+))?")
@@ -98,7 +98,8 @@ def _timeline(result, layers, prefix):
     rates = rates_by_date(result, layers)
     if rates.empty:
         return paragraph("No duty changes in this run.")
-    order = rates.max().sort_values(ascending=False, kind="stable").index[:MOST]
+    highest = rates.max().sort_values(ascending=False, kind="stable")
+    order = highest.index[:MOST]
     titles = _titles(result, rates)
     columns = [Column("From", is_text=True), *(Column(titles[name], "%") for name in order)]
     drawn = _where_it_changes(rates[order])
@@ -107,8 +108,20 @@ def _timeline(result, layers, prefix):
     top = rates[order[0]]
     takeaway = f"{titles[order[0]]}: up to {words.number(top.max(), 4)} % from {short_date(top.idxmax())}, {words.number(top.iloc[-1])} % at the end"
     caption = "Sum of the layers that each good pays, % of value; goods that pay the same stand together. The last row is the end of the run."
+    if len(highest) > MOST:
+        caption += f" Not drawn: {'; '.join(_not_drawn(result, titles, highest[MOST:], order))}."
     chart = figure(f"{prefix}duty", "steps", takeaway, caption, table(f"{prefix}duty-table", "Duties by date", columns, rows), {"unit": "%"})
     return f"<div>{chart}{_stack(layers, order[0], titles[order[0]], prefix)}</div>"
+
+
+def _not_drawn(result, titles, rest, order) -> dict:
+    """What the chart leaves out, each tariff once unless some of its goods are drawn."""
+    drawn = {tariff for tariff, _ in order}
+    whole = {name: titles[name] if name[0] in drawn else result.leaves.get(f"tariffs.{name[0]}.title", name[0]) for name in rest.index}
+    tops = {}
+    for name, top in rest.items():  # the highest first
+        tops.setdefault(whole[name], top)
+    return {f"{title}, up to {number(top)} %": top for title, top in tops.items()}
 
 
 def _stack(layers, name, title, prefix):

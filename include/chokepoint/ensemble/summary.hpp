@@ -23,6 +23,7 @@ struct Spread {                            // over members; NaN without any
 struct Figures {
     Spread lost;                 // [t] over the run: unmet and given up
     Spread unmet, given_up;      // [t] each alone
+    Spread lost_usd, unmet_usd, given_up_usd;  // [USD] the same at the prices of day 0
     Spread share;                // [1] lost, of full need
     Spread longest_run;          // [d]
     double first_short_day = 0;  // [d] median over members with one; NaN when there is none
@@ -43,6 +44,7 @@ struct BuyerHeadline {
     Spread output_stopped, output_given_up;  // each alone
     Spread output_lost_days;               // [d of base output]
     Spread value_lost;                     // [USD] of value added; NaN where none is stated
+    Spread value_stopped, value_given_up;  // each alone
     Spread duty_paid;                      // [USD]
     double first_stoppage_day = 0;         // [d] median over members with one; NaN when there is none
     double stopped_members = 0;            // [1] share of members with a stoppage
@@ -60,10 +62,12 @@ struct BuyerDifference {
     std::string buyer;        // id, in both ensembles
     Spread lost;              // [t]: unmet and given up
     Spread unmet, given_up;   // [t] each alone
+    Spread lost_usd, unmet_usd, given_up_usd;  // [USD] the same at the prices of day 0
     Spread share;             // [1] points of full need lost
     Spread output_lost;       // [unit of the buyer]; NaN when not counted
     Spread output_lost_days;  // [d]
     Spread value_lost;        // [USD]; NaN where no value added is stated
+    Spread value_stopped, value_given_up;  // each alone
     Spread duty_paid;         // [USD]
     double worse = 0;         // [1] share of pairs that lose more
     double better = 0;        // [1] share of pairs that lose less

@@ -5,6 +5,7 @@
 // need. The first short day is the first of five short days in a row. Lost output is output wanted
 // less output made. The first stoppage is the first day on which at least 1 % of base output is lost.
 // Sums are taken in grams and micro-dollars, exactly, and divided once when a value is stored.
+// Need in money is at the price of day 0. A file is late by the working days of its authority, counted from submission.
 // Weeks start on day 0; an incomplete last week or month holds what there is.
 // Cost: one pass over the published arrays a day; nothing is allocated after construction.
 
@@ -15,12 +16,14 @@
 #include "chokepoint/world/structure.hpp"
 
 #include <cstdint>
+#include <limits>
 #include <utility>
 #include <vector>
 
 namespace chokepoint::record {
 
 inline constexpr int kShortDaysInARow = 5;
+inline constexpr int kDaysOfWeek = 7;
 inline constexpr std::int64_t kPerCent = 100;  // short and stopped mean more than one in a hundred
 
 class Sampler {
@@ -36,6 +39,8 @@ class Sampler {
     struct Reported {                                // one input of one buyer group
         std::size_t row;                             // into Published::need
         std::size_t entity;                          // buyer * n_products + product
+        std::size_t buyer;
+        double price;                                // of the material on day 0 [USD/kg]
         std::int64_t need = 0, unmet = 0, lacked = 0, given_up = 0, switched = 0;  // [g] since the start
         int first_short = -1, run = 0, longest = 0;  // [d]
         int since = -1;                              // first day of the run under way
@@ -47,6 +52,12 @@ class Sampler {
         int first_stoppage = -1;          // [d]
         bool counted = false;
         double value = 0;                 // [USD/unit] 0 when not stated
+        std::int64_t week_lost = 0, week_full = 0;  // over all materials, in the week so far [g]
+        double worst_week = std::numeric_limits<double>::quiet_NaN();  // [1] of full need; NaN before a week with need
+    };
+    struct Clock {                        // of one licensing measure
+        core::WorkingCalendar calendar;
+        int deadline = 0;                 // [working days] 0 without one
     };
 
     struct OutputMetrics {
@@ -65,7 +76,9 @@ class Sampler {
     void fill_blocks(const std::vector<std::int64_t>& first, const std::vector<std::int64_t>* less);
     void fill_inputs(const std::vector<std::int64_t>& first, const std::vector<std::int64_t>* less);
     void fill_files(const world::Published& published, std::int64_t world::LicenceCounts::*count);
-    void track_desks(const world::Published& published);
+    void track_weeks(int day, const world::Published& published);
+    void track_desks(int day, const world::Published& published);
+    [[nodiscard]] bool is_late(const world::Decision& decision, int day) const;
     void finish_desks();
     void fill_routes(const world::Published& published, std::int64_t world::RouteFlow::*field);
     void fill_stockpiles(const world::Published& published, std::int64_t world::StockpileFlow::*field);
@@ -94,7 +107,9 @@ class Sampler {
     std::vector<world::LicenceCounts> licences_;  // [n_controls * n_regions] since the start
     std::vector<world::DeskCounts> desks_;        // [desks] since the start
     std::vector<world::Memory> memory_;           // [n_controls] at the end
+    std::vector<Clock> clocks_;                   // [n_controls]
     std::vector<std::vector<std::uint32_t>> waits_;  // [n_controls * n_regions * end uses] decided files by days of wait
+    std::vector<std::uint32_t> late_;             // the same cells: decided files past the deadline
     std::vector<std::int64_t> support_;           // [rows of Supply::blocks] since the start [1e-6 USD]
     std::vector<world::StockpileFlow> stockpiles_;  // since the start, but for what is there
     std::vector<world::RouteFlow> routes_;        // [n_routes * n_products] since the start

@@ -19,7 +19,7 @@
 namespace chokepoint::record {
 
 inline constexpr int kSchemaMajor = 1;
-inline constexpr int kSchemaMinor = 1;
+inline constexpr int kSchemaMinor = 2;
 
 enum class Quantity : std::uint8_t {
     // daily
@@ -100,9 +100,13 @@ enum class Quantity : std::uint8_t {
     kSwitchedTotal,
     kGivenUpTotal,
     kLostTotal,
+    kShortfallValue,
+    kGivenUpValue,
+    kLostValue,
     kLostShare,
     kFirstShortDay,
     kLongestShortRun,
+    kWorstWeek,
     kOutputLostUnits,
     kOutputLostValue,
     kOutputLostDays,
@@ -128,6 +132,8 @@ enum class Quantity : std::uint8_t {
     kWaitLow,
     kWaitMedian,
     kWaitHigh,
+    kFilesDecided,
+    kFilesLate,
     kDeskLoad,
     kDeskUtilisation,
     kUsersNamed,

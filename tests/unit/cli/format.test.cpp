@@ -50,8 +50,9 @@ TEST_CASE("a spread without spread is one number")
     CHECK(spread_text({2, 1, 3}) == "2.00 (1.00 to 3.00)");
     CHECK(spread_text({2e6, 1e6, 3e6}, 1e-6) == "2.00 (1.00 to 3.00)");
     CHECK(spread_text({kNaN, kNaN, kNaN}) == "-");
-    CHECK(signed_spread_text({-2, -3, 1}) == "-2.00 (-3.00 to +1.00)");
-    CHECK(points_spread_text({0.1, 0.05, 0.2}) == "+10.0 (+5.00 to +20.0)");
+    CHECK(difference_spread_text({-2, -3, 1}) == "-2.00 (-3.00 to +1.00)");
+    CHECK(difference_spread_text({-0.0001, -0.4, 0.0004}) == "~0 (-0.400 to ~0)");
+    CHECK(difference_spread_text({0, 0, 0}) == "0");
 }
 
 TEST_CASE("sizes, durations, counts")

@@ -39,6 +39,7 @@ record::Metrics member(const record::Axes& axes, const std::vector<double>& shar
         out[layout.metric_index(Quantity::kNeedTotal)][b] = out[layout.metric_index(Quantity::kFullNeedTotal)][b] = 1000;
         out[layout.metric_index(Quantity::kShortfallTotal)][b] = 1000 * share[b];
         out[layout.metric_index(Quantity::kShortfallShare)][b] = share[b];
+        out[layout.metric_index(Quantity::kShortfallValue)][b] = 5e7 * share[b];  // 50 USD/kg
         out[layout.metric_index(Quantity::kLackedTotal)][b] = 400 * share[b];
         out[layout.metric_index(Quantity::kFirstShortDay)][b] = share[b] > 0 ? 31 : -1;
         out[layout.metric_index(Quantity::kLongestShortRun)][b] = share[b] > 0 ? 20 : 0;
@@ -57,8 +58,8 @@ TEST_CASE("automotive comes first, then the hardest hit; who is not short is nam
     const std::string table = cli::headline_table(cli::make_headline(a, members), false);
     CHECK_THAT(table, Contains("Cars"));
     CHECK(table.find("Cars") < table.find("Wind 2"));
-    // 100 t of 1000, most of magnet, first short on day 31 = 1 February, 20 days, every member, 2.5 million.
-    CHECK_THAT(table, Contains("100   10.0 %  magnet         2025-02-01"));
+    // 100 t of 1000, worth 5 million USD, most of magnet, first short on day 31 = 1 February, 20 days, every member, 2.5 million.
+    CHECK_THAT(table, Contains("100           5.00         10.0 %  magnet              2025-02-01"));
     CHECK_THAT(table, Contains("2.50"));
     CHECK_THAT(table, Contains("No shortfall, and no more than 1 % of need lost, in any member: Wind 1."));
     CHECK_THAT(cli::headline_table(cli::make_headline(a, members), true), Contains("\nWind 1"));
@@ -116,7 +117,8 @@ TEST_CASE("a difference is policy minus baseline, with its sign")
     const std::string table = cli::difference_table(cli::make_headline(a, base), cli::make_headline(a, policy), differences, {3e6, 1e6, 5e6}, false);
     CHECK_THAT(table, Contains("+100"));   // [t]
     CHECK_THAT(table, Contains("+10.0"));  // points
-    CHECK_THAT(table, !Contains("Wind"));
+    CHECK_THAT(table, Contains("+5.00"));  // million USD
+    CHECK_THAT(table, Contains("No loss on either side, and no difference in any member: Wind 1."));
 }
 
 // 3 million USD of value added lost by the carmaker; the wind blocks state no value.
@@ -127,12 +129,12 @@ TEST_CASE("value added lost is shown where a listed buyer states a value, and on
     auto& value = members[0][record::MemberLayout(a).metric_index(record::Quantity::kOutputLostValue)];
     const double nan = std::numeric_limits<double>::quiet_NaN();
     for (double& of_buyer : value) of_buyer = nan;
-    CHECK_THAT(cli::headline_table(cli::make_headline(a, members), false), !Contains("value added lost"));
+    CHECK_THAT(cli::headline_table(cli::make_headline(a, members), false), !Contains("value added lost") && Contains("No group above states the value added"));
     const std::vector<record::Metrics> base{members};
     value[0] = 3e6;
     const cli::Headline headline = cli::make_headline(a, members);
     CHECK(headline.buyers[0].value_lost.median == 3e6);
-    CHECK_THAT(cli::headline_table(headline, false), Contains("value added lost") && Contains("3.00"));
+    CHECK_THAT(cli::headline_table(headline, false), Contains("value added lost") && Contains("3.00") && Contains("not stated"));
     auto without = base;
     without[0][record::MemberLayout(a).metric_index(record::Quantity::kOutputLostValue)][0] = 1e6;
     const std::vector<std::uint32_t> done{0};
@@ -149,12 +151,44 @@ TEST_CASE("need given up is lost, is shown beside it, and is no absence of a sho
     CHECK_THAT(cli::headline_table(cli::make_headline(a, members), true), !Contains("given up"));
     members[0][record::MemberLayout(a).metric_index(Quantity::kGivenUpTotal)][0] = 300;
     const std::string table = cli::headline_table(cli::make_headline(a, members), false);
-    CHECK_THAT(table, Contains("given up") && Contains("300   30.0 %"));
+    CHECK_THAT(table, Contains("given up") && Contains("300") && Contains("30.0 %"));
     CHECK_THAT(table, Contains("in any member: Wind 1."));
 }
 
+// A group past the tenth is a finding too, and so is one that pays more duty and loses nothing.
+TEST_CASE("a difference lists every group that loses on a side or differs, however many there are")
+{
+    const auto a = axes(15);
+    std::vector<double> share(15, 0.2);
+    share[14] = 0;
+    const std::vector<record::Metrics> base{member(a, std::vector<double>(15, 0))};
+    std::vector<record::Metrics> policy{member(a, share)};
+    policy[0][record::MemberLayout(a).metric_index(record::Quantity::kDutyPaid)][14] = 4e6;
+    const std::vector<std::uint32_t> done{0};
+    const auto differences = ensemble::paired_difference({a, done, base}, {a, done, policy});
+    const std::string table = cli::difference_table(cli::make_headline(a, base), cli::make_headline(a, policy), differences, {0, 0, 0}, false);
+    for (std::size_t b = 1; b < 15; ++b) CHECK_THAT(table, Contains("\nWind " + std::to_string(b) + " "));
+    CHECK_THAT(table, Contains("+1.50") && !Contains("--all"));
+}
+
+TEST_CASE("below twenty members the 5 to 95 % are called rough, and each column says that it is a median")
+{
+    const auto a = axes(2);
+    const auto table_of = [&](std::size_t n) { return cli::headline_table(cli::make_headline(a, std::vector<record::Metrics>(n, member(a, {0.1, 0}))), false); };
+    CHECK_THAT(table_of(19), Contains("Of 19 members the 5 to 95 % are rough; run at least 20."));
+    CHECK_THAT(table_of(20), !Contains("rough"));
+    CHECK_THAT(table_of(1), !Contains("rough"));
+    std::istringstream lines(table_of(20));
+    std::string heads;
+    for (std::string line; std::getline(lines, line);)
+        if (line.starts_with("buyer group")) heads = line;
+    std::size_t medians = 0;
+    for (std::size_t at = heads.find("median"); at != std::string::npos; at = heads.find("median", at + 1)) ++medians;
+    CHECK(medians == 8);  // all but the name, the material and the chance
+}
+
 // Cars lose 100 t before and nothing after; one group exists before only, another after only.
-TEST_CASE("a difference lists who loses on either side, and names who is rescued or stands on one side only")
+TEST_CASE("a difference lists who loses on either side, and names who is rescued, and gives the figures of who stands on one side only")
 {
     auto before = axes(3), after = axes(3);
     before.buyers[2] = {"mills", "Mills", "industrial", "USA", "", false, 0};
@@ -163,7 +197,8 @@ TEST_CASE("a difference lists who loses on either side, and names who is rescued
     const std::vector<std::uint32_t> done{0};
     const auto differences = ensemble::paired_difference({before, done, base}, {after, done, policy});
     const std::string table = cli::difference_table(cli::make_headline(before, base), cli::make_headline(after, policy), differences, {0, 0, 0}, false);
-    CHECK_THAT(table, Contains("\nCars") && Contains("-100") && !Contains("Wind"));
+    CHECK_THAT(table, Contains("\nCars") && Contains("-100") && !Contains("\nWind"));
     CHECK_THAT(table, Contains("Rescued, losing in the baseline and not under the policy: Cars."));
-    CHECK_THAT(table, Contains("In the baseline only: Mills.") && Contains("Under the policy only: Ships."));
+    CHECK_THAT(table, Contains("in the baseline only") && Contains("\nMills") && Contains("200           10.0         20.0 %"));
+    CHECK_THAT(table, Contains("under the policy only") && Contains("\nShips") && Contains("300           15.0         30.0 %"));
 }

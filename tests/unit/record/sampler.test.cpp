@@ -339,3 +339,49 @@ TEST_CASE("Who sells is told by week: output, what is owed by client, and inputs
     CHECK(s.series(Quantity::kSourceOldest, Span::kWeekLast, 1, 0) == 49);
     CHECK(s.series(Quantity::kSourceRefused, Span::kWeekSum, 0, 1) == 7);
 }
+
+// Week 1: 1 of 7 t of full need unmet. Week 2: half of need unmet and as much again given up, so 7 of 10.5 t. Day 14 alone: nothing.
+TEST_CASE("The worst week is lost need over full need of one member, in money at the price of day 0")
+{
+    auto structure = support::synthetic_structure(15);
+    structure.products[0].price = 50;
+    const auto s = sampled(structure, [&](int day) {
+        auto p = support::empty_published(structure);
+        p.need[0] = p.use[0] = kTonne;
+        if (day == 3) p.use[0] = 0;
+        if (day >= 7 && day < 14) p.use[0] = p.given_up[0] = kTonne / 2;
+        return p;
+    });
+    CHECK(s.metric(Quantity::kWorstWeek, 0) == Approx(7.0 / 10.5));
+    CHECK(std::isnan(s.metric(Quantity::kWorstWeek, 1)));  // needs nothing in these days
+    CHECK(s.metric(Quantity::kShortfallValue, 0) == Approx(4.5 * 50'000));
+    CHECK(s.metric(Quantity::kGivenUpValue, 0) == Approx(3.5 * 50'000));
+    CHECK(s.metric(Quantity::kLostValue, 0) == Approx(8 * 50'000));
+}
+
+// Days 0 to 6 are a Wednesday to a Tuesday. The second, a Thursday, is a holiday: two working days after day 0 are
+// days 2 and 5, so a file of day 0 decided on day 5 is in time, six calendar days after it is late.
+TEST_CASE("A file is late by the calendar of its authority, a holiday puts the deadline off")
+{
+    auto structure = support::synthetic_structure(7);
+    structure.start = core::Date::from_ymd(2025, 1, 1);
+    structure.policy.controls.resize(1);
+    auto& control = structure.policy.controls[0];
+    control.calendar = core::WorkingCalendar({structure.start + 1}, {});
+    control.deadline = 2;
+    control.deadline_mode = world::Deadline::kStopClock;
+    const auto late = [&] {
+        return sampled(structure, [&](int day) {
+            auto p = support::empty_published(structure);
+            const auto decided = [&](int wait, world::Outcome outcome) { p.decisions.push_back({.outcome = outcome, .wait = wait}); };
+            if (day == 5) decided(5, world::Outcome::kGranted);
+            if (day == 6) decided(6, world::Outcome::kRefused), decided(6, world::Outcome::kReturned);
+            return p;
+        });
+    };
+    const auto s = late();
+    CHECK(s.metric(Quantity::kFilesDecided, 0) == 2);
+    CHECK(s.metric(Quantity::kFilesLate, 0) == 1);
+    control.deadline_mode = world::Deadline::kNone;
+    CHECK(std::isnan(late().metric(Quantity::kFilesLate, 0)));
+}
