@@ -46,11 +46,15 @@ void track(hid_t properties, bool links)
     if (links) H5Pset_link_creation_order(properties, kOrder);
 }
 
+// Of the tree that finds the chunks of a variable. Most variables have few chunks, and a node takes the room of all it may hold.
+constexpr unsigned kChunksInNode = 16;
+
 hid_t create_file(const std::string& path)
 {
     start_hdf5();
     const Hdf5Id properties(H5Pcreate(H5P_FILE_CREATE), H5Pclose);
     track(properties, true);
+    H5Pset_istore_k(properties, kChunksInNode / 2);
     const hid_t file = H5Fcreate(path.c_str(), H5F_ACC_TRUNC, properties, H5P_DEFAULT);
     if (file < 0) throw_hdf5_error(path, "cannot create");
     return file;

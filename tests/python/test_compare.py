@@ -157,7 +157,12 @@ def test_groups_of_one_side_and_those_that_do_not_differ_are_named(run, paths, t
     for pair, side in (((paths["a"], made), "a"), ((made, paths["a"]), "b")):
         told = command("compare", *pair)
         assert told.returncode == 0, told.stderr
-        assert f"Only in control: {title}." in told.stdout
+        with chokepoint.open(paths["a"]) as control:
+            lost = Reader(control).values("lost", groups(control, "buyer")["wind_deu"])
+        assert f"Only in control: {title}, need lost {words.quantity(lost.mean(), 't')} on average" in told.stdout
+        rows = reader.loads(command("compare", *pair, "--json").stdout)["comparisons"][0]["rows"]
+        (row,) = [row for row in rows if row["buyer"] == "wind_deu" and row["measure"] == "lost"]
+        assert row[f"mean_{side}"] == lost.mean() and "mean" not in row
         assert reader.loads(command("compare", *pair, "--json").stdout)["comparisons"][0][f"only_in_{side}"] == [title]
     same = command("compare", paths["a"], paths["a"]).stdout
     assert "The same in every member: " in same and "Automotive, United States" in same
@@ -272,7 +277,7 @@ def test_the_sentence_says_direction_size_interval_and_count(pair):
     row = comparison.of("lost").loc["auto_usa"]
     text = words.sentence(comparison, "auto_usa")
     assert text.startswith("Automotive, United States: need lost goes from ")
-    for part in (words.quantity(row["mean_a"], "t"), words.change(row["mean"], "t"), "90 % interval of the mean +", "worse in 8 and better in 0 of 8 members"):
+    for part in (words.quantity(row["mean_a"], "t"), words.change(row["mean"], "t"), "(lowest to highest of 8 pairs +", "worse in 8 and better in 0 of 8 members"):
         assert part in text
     same = chokepoint.compare(pair[0], pair[0])
     assert "is the same" in words.sentence(same, "auto_usa")

@@ -110,12 +110,13 @@ def test_the_table_by_buyer_is_the_headline(page):
                 assert table.loc[(buyer, "lost", "t"), "chance"] == 0
                 continue
             unmet = table.loc[(buyer, "lost", "t")]
-            cells = [float(cell.replace(",", "")) for cell in rows[title][:6]]
+            worth = table.loc[(buyer, "lost_value", "USD"), "median"] / 1e6
+            cells = [float(cell.replace(",", "")) for cell in rows[title][:7]]
             shares = (100 * table.loc[(buyer, measure, "1"), "median"] for measure in ("share", "given_up_share", "lacked_share"))
-            assert cells == [shown(v, 3) for v in (*unmet[["median", "low", "high"]], *shares)]
+            assert cells == [shown(v, 3) for v in (*unmet[["median", "low", "high"]], worth, *shares)]
             day = table.loc[(buyer, "first_short_day", "d"), "median"]
             want = "–" if np.isnan(day) else str((result.start + pd.Timedelta(days=int(day))).date())
-            assert rows[title][7] == want
+            assert rows[title][8] == want
 
 
 def test_cover_flows_files_and_duty_are_those_of_the_file(page):
@@ -160,7 +161,7 @@ def test_the_difference_is_that_of_compare(run, tmp_path):
         rows = page.numbers("b-delta-table")
         for label, row in comparison.of("lost").iterrows():
             if row["mean"]:
-                assert rows[comparison.titles[label]][:3] == [shown(row[key]) for key in ("low", "mean", "high")]
+                assert rows[comparison.titles[label]][:3] == [shown(row[key]) for key in ("least", "mean", "most")]
         sums = {row[0]: row[1:] for row in page.tables["b-difference-all-table"][1:]}
         everyone = chokepoint.compare(a, b, by="all").of("duty_paid").iloc[0]
         assert sums["Duty paid at customs by the buyers themselves"][0] == "USD"
@@ -170,7 +171,7 @@ def test_the_difference_is_that_of_compare(run, tmp_path):
         assert cells[0] == "vehicle" and float(cells[3].replace(",", "")) == shown(lost["mean"])
         regions = page.numbers("b-difference-region-table")["United States"]
         region = chokepoint.compare(a, b, by="region").of("lost").loc["USA"]
-        assert regions[:5] == [shown(region[key], 3) for key in ("mean_a", "mean_b", "mean", "low", "high")]
+        assert regions[:5] == [shown(region[key], 3) for key in ("mean_a", "mean_b", "mean", "least", "most")]
     assert rows and "NOT PAIRED" not in page.source
     changed = [row for row in page.tables["b-assume-licensing-table"] if "changed" in row[2]]
     assert [row[:3] for row in changed] == [["licensing.control.throughput.levels.start.level", "2 % (was 10 %)", "set, changed"]]
@@ -257,7 +258,7 @@ def test_few_members_are_said_to_give_no_interval(run, tmp_path):
     one = results.make(run, tmp_path, results.CONTROL, "--members", 1)
     assert make(one, output=tmp_path / "one.html").returncode == 0
     text = (tmp_path / "one.html").read_text(encoding="utf-8")
-    assert "control: one member only; an interval needs more, run at least 10." in text
+    assert "control: one member only, which has no interval, run at least 20." in text
     assert "1 of 1 member<" in text  # singular
 
 

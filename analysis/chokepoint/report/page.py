@@ -70,14 +70,14 @@ def _span(result: Result) -> str:
 def _chapter_head(named) -> str:
     missing = [f"{name}: {result.members_requested - result.members_done} of {result.members_requested} members not done; they enter no figure"
                for name, result in named if result.members_done < result.members_requested]  # fmt: skip
-    few = [f"{name}: {_count(result.members_done)}; every interval below is rough, run at least {FEW}"
+    few = [f"{name}: {_count(result.members_done)}, run at least {FEW}"
            for name, result in named if result.members_done < FEW]  # fmt: skip
     old = [f"{name}: {ONLY_DELIVERY}; run the scenario again" for name, result in named if not result.tells_given_up]
     return "".join(f'<p class="warning" role="alert">{text(line)}.</p>' for line in missing + few + old)
 
 
 def _count(members: int) -> str:
-    return "one member only" if members == 1 else f"{members} members only"
+    return "one member only, which has no interval" if members == 1 else f"{members} members only; every interval is rough"
 
 
 PARTS = (("headline", "Headline"), ("who", "Who loses need"), ("when", "When"), ("licences", "Licences"), ("flows", "Flows"),

@@ -215,7 +215,10 @@ def fans(result: Result, short: Shortfall, prefix: str) -> str:
         return ""
     rest = len(short.order) - len(charts)
     left = paragraph(f"{rest} of {len(short.order)} groups that lose have no chart here, since they lose a smaller share or in few members; the table of buyer groups has them.", "note") if rest else ""
-    note = paragraph("Line: the median of members on each day. Bands: 25 to 75 and 5 to 95 % of members. Every seventh day is drawn. "
+    levels = [100 * level for level in result.labels("quantile")]
+    bands = [f"{low:g} to {high:g} %" for low, high in zip(levels, reversed(levels)) if low < 50 < high]
+    held = f" Band{'s' * (len(bands) > 1)}: {' and '.join(reversed(bands))} of members." if bands else ""
+    note = paragraph(f"Line: the median of members on each day.{held} Every seventh day is drawn. "
                      "Each chart is of the material the group is most short of, or loses most of where none is short. Letters mark policy.", "note")  # fmt: skip
     key = folded("What the letters stand for", policy.key(f"{prefix}marks", found), "printed") if found else ""
     return section(prefix, "when", "When", note, key, f'<div class="grid">{"".join(charts)}</div>', left)
