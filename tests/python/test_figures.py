@@ -11,6 +11,7 @@ import results
 from chokepoint import words
 from chokepoint.measures import Reader, groups
 from chokepoint.report.licences import deadline, late
+from chokepoint.report.tariffs import layers_by_date, rates_by_date
 from test_compare import command
 from test_report import Page, make
 
@@ -169,3 +170,25 @@ def test_decisions_after_the_deadline_are_counted_and_not_read_off_quantiles(mad
     page = report(tmp_path, made["late"])
     assert f"In {(known > 0.1).sum()} of {len(known)} classes over a tenth of the decisions came after the deadline" in page.source
     assert "10 calendar days where no holiday falls into it" in page.source
+
+
+# --- duties -------------------------------------------------------------------------------------
+
+
+def test_a_duty_on_top_of_another_is_in_what_the_good_pays(run, tmp_path):
+    """2.1 and 20 % of one block and 5 % of another that adds to it; by 1 April the second has fallen by 10 points."""
+    for name in (results.CONTROL, results.CALM):
+        shutil.copy(name, tmp_path)
+    (tmp_path / "adds.yaml").write_text("""chokepoint: 1
+extends: control.yaml
+name: adds
+tariffs:
+  on_top: { title: On top, importer: USA, origin: CHN, adds_to: usa_on_chn, layers: { second: { rate: 0 %, changes: { up: { date: 2025-03-01, change: +5 pp } } } } }
+""")
+    made = results.make(run, tmp_path, tmp_path / "adds.yaml", "--members", 1)
+    with chokepoint.open(made) as result:
+        rates = rates_by_date(result)
+        assert {tariff for tariff, _ in rates.columns} == {"usa_on_chn"}
+        (magnets,) = [name for name in rates.columns if "magnet" in name[1]]
+        assert rates[magnets].max() == 27.1 and rates[magnets].loc["2025-04-01"] == 17.1
+        assert set(layers_by_date(result)["usa_on_chn", "magnet"].columns) == {"first", "second", "on_top second"}

@@ -28,12 +28,19 @@ def layers_by_date(result: Result) -> pd.DataFrame:
     """Rate of each layer [%] on each product it is charged on: index date, from the start on and where a duty changes;
     columns (tariff, product, layer), of tariffs that change.
 
-    What happened in fewer than half of the members is left out.
+    A tariff that adds to others has its layers in theirs, since that is what a good pays, and columns of its own only where it is
+    charged on some of their origins alone. What happened in fewer than half of the members is left out.
     """
     texts = result.leaves
     named = dict.fromkeys(match.groups() for match in map(LAYER.fullmatch, texts) if match)
-    now = {(tariff, product, layer): _rate(texts.get(f"tariffs.{tariff}.layers.{layer}.rate", "0 %"))
-           for tariff, layer in named for product in _goods(texts, f"tariffs.{tariff}.layers.{layer}.products", result)}  # fmt: skip
+    goods = {one: _goods(texts, "tariffs.{}.layers.{}.products".format(*one), result) for one in named}
+    added, within = _added(texts, list(dict.fromkeys(tariff for tariff, _ in named)))
+    source = {(tariff, product, layer): (tariff, layer) for tariff, layer in named if tariff not in within for product in goods[tariff, layer]}
+    for tariff, of in added.items():
+        own = {layer for one, layer in named if one == tariff}
+        source |= {(tariff, product, f"{other} {layer}" if layer in own else layer): (other, layer)
+                   for other, layer in named if other in of for product in goods[other, layer]}  # fmt: skip
+    now = {key: _rate(texts.get("tariffs.{}.layers.{}.rate".format(*own), "0 %")) for key, own in source.items()}
     events = result.events
     events = events[(events["kind"] == "duty") & (2 * events["members"] >= result.members_done)]
     rows, changed = {result.start: now.copy()}, set()
@@ -42,10 +49,33 @@ def layers_by_date(result: Result) -> pd.DataFrame:
         if not match or len(parts) != 2:
             continue
         of = match[3].split(", ") if match[3] else None
-        now |= {key: float(match[2]) for key in now if (key[0], key[2]) == parts and (of is None or key[1] in of)}
+        now |= {key: float(match[2]) for key in now if source[key] == parts and (of is None or key[1] in of)}
         rows[event["date"]] = now.copy()
-        changed.add(parts[0])
+        changed |= {key[0] for key in now if source[key] == parts}
     return pd.DataFrame({date: {key: rate for key, rate in of.items() if key[0] in changed} for date, of in rows.items()}).T
+
+
+def _added(texts, tariffs):
+    """{tariff: tariffs charged on top of it, on all of its lanes}, and the tariffs that are so on every lane of theirs."""
+    lanes = {one: {(importer, origin) for importer in _regions(texts, f"tariffs.{one}.importer") for origin in _regions(texts, f"tariffs.{one}.origin")}
+             for one in tariffs}  # fmt: skip
+    added, within = {}, set()
+    for other in tariffs:
+        under = [one for one in _listed(texts, f"tariffs.{other}.adds_to") if one in tariffs and lanes[one] <= lanes[other]]
+        for one in under:
+            added.setdefault(one, []).append(other)
+        if under and set().union(*(lanes[one] for one in under)) >= lanes[other]:
+            within.add(other)
+    return added, within
+
+
+def _listed(texts, key):
+    return texts[key].strip("[]").split(", ") if key in texts else []
+
+
+def _regions(texts, key):
+    """Region ids of a list of regions and groups of them."""
+    return [region for name in _listed(texts, key) for region in _listed(texts, f"region_groups.{name}") or [name]]
 
 
 def _rate(text):
