@@ -144,9 +144,11 @@ std::string difference_table(const Headline& baseline, const Headline& policy, c
     for (const Line& line : lines)
         if (before.loses(line.axis->id) && !after.loses(line.axis->id)) rescued.push_back(label(*line.axis));
     bool valued = false;
-    std::string out = table_of(lines, valued);
-    if (lines.empty())
-        out = fmt::format("Nothing lost on either side. Duty paid by all buyers: {} million USD.\n", difference_spread_text(duty_caused, 1 / kMillion));
+    std::string out;
+    if (std::none_of(lines.begin(), lines.end(), [&](const Line& line) { return before.loses(line.axis->id) || after.loses(line.axis->id); }))
+        out = fmt::format("No shortfall, and no more than 1 % of need lost, on either side.\nDuty paid by all buyers: {} million USD.\n",
+                          difference_spread_text(duty_caused, 1 / kMillion));
+    out += table_of(lines, valued);
     out += named("Rescued, losing in the baseline and not under the policy", rescued, width);
     out += named("No loss on either side, and no difference in any member", same, width);
     if (!lines.empty()) {

@@ -158,8 +158,7 @@ def buyers(result: Result, short: Shortfall, prefix: str) -> str:
     columns = [Column("Buyer group", is_text=True), Column("Lost, median", "t", digits=3), Column("5 %", "t", digits=3),
                Column("95 %", "t", digits=3), Column("Worth", "million USD", digits=3), Column("Share of need", "%", digits=3), Column("given up", "%", digits=3), Column("not there", "%", digits=3),
                Column("Most short of", is_text=True), Column("First short day", is_text=True),
-               Column("Worst week", "%", digits=3), Column("Longest run", "d", digits=3), Column("Chance", "%", digits=3),
-               Column("Lost output", is_text=True)]  # fmt: skip
+               Column("Worst week", "%", digits=3), Column("Longest run", "d", digits=3), Column("Chance", "%", digits=3)]  # fmt: skip
     rows = []
     for buyer in short.order:
         first = short.of(buyer, "first_short_day")
@@ -167,25 +166,37 @@ def buyers(result: Result, short: Shortfall, prefix: str) -> str:
                      *(100 * short.of(buyer, part) for part in ("share", "given_up_share", "lacked_share")),
                      short.materials.get(short.scarcest_of[buyer], "–"),
                      "–" if np.isnan(first) else str((result.start + pd.Timedelta(days=int(first))).date()), 100 * short.of(buyer, "worst_week"),
-                     short.of(buyer, "longest_short_run"), 100 * short.of(buyer, "first_short_day", "chance"), _lost(short, buyer)))  # fmt: skip
+                     short.of(buyer, "longest_short_run"), 100 * short.of(buyer, "first_short_day", "chance")))  # fmt: skip
     listed = table(f"{prefix}buyers-table", "Need lost by buyer group: medians over members, 5 and 95 % where named", columns, rows,
                    "sortable")  # fmt: skip
     after = paragraph("No shortfall and no loss over 1 % of need in any member: " + "; ".join(short.titles[b] for b in short.never) + ".", "note") if short.never else ""
     note = paragraph("A short day leaves over 1 % of a need unmet; a shortfall is five in a row, and Chance is that of one; the date is the "
                      "median of the first, over members that have one. Worst week: the largest part of a week's full need that was lost. Lost: "
                      "what was not delivered (need less use of all materials) and what was given up because duty or price made it cost more. Worth: what it would have cost at the origin on day 0, which is not the damage done. "
-                     "Lost output has a value in money where the scenario states the value added of a unit. Not "
+                     "Not "
                      "there: part of what was not delivered; the rest lay in stock while lines stood for want of another material. Most short "
                      "of: the material of which the largest share of need was not there.", "note")  # fmt: skip
-    return section(prefix, "who", "Who loses need", _ranges(short, prefix), listed, note, after)
+    return section(prefix, "who", "Who loses need", _ranges(short, prefix), listed, note, after, _output(short, prefix))
 
 
-def _lost(short, buyer):
-    unit, value, worth = short.units.get(buyer, ""), short.of(buyer, "output_lost"), short.of(buyer, "output_lost_value")
-    if unit and not np.isnan(value):
-        return f"{number(value, 3)} {unit}s, " + (NO_VALUE if np.isnan(worth) else f"{number(worth / 1e6, 3)} million USD{_parts(short, buyer)}")
-    days = short.of(buyer, "output_lost_days")
-    return "–" if np.isnan(days) else f"{number(days, 3)} days, {NO_VALUE}"
+def _output(short, prefix):
+    """Lost output in its unit, in days, and in money where the scenario says what a unit is worth."""
+    if not len(short.order):
+        return ""
+    columns = [Column("Buyer group", is_text=True), Column("Lost output", is_text=True), Column("in days of base output", "d", digits=3),
+               Column("Value added lost", is_text=True)]  # fmt: skip
+    rows = [(short.titles[buyer], _units(short, buyer), short.of(buyer, "output_lost_days"), _money(short, buyer)) for buyer in short.order]
+    return table(f"{prefix}output-table", "Output lost for lack of an input or given up for its cost: medians over members", columns, rows)
+
+
+def _units(short, buyer):
+    unit, value = short.units.get(buyer, ""), short.of(buyer, "output_lost")
+    return f"{number(value, 3)} {unit}s" if unit and not np.isnan(value) else "not counted"
+
+
+def _money(short, buyer):
+    worth = short.of(buyer, "output_lost_value")
+    return NO_VALUE if np.isnan(worth) else f"{number(worth / 1e6, 3)} million USD{_parts(short, buyer)}"
 
 
 def _parts(short, buyer):
