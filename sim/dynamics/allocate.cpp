@@ -1,5 +1,5 @@
-// Phase 6. Sellers give finished goods to call-offs and backlog, tier by tier; inside a tier in
-// proportion, whole grams by largest remainder. What is not given stays on the books.
+// Phase 6. Sellers give finished goods to call-offs and backlog, tier by tier; inside a tier first what clients
+// ordinarily take, each in proportion, whole grams by largest remainder. What is not given stays on the books.
 // A link before a licensing authority asks for no more than the authority may still hold.
 
 #include "chokepoint/core/apportion.hpp"
@@ -25,6 +25,7 @@ using namespace world;
 
 struct Scratch {
     std::vector<std::int64_t> request, part, tier_request, tier_part;
+    std::vector<std::int64_t> usual;  // of the request, what the client ordinarily takes in a day [g]
     std::vector<std::uint64_t> tie;
     std::vector<std::uint32_t> row;
     std::vector<double> rank;  // empty while all are equal
@@ -32,7 +33,7 @@ struct Scratch {
     void grow(std::size_t n)
     {
         if (request.size() >= n) return;
-        for (auto* v : {&request, &part, &tier_request, &tier_part}) v->resize(n);
+        for (auto* v : {&request, &part, &tier_request, &tier_part, &usual}) v->resize(n);
         tie.resize(n);
         row.resize(n);
     }
@@ -76,32 +77,42 @@ std::int64_t keep_for_home(const Structure& structure, std::uint32_t first, std:
     return asked - free;
 }
 
+// Shares goods among the first `m` requests of the scratch, which are of one tier.
+void share(const Structure& structure, const State& state, std::uint32_t firm, std::size_t m, std::int64_t goods, Scratch& scratch)
+{
+    if (has_ranks(structure.parameters.rationing)) {
+        scratch.rank.resize(m);
+        const std::uint32_t first = structure.firms.out_begin[firm];
+        for (std::size_t k = 0; k < m; ++k) scratch.rank[k] = rank_of(structure, state, firm, first + scratch.row[k]);
+    }
+    ration(goods, std::span<const std::int64_t>(scratch.tier_request.data(), m), std::span<const std::uint64_t>(scratch.tie.data(), m),
+           scratch.rank, scratch.ration, std::span(scratch.tier_part.data(), m));
+}
+
 void give_by_tier(const Structure& structure, const State& state, std::uint32_t firm, std::uint32_t n,
                   std::int64_t goods, Scratch& scratch)
 {
     const std::uint32_t first = structure.firms.out_begin[firm];
-    const bool ranked = structure.parameters.rationing != Rationing::kProportional;
     std::fill_n(scratch.part.begin(), n, 0);
     for (int tier = 0; tier < kTiers && goods > 0; ++tier) {
-        std::size_t m = 0;
-        std::int64_t asked = 0;
-        for (std::uint32_t i = 0; i < n; ++i) {
-            if (tier_of(structure, first + i) != tier || scratch.request[i] == 0) continue;
-            scratch.tier_request[m] = scratch.request[i];
-            scratch.tie[m] = structure.links.out_key[first + i];
-            scratch.row[m++] = i;
-            asked += scratch.request[i];
+        for (const bool beyond : {false, true}) {  // what clients ordinarily take, then what they ask beyond it
+            std::size_t m = 0;
+            std::int64_t asked = 0;
+            for (std::uint32_t i = 0; i < n; ++i) {
+                if (tier_of(structure, first + i) != tier) continue;
+                const std::int64_t usual = std::min(scratch.request[i], scratch.usual[i]);
+                const std::int64_t request = beyond ? scratch.request[i] - usual : usual;
+                if (request == 0) continue;
+                scratch.tier_request[m] = request;
+                scratch.tie[m] = structure.links.out_key[first + i];
+                scratch.row[m++] = i;
+                asked += request;
+            }
+            if (m == 0) continue;
+            share(structure, state, firm, m, goods, scratch);
+            for (std::size_t k = 0; k < m; ++k) scratch.part[scratch.row[k]] += scratch.tier_part[k];
+            goods -= std::min(goods, asked);
         }
-        if (m == 0) continue;
-        if (ranked) {
-            scratch.rank.resize(m);
-            for (std::size_t k = 0; k < m; ++k) scratch.rank[k] = rank_of(structure, state, firm, first + scratch.row[k]);
-        }
-        ration(goods, std::span<const std::int64_t>(scratch.tier_request.data(), m),
-               std::span<const std::uint64_t>(scratch.tie.data(), m), scratch.rank, scratch.ration,
-               std::span(scratch.tier_part.data(), m));
-        for (std::size_t k = 0; k < m; ++k) scratch.part[scratch.row[k]] = scratch.tier_part[k];
-        goods -= std::min(goods, asked);
     }
 }
 
@@ -117,6 +128,7 @@ void serve(const Structure& structure, const StepContext& context, const Today& 
     std::int64_t asked = 0;
     double expected = 0, expected_waiting = 0;
     const std::uint32_t product = structure.blocks[structure.firms.block[firm]].product;
+    const bool contracts = structure.parameters.rationing == Rationing::kContracts;
     for (std::uint32_t i = 0; i < n; ++i) {
         const std::uint32_t out = first + i;
         const int j = today.season.day_of_period(structure.links.out_phase[out]);
@@ -135,9 +147,10 @@ void serve(const Structure& structure, const StepContext& context, const Today& 
         }
         orders += guarded ? std::min(called, request) : called;
         (licensed ? waiting_orders : open_orders) += called;
-        (licensed ? expected_waiting : expected) +=
-            static_cast<double>(structure.links.out_base[out]) * today.season.called_today(season, firm);
+        const double usual = static_cast<double>(structure.links.out_base[out]) * today.season.called_today(season, firm);
+        (licensed ? expected_waiting : expected) += usual;
         scratch.request[i] = request;
+        scratch.usual[i] = contracts ? std::llround(usual) : request;
         state.link.backlog[out] += called;
         asked += request;
     }

@@ -85,12 +85,26 @@ namespace chokepoint::dynamics {
            !has_general_licence(state, border, day);
 }
 
-// Goods a link may still put before the authority [g]; what is to be filed again has its place kept.
+// Days that a file takes from submission to the licence as exporters see it: as the one of its kind decided last, or as
+// announced, or at least what the rules ask for.
+[[nodiscard]] inline double review_expected(const world::Control& control, const world::AuthorityState& authority,
+                                            std::uint16_t klass)
+{
+    constexpr double kDaysPerWorkingDay = 7.0 / 5.0;
+    const double by_the_rules = kDaysPerWorkingDay * control.minimum_review();
+    const std::int32_t took = authority.review_took[klass];
+    return std::max(took >= 0 ? took : control.announced_wait, by_the_rules) + kDaysPerWorkingDay * control.licence_lag;
+}
+
+// Goods a link may still put before the authority [g]: those of the days a licence takes, and of `held_cap` more. A review that
+// takes long shifts trade, and does not shrink it. What is to be filed again has its place kept.
 [[nodiscard]] inline std::int64_t held_room(const world::Structure& structure, const world::State& state,
                                             std::size_t border)
 {
     const auto& b = state.border;
-    const double cap = structure.policy.controls[structure.border.control[border]].held_cap *
+    const std::uint16_t c = structure.border.control[border];
+    const world::Control& control = structure.policy.controls[c];
+    const double cap = (control.held_cap + review_expected(control, state.authority[c], structure.border.klass[border])) *
                        static_cast<double>(structure.border_base(border));
     const std::int64_t waiting = b.unfiled[border] + b.filed[border] + b.licensed_wait[border] + b.licensed[border] +
                                  b.to_refile[border];

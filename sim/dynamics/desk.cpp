@@ -27,6 +27,7 @@ void Desk::work()
     lapse_due();
     if (!authority_.in_force) return;
     weigh_classes();
+    if (control_.stages.front().calendar.is_working_day(context_.date)) open_counter();
     if (control_.calendar.is_working_day(context_.date)) {
         refuse_in_principle();
         decide_overdue();
@@ -121,7 +122,8 @@ void Desk::file(std::uint32_t b, std::int64_t grams)
     }
     border_.tail[b] = row;
     border_.n_open[b] += 1;
-    enter(row, 0);
+    reach(row, 0);
+    authority_.counter.push(row);
     LicenceCounts& counts = counts_of(b);
     counts.filed += 1;
     counts.filed_g += grams;
@@ -134,29 +136,60 @@ void Desk::file(std::uint32_t b, std::int64_t grams)
     }
 }
 
-void Desk::enter(std::uint32_t row, std::size_t stage)
+void Desk::reach(std::uint32_t row, std::size_t stage)
 {
     File& file = authority_.files[row];
     file.stage = static_cast<std::uint8_t>(stage);
     file.entered = context_.day;
-    authority_.stages[stage].classes[structure_.border.klass[file.border]].queue.push(row);
     DeskCounts& desk = authority_.desks[stage];
     desk.in_review += 1;
     desk.in_review_g += file.grams;
     desk.offered += cost(control_.stages[stage], file);
 }
 
-// The oldest file of a queue leaves its desk; it is still open.
-File Desk::take(ClassQueue& queue)
+void Desk::join_queue(std::uint32_t row)
 {
-    const std::uint32_t row = queue.queue.front();
-    queue.queue.pop();
+    const File& file = authority_.files[row];
+    authority_.stages[file.stage].classes[structure_.border.klass[file.border]][kUse].files.push(row);
+}
+
+// Whoever takes a file in sees whether its documents are complete; one refused whatever is in it is not looked at.
+void Desk::open_counter()
+{
+    for (; !authority_.counter.empty(); authority_.counter.pop()) {
+        const std::uint32_t row = authority_.counter.front();
+        const File file = authority_.files[row];
+        if (file.border == kNoFile) {  // void
+            authority_.free_rows.push_back(row);
+            continue;
+        }
+        const ClassRow& klass = control_.classes[structure_.border.klass[file.border]];
+        if (!lacks_documents(file) || refused_in_principle(control_, authority_, klass, context_.day)) {
+            join_queue(row);
+            continue;
+        }
+        leave(file);
+        give_back(file);
+        close(row);
+    }
+}
+
+// The oldest file of a line leaves its desk; it is still open.
+File Desk::take(Line& line)
+{
+    const std::uint32_t row = line.files.front();
+    line.files.pop();
     const File file = authority_.files[row];
+    leave(file);
+    return file;
+}
+
+void Desk::leave(const File& file)
+{
     DeskCounts& desk = authority_.desks[file.stage];
     desk.in_review -= 1;
     desk.in_review_g -= file.grams;
     desk.done += 1;
-    return file;
 }
 
 // A file leaves the authority. Its row is free once no older file of the link is open before it.

@@ -3,10 +3,11 @@
 //
 // Budget   each desk is credited c a working day: level x controlled base flow in grams (tonnage), or reviewers
 //          times files a reviewer does (files). Credit left when nothing eligible waits lapses, else it carries over.
-// Order    strict classes first; then the class with the least cost served per weight (ties: lower row); inside a
-//          class in the order the files came. A class of weight 0 is never served.
+// Order    strict classes first; then the class with the least cost served per weight and base flow (ties: lower row); inside a
+//          class in the order the files came. A class of weight 0 is never served. What clients use comes before
+//          what anyone restocks: a link is credited its base flow, up to `use_first` days of it, less what it is granted.
 // Cost     of a day: the files that came, moved or left, times the classes waiting; not the length of the queues.
-//          Days on which a posture, a list or an entity changes sweep the links of the authority once.
+//          What waits to be restocked is looked through once on a working day. Days on which a posture, a list or an entity changes sweep the links of the authority once.
 // Errors   none on valid state.
 
 #include "chokepoint/dynamics/context.hpp"
@@ -27,8 +28,11 @@ class Desk {
     void act_on_changes();
     void take_in();
     void file(std::uint32_t border, std::int64_t grams);
-    void enter(std::uint32_t row, std::size_t stage);
-    world::File take(world::ClassQueue& queue);
+    void reach(std::uint32_t row, std::size_t stage);
+    void join_queue(std::uint32_t row);
+    void open_counter();
+    void leave(const world::File& file);
+    world::File take(world::Line& line);
     void close(std::uint32_t row);
     void void_files(std::uint32_t border);
     template <class Is>
@@ -41,8 +45,12 @@ class Desk {
     void refuse_in_principle();
     void decide_overdue();
     void review(std::size_t stage);
-    [[nodiscard]] bool front_is_open(world::ClassQueue& queue);
-    [[nodiscard]] std::size_t next_class(std::size_t stage, int latest, int latest_extra);
+    // Serves one line of every class; false once the budget does not reach for the file whose turn it is.
+    [[nodiscard]] bool serve(std::size_t stage, int line, int latest, int latest_extra);
+    void promote(world::ClassQueue& queue);
+    [[nodiscard]] std::int64_t within_use(std::uint32_t border) const;
+    [[nodiscard]] bool front_is_open(world::Line& line);
+    [[nodiscard]] std::size_t next_class(std::size_t stage, int line, int latest, int latest_extra);
     [[nodiscard]] double credit_today(const world::StageRow& stage, double level) const;
     [[nodiscard]] static double cost(const world::StageRow& stage, const world::File& file);
     [[nodiscard]] int latest_submission(const core::WorkingCalendar& calendar, int working_days) const;
@@ -92,6 +100,7 @@ class Desk {
     const std::vector<std::vector<world::HandedIn>>& handed_in_;
     std::vector<double> weight_;            // [classes] today
     std::vector<std::uint8_t> strict_;      // [classes] today
+    std::vector<std::uint32_t> promoted_;   // scratch
     std::vector<std::size_t> waiting_;      // classes with files at the desk at work
     std::vector<double> overdue_;           // [stages] cost of what a hard clock decided today
     std::vector<int> restarts_;             // latest submission day whose clock has run out once, twice, ...

@@ -83,6 +83,8 @@ void Desk::grant(const File& file)
     counts.wait_days += context_.day - file.submitted;
     record(file, Outcome::kGranted);
     border_.granted[file.border] += file.grams;
+    border_.within_use[file.border] = within_use(file.border) - file.grams;
+    border_.within_use_on[file.border] = context_.day;
     border_.n_decided[file.border] += 1;
     border_.grants_in_a_row[file.border] += 1;
     border_.refusals_in_a_row[file.border] = 0;

@@ -227,7 +227,7 @@ void send(const Structure& structure, const StepContext& context, State& state, 
             scratch.ready[i] = is_new_client(structure, out) ? 0 : ready_to_cross(state, out, structure.links.out_border[out]);
             scratch.tie[i] = structure.links.out_key[out];
         }
-        if (structure.parameters.rationing != Rationing::kProportional) {
+        if (has_ranks(structure.parameters.rationing)) {
             scratch.rank.resize(n);
             for (std::size_t i = 0; i < n; ++i) scratch.rank[i] = rank_of(structure, state, firm, scratch.out[i]);
         }

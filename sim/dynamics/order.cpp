@@ -11,6 +11,8 @@
 // ln c_i counts while stock is above `strain.cover` of its base; a source refused in principle gets nothing (weight 0).
 // a_i is fixed by the base shares, so only changes since day 0 enter V. A source found by search has the mean a_i of
 // those of day 0 times e^-iota. See sim/MODEL.md, ordering.
+// What a link has not delivered for longer than its buyer waits counts as not ordered, and is ordered from those who
+// deliver:  O' = clip(gamma (T - IP + overdue) + (1 - gamma) d R, 0, Omax d R), what goes beyond O by their shares.
 // An order is called off in equal daily parts until the next review. With a hazard of cancellation a part of what
 // sellers have not set aside is withdrawn first: the position is less by it, so it is ordered anew, from
 // whom the shares of today say.
@@ -29,6 +31,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
+#include <numeric>
 #include <vector>
 
 namespace chokepoint::dynamics {
@@ -40,13 +44,15 @@ using namespace world;
 struct Scratch {  // of the links of one slot; sized once per block of rows
     std::vector<double> wait;  // expected beyond the lane [d]
     std::vector<double> risk;  // of refusal [1]
+    std::vector<double> overdue;  // ordered longer ago than the buyer waits for [g]
+    std::vector<double> late;  // overdue over what is waited for, at most 1 [1]
     std::vector<double> weight;
-    std::vector<std::int64_t> part;
+    std::vector<std::int64_t> part, more;
     std::vector<std::uint64_t> tie;
     void grow(std::size_t n)
     {
         if (part.size() >= n) return;
-        for (auto* v : {&wait, &risk, &weight}) v->resize(n);
+        for (auto* v : {&wait, &risk, &weight, &overdue, &late}) v->resize(n);
         part.resize(n);
         tie.resize(n);
     }
@@ -66,6 +72,53 @@ double refusal_risk(const Structure& structure, const State& state, std::uint32_
     return std::max(posture.signal, 1 - approval_belief(1 - posture.signal, granted, state.border.n_decided[border]));
 }
 
+// Orders of a link a day [g].
+double ordered_a_day(const Structure& structure, const State& state, std::uint32_t out)
+{
+    return std::max(static_cast<double>(structure.links.out_base[out]),
+                    static_cast<double>(state.link.period_order[out]) / structure.parameters.review_days);
+}
+
+// What a link has not delivered beyond the time its buyer waits for: the lane, and what a licence is expected to take or
+// `elsewhere_after`, whichever is longer. Orders are told by their quantity: what waits beyond so many days of orders is older.
+double overdue(const Structure& structure, const State& state, std::uint32_t in, double wait)
+{
+    if (structure.parameters.elsewhere_after <= 0) return 0;
+    const std::uint32_t out = structure.links.out[in];
+    std::int64_t waiting = state.link.backlog[out];
+    const std::uint32_t border = structure.links.border[in];
+    if (border != kNone) waiting += state.border.unfiled[border] + state.border.filed[border] + state.border.customs[border];
+    if (waiting == 0) return 0;
+    const double patience = std::max(structure.parameters.elsewhere_after, wait);
+    return std::max(0.0, static_cast<double>(waiting) - patience * ordered_a_day(structure, state, out));
+}
+
+// Which sources get what is overdue elsewhere: by shares, less the more a source is late itself, nothing from as much again
+// as the buyer waits for [1]. Sellers that ask the same authority for a licence are as late as the latest of them: who waits
+// for a licence gains nothing by asking another exporter to file.
+double deliverers(const Structure& structure, const State& state, std::uint32_t slot, Scratch& scratch)
+{
+    const std::uint32_t first = structure.slots.link_begin[slot];
+    const std::uint32_t n = structure.slots.link_begin[slot + 1] - first;
+    const auto asks = [&](std::uint32_t i) {
+        const std::uint32_t border = structure.links.border[first + i];
+        return border != kNone && is_covered(structure, state, border) ? structure.border.control[border] : kUncontrolled;
+    };
+    std::vector<double>& late = scratch.late;
+    for (std::uint32_t i = 0; i < n; ++i) {
+        const double waits_for = ordered_a_day(structure, state, structure.links.out[first + i]) * structure.parameters.elsewhere_after;
+        late[i] = scratch.overdue[i] == 0 ? 0.0 : waits_for > 0 ? std::min(1.0, scratch.overdue[i] / waits_for) : 1.0;
+    }
+    double total = 0;
+    for (std::uint32_t i = 0; i < n; ++i) {
+        double latest = late[i];
+        for (std::uint32_t j = 0; j < n && asks(i) != kUncontrolled; ++j)
+            if (asks(j) == asks(i)) latest = std::max(latest, late[j]);
+        total += scratch.weight[i] = scratch.risk[i] >= 1 ? 0.0 : state.link.share[first + i] * (1 - latest);
+    }
+    return total;
+}
+
 // What the buyer expects of each link of a slot.
 void gather_beliefs(const Structure& structure, const State& state, std::uint32_t slot, int day, Scratch& scratch)
 {
@@ -76,6 +129,7 @@ void gather_beliefs(const Structure& structure, const State& state, std::uint32_
         const std::uint32_t border = structure.links.border[first + i];
         scratch.wait[i] = border == kNone ? 0.0 : state.border.wait[border];
         scratch.risk[i] = refusal_risk(structure, state, border, day);
+        scratch.overdue[i] = overdue(structure, state, first + i, scratch.wait[i]);
     }
 }
 
@@ -151,8 +205,13 @@ double expected_activity(const Structure& structure, const State& state, std::si
     return static_cast<double>(std::min(state.firm.wanted[firm], capacity_of(structure, state, firm)));
 }
 
-std::int64_t order_quantity(const Structure& structure, const State& state, std::uint32_t slot, std::size_t firm,
-                            int day, const Scratch& scratch)
+struct Order {
+    std::int64_t usual = 0;      // by shares [g]
+    std::int64_t elsewhere = 0;  // in place of what is overdue, from those who deliver [g]
+};
+
+Order order_quantity(const Structure& structure, const State& state, std::uint32_t slot, std::size_t firm, int day,
+                     Scratch& scratch)
 {
     const Parameters& parameters = structure.parameters;
     const bool front_loads = parameters.front_loading > 0 && !state.policy.expected.empty();
@@ -194,19 +253,30 @@ std::int64_t order_quantity(const Structure& structure, const State& state, std:
     } else {
         quantity = parameters.gap_share * (target - position) + (1 - parameters.gap_share) * period;
     }
-    if (parameters.order_cap > 0) quantity = std::min(quantity, parameters.order_cap * period);
-    return std::max<std::int64_t>(0, std::llround(quantity));
+    const double most = parameters.order_cap > 0 ? parameters.order_cap * period : std::numeric_limits<double>::infinity();
+    Order out;
+    out.usual = std::max<std::int64_t>(0, std::llround(std::min(quantity, most)));
+    const double elsewhere = std::accumulate(scratch.overdue.begin(), scratch.overdue.begin() + (structure.slots.link_begin[slot + 1] - first), 0.0);
+    if (elsewhere == 0 || deliverers(structure, state, slot, scratch) <= 0) return out;
+    // As if what is overdue had not been ordered.
+    const double in_all = std::min(quantity + parameters.gap_share * elsewhere, most);
+    out.elsewhere = std::max<std::int64_t>(0, std::llround(in_all) - out.usual);
+    return out;
 }
 
-void place(const Structure& structure, State& state, std::uint32_t slot, std::int64_t quantity, int day,
-           Scratch& scratch)
+void place(const Structure& structure, State& state, std::uint32_t slot, const Order& order, int day, Scratch& scratch)
 {
     const std::uint32_t first = structure.slots.link_begin[slot];
     const std::uint32_t n = structure.slots.link_begin[slot + 1] - first;
     const std::span<const double> shares(state.link.share.data() + first, n);
     for (std::uint32_t i = 0; i < n; ++i) scratch.tie[i] = structure.link_key(slot, first + i);
     const int review = structure.parameters.review_days;
-    core::apportion(quantity, shares, std::span(scratch.tie).first(n), std::span(scratch.part).first(n));
+    core::apportion(order.usual, shares, std::span(scratch.tie).first(n), std::span(scratch.part).first(n));
+    if (order.elsewhere > 0) {
+        scratch.more.resize(n);
+        core::apportion(order.elsewhere, std::span<const double>(scratch.weight).first(n), std::span(scratch.tie).first(n), std::span(scratch.more).first(n));
+        for (std::uint32_t i = 0; i < n; ++i) scratch.part[i] += scratch.more[i];
+    }
     for (std::uint32_t i = 0; i < n; ++i) {
         const double days = days_called(structure, first + i, day - 1, day - 1 + review);
         const std::int64_t grams =

@@ -181,6 +181,11 @@ void use_inputs(const Structure& structure, State& state, std::size_t firm, cons
                                    : with_carry(static_cast<double>(output) * per_activity(structure, state, slot, firm),
                                                 state.slot.use_carry[slot]);
         }
+        // Use and need are rounded apart: a gram more than the need of the day is used tomorrow, so that none is unmet by less than nought.
+        if (output < wanted && use > state.slot.need[slot]) {
+            state.slot.use_carry[slot] += static_cast<double>(use - state.slot.need[slot]);
+            use = state.slot.need[slot];
+        }
         use = std::min(use, state.slot.stock[slot]);
         state.slot.use[slot] = use;
         state.slot.stock[slot] -= use;

@@ -12,6 +12,7 @@ using namespace world;
 double rank_of(const Structure& structure, const State& state, std::uint32_t firm, std::uint32_t out)
 {
     switch (structure.parameters.rationing) {
+        case Rationing::kContracts:
         case Rationing::kProportional: return 0;
         case Rationing::kLargeAccounts: return static_cast<double>(structure.links.out_account[out]);
         case Rationing::kPrice: break;

@@ -10,8 +10,10 @@
 
 namespace chokepoint::dynamics {
 
+[[nodiscard]] inline bool has_ranks(world::Rationing rule) { return rule == world::Rationing::kLargeAccounts || rule == world::Rationing::kPrice; }
+
 // Rank of a link among its seller's; the highest is served first, equal ranks in proportion.
-//   proportional    0 for all
+//   contracts, proportional  0 for all
 //   large accounts  base flow to the client, of all its kinds of part [g/d]
 //   price           what the client pays less its duty [USD/kg]: at home the seller's price, abroad the price
 //                   outside over 1 + duty

@@ -11,7 +11,8 @@ namespace {
 Rationing rationing(const std::string& word)
 {
     if (word == "large_accounts") return Rationing::kLargeAccounts;
-    return word == "price" ? Rationing::kPrice : Rationing::kProportional;
+    if (word == "price") return Rationing::kPrice;
+    return word == "proportional" ? Rationing::kProportional : Rationing::kContracts;
 }
 void decode_ordering(const View& view, Behaviour& out)
 {
@@ -28,6 +29,7 @@ void decode_ordering(const View& view, Behaviour& out)
     out.hoarding = ordering.number("hoarding");
     out.cover_cap = ordering.number("cover_cap");
     out.front_loading = ordering.number("front_loading");
+    out.elsewhere_after = ordering.number("elsewhere_after");
     out.cancellation = ordering.number("cancellation");
     out.fill_learning = ordering.number("fill_learning");
     out.counts_ordered = ordering.text("counts") == "position";

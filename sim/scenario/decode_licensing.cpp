@@ -62,6 +62,7 @@ void decode_clock(const View& view, Licensing& out)
     out.batch_days = view.at("batch").whole("days");
     out.batch_cover = view.at("batch").number("cover");
     out.held_cap = view.number("held_cap");
+    out.use_first = view.number("use_first");
     out.validity_days = view.whole("validity");
     out.returned = view.number("returned");
     out.cost = view.number("cost");

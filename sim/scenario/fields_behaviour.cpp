@@ -22,6 +22,7 @@ void add_ordering(std::vector<Field>& table)
     add(quantity("behaviour.ordering.cover_cap", Dimension::kFactor, "Most a firm wants, as a multiple of its normal cover.").bounds(1, 100).defaults("2 x").as("h_max").assumed("1 to 3 x", "assumption"));
     add(quantity("behaviour.ordering.fill_learning", Dimension::kShare, "Part of the way, at a review, that a buyer's idea of what a seller sets aside moves to what it did; less than all adds cover as a refusal does. 0 % is off.").defaults("0 %").as("a_f").assumed("0 to 50 %", "assumption"));
     add(quantity("behaviour.ordering.cancellation", Dimension::kPerDay, "Chance a day that what a seller has not yet set aside for an order is withdrawn; the buyer orders anew by its shares.").bounds(0, 1).defaults("0 %/d").as("h").assumed("0 to 5 %/d", "assumption"));
+    add(quantity("behaviour.ordering.elsewhere_after", Dimension::kDays, "What a seller has not delivered for this long, or for the time a licence is expected to take where that is longer, is ordered from sellers that deliver; 0 d is off.").bounds(0, 3650).defaults("30 d").assumed("14 to 90 d", "assumption"));
     add(quantity("behaviour.ordering.front_loading", Dimension::kDays, "Cover added before an announced rise of duty that an order can still beat, per unit of ln((1 + new) / (1 + old)).").bounds(0, 3650).defaults("0 d").as("phi").assumed("0 to 120 d", "assumption"));
 }
 
@@ -41,7 +42,7 @@ void add_sourcing(std::vector<Field>& table)
     add(flag("behaviour.domestic_first", "false", "Sellers serve their own region first; a trading house counts as abroad."));
     add(quantity("behaviour.home_reserve", Dimension::kShare, "Share of its goods a seller keeps for clients of its own region; a trading house counts as abroad.").defaults("0 %").assumed("0 to 50 %", "assumption"));
     add(quantity("behaviour.investment_cap", Dimension::kPerYear, "Most that projects begun for their price add a year, all together, of the product's base output.").bounds(0, 10).defaults("4 %/yr").assumed("1 to 10 %/yr", "assumption"));
-    add(word("behaviour.rationing", {"proportional", "large_accounts", "price"}, "Who goes without when a seller has too little, inside a tier and at the daily limit of a border: all in proportion, small accounts, or those who pay least after duty.").defaults("proportional"));
+    add(word("behaviour.rationing", {"contracts", "proportional", "large_accounts", "price"}, "Who goes without when a seller has too little, inside a tier and at the daily limit of a border. contracts: whoever asks for more than it ordinarily takes, in proportion. proportional: all in proportion to what they ask. large_accounts: small accounts. price: those who pay least after duty.").defaults("contracts"));
     add(word("behaviour.delivery", {"transit", "instant"}, "transit: goods travel the days of their lane. instant: what is given out is received the same day, orders are placed after, and stock lasts a day at least.").defaults("transit"));
     add(word("behaviour.backlog", {"kept", "dropped"}, "What is ordered and not given out on the day: kept on the books, or dropped from those of both sides.").defaults("kept"));
     add(flag("behaviour.closures", "true", "Nothing leaves a region during holidays of three days or more."));

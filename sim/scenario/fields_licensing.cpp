@@ -19,7 +19,7 @@ void add_throughput(std::vector<Field>& table, const std::string& path)
     const std::string level = path + ".levels.*";
     add(block(level, "One level: give level in tonnage mode, reviewers in files mode."));
     add(date(level + ".date", "First day of the level."));
-    add(quantity(level + ".level", Dimension::kShare, "Share of the controlled base flow decided a day (tonnage mode).").bounds(0, 100).optional().assumed("3 to 15 % from 28 April, 67 to 95 % from 10 June, 105 to 135 % from 24 July 2025", kFitted));
+    add(quantity(level + ".level", Dimension::kShare, "Share of the controlled base flow decided a day (tonnage mode).").bounds(0, 100).optional().assumed("5 to 18 % from 28 April, 85 to 110 % from 10 June, 115 to 140 % from 24 July 2025", kFitted));
     add(quantity(level + ".reviewers", Dimension::kBare, "Number of reviewers (files mode).").bounds(0, 1e6).optional());
     add_notes(table, level);
 }
@@ -71,7 +71,7 @@ void add_postures(std::vector<Field>& table)
     table.back().presence = Presence::kRequired;
     const std::string posture = "licensing.*.postures.*";
     add(block(posture, "One posture."));
-    add(quantity(posture + ".weight", Dimension::kFactor, "Weight in the share-out of throughput; 0 is never served.").bounds(0, 1000).defaults("1 x").assumed("0.05 to 2 x", kFitted));
+    add(quantity(posture + ".weight", Dimension::kFactor, "Weight in the share-out of throughput, per tonne of base flow; 0 is never served.").bounds(0, 1000).defaults("1 x").assumed("0.05 to 2 x", kFitted));
     add(quantity(posture + ".approval", Dimension::kShare, "Probability that a civil file is granted.").defaults("100 %").assumed("90 % to 100 %", kRecord).as("p"));
     add(quantity(posture + ".military", Dimension::kShare, "Probability that a defense file is granted, where end_use.defense says posture.").defaults("0 %").assumed("0 to 2 %", kRecord));
     add(quantity(posture + ".hold", Dimension::kShare, "Probability that customs hold a look-alike lot.").defaults("0 %").assumed("60 % routine, 88 % suspended", kFitted));
@@ -152,7 +152,8 @@ void add_clock(std::vector<Field>& table)
     add(block("licensing.*.batch", "When ordered goods are filed."));
     add(quantity("licensing.*.batch.days", Dimension::kDays, "An unfinished batch is filed this long after its first lot.").bounds(0, 365).whole_number().defaults("14 d").assumed("7 to 30 d", "assumption"));
     add(quantity("licensing.*.batch.cover", Dimension::kDays, "Days of the link's base flow that fill a batch.").bounds(0, 365).defaults("30 d").assumed("15 to 60 d", "assumption"));
-    add(quantity("licensing.*.held_cap", Dimension::kDays, "Days of the link's base flow that may wait with the authority.").bounds(0, 3650).defaults("60 d").assumed("30 to 120 d", "assumption"));
+    add(quantity("licensing.*.held_cap", Dimension::kDays, "Days of the link's base flow that may wait with the authority, beyond those a licence takes.").bounds(0, 3650).defaults("60 d").assumed("30 to 120 d", "assumption"));
+    add(quantity("licensing.*.use_first", Dimension::kDays, "Days of the link's base flow that are granted before what anyone restocks; 0 d makes no difference between the two.").bounds(0, 365).defaults("30 d").assumed("14 to 60 d", "assumption"));
     add(quantity("licensing.*.returned", Dimension::kShare, "Probability that a file is returned at the counter for documents, before any desk works on it.").defaults("10 %").assumed("0 to 40 %", "assumption"));
     add(quantity("licensing.*.cost", Dimension::kPrice, "What an application costs, part of the landed cost that buyers compare.").bounds(0, 1e6).defaults("0 USD/kg").assumed("0 to 5 USD/kg", "assumption"));
     add(block("licensing.*.resubmit", "What happens to returned and refused files."));

@@ -103,6 +103,9 @@ void warn_of_idle_keys(const Scenario& scenario, const Node& root, Report& repor
     warn(b.composite && b.fixed_shares, "behaviour.sourcing.rule", "does nothing while fixed_shares is true (the mix of sources never changes)", "remove fixed_shares, or write rule: shares");
     warn(b.backlog_dropped && b.cancellation > 0, "behaviour.ordering.cancellation", "does nothing beside backlog: dropped (no order waits)", "remove one of the two");
     warn(b.instant_delivery && !b.counts_ordered, "behaviour.ordering.counts", "does nothing beside delivery: instant (nothing is on order overnight)", "remove one of the two");
+    const Node* closures = find_path(root, "behaviour.closures");
+    const bool here = closures != nullptr && !closures->from_table && closures->mark.source != nullptr && (closures->mark.source == root.mark.source || closures->mark.source->is_override);
+    warn(here && b.closures && !b.season.on, "behaviour.closures", "does nothing without a season (what is called off ahead of a closure follows its curve)", "state behaviour.season.region, or remove it");
     warn(b.home_reserve == 1, "behaviour.home_reserve", "leaves nothing for anyone abroad", "write less than 100 %");
     const auto catches_up = [&](const Buyer& buyer) { return find_path(root, "buyers." + buyer.id + ".catch_up") != nullptr; };
     warn(is_off(root, "behaviour.production.catch_up") && is_set(root, "behaviour.production.catch_up_cap") && std::none_of(scenario.buyers.begin(), scenario.buyers.end(), catches_up),

@@ -67,6 +67,7 @@ class ControlMaker {
         row_.batch_days = licensing_.batch_days;
         row_.batch_cover = licensing_.batch_cover;
         row_.held_cap = licensing_.held_cap;
+        row_.use_first = licensing_.use_first;
         row_.returned = licensing_.returned;
         row_.resubmit_days = licensing_.resubmit_days;
         row_.resubmit = licensing_.resubmit;

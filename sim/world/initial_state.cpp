@@ -178,6 +178,11 @@ void fill_border(const Structure& structure, State& state)
                         &border.grants_in_a_row}) {
         count->assign(n, 0);
     }
+    border.within_use.resize(n);
+    for (std::size_t i = 0; i < n; ++i) {
+        border.within_use[i] = static_cast<std::int64_t>(controls[structure.border.control[i]].use_first * static_cast<double>(structure.border_base(i)));
+    }
+    border.within_use_on.assign(n, 0);
     border.wait.assign(n, 0.0);
     border.grant_rate.resize(n);
     for (std::size_t i = 0; i < n; ++i) border.grant_rate[i] = static_cast<double>(structure.border_base(i));
@@ -199,6 +204,7 @@ AuthorityState fill_authority(const Structure& structure, const Control& control
     authority.covered_acted = authority.needed = authority.covered;
     authority.stages.resize(control.stages.size());
     for (StageState& stage : authority.stages) stage.classes.resize(control.classes.size());
+    authority.review_took.assign(control.classes.size(), -1);
     authority.desks.resize(control.stages.size());
     authority.counts.resize(structure.regions.size() * kEndUses);
     authority.known.assign(structure.n_firms(), 0);

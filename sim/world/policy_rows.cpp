@@ -129,11 +129,12 @@ void add_season(const Scenario& scenario, Structure& structure)
     parameters.season_region = index_by_id(scenario.regions).at(season.region);
     find_lanes(structure);
     const core::WorkingCalendar& calendar = structure.regions[parameters.season_region].calendar;
-    // The curve around new year was read off monthly exports, which hold that closure already.
+    // The curve was read off monthly exports, which hold the closures at new year and in October already.
+    const auto in_curve = [&](core::Date date) { return (date.month() == 10 && season.october != 0) || near_new_year(calendar.new_years(), date, -28, 20); };
     for (int day = 0; day < structure.horizon; ++day) {
         const core::Date date = structure.start + day;
         parameters.closed.push_back(scenario.behaviour.closures && calendar.is_closure(date) &&
-                                    !near_new_year(calendar.new_years(), date, -28, 20));
+                                    !in_curve(date));
     }
     // Before day 0 the world was in steady state: goods already sailed carry no season.
     parameters.season_first = 0;
@@ -161,6 +162,8 @@ void add_behaviour(const Scenario& scenario, Structure& structure)
     to.cover_cap = from.cover_cap;
     to.front_loading = from.front_loading;
     to.cancelled = 1 - std::pow(1 - from.cancellation, from.review_days);
+    // Without a choice of sources, and where orders look at stock alone, there is nothing to order elsewhere.
+    to.elsewhere_after = from.fixed_shares || !from.counts_ordered ? 0 : from.elsewhere_after;
     to.sigma = from.sigma;
     to.lead_weight = from.lead_weight;
     to.refusal_weight = from.refusal_weight;

@@ -281,9 +281,9 @@ TEST_CASE("A5b everything certain on: ten clones of a tenth of the size give the
         REQUIRE(Model(ten).structure.n_firms() == 10 * Model(one).structure.n_firms());
         REQUIRE(Model(ten).structure.n_links() == 10 * Model(one).structure.n_links());
         check_same_run(one, ten, 1, 220);
-        // What does not act here: choices between sources, and what is drawn by firm.
+        // What does not act here: choices between sources, what is drawn by firm, and whose turn it is at a desk without limit.
         std::set<std::string> choice{"need and what is paid", "choice by landed cost", "choice by wait", "choice by risk", "partial adjustment",
-                                     "search", "inertia", "qualification", "qualification by sector", "change of source", "freight", "cost of a licence", "composite of sources", "orders by stock alone"};
+                                     "search", "inertia", "qualification", "qualification by sector", "change of source", "freight", "cost of a licence", "composite of sources", "orders by stock alone", "use before restocking"};
         choice.insert(parts == 1 ? "kinds of part" : "rationing by rank");
         CHECK(idle_in_all({one}, 220) == choice);
     }

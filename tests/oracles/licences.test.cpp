@@ -38,7 +38,7 @@ std::vector<Chain> chains(double p, int clients, int days)
     l.minimum_review_days = 45;
     l.resubmit_days = 10;
     l.postures[0].approval = p;
-    l.held_cap = 1;
+    l.held_cap = 1 + 1e-9 - 7.0 / 5.0 * (l.minimum_review_days + l.licence_lag_days);  // one file, whatever a review takes
     Model model(s);
     const std::size_t n = model.structure.n_border();
     std::vector<int> begun(n, -1);

@@ -42,10 +42,9 @@ def test_every_tonne_of_need_is_in_one_place(pair):
             assert given_up.sum() > 0 and unmet.sum() > 0
 
 
-# What a buyer may lose less of its need in one member while the duty stays: it draws orders away from a source that cannot
-# deliver, some before they are short. Seen in one of 16 members: cars 0.01 %, electronics 0.16 %. Defense answers to no price,
-# and aircraft use samarium-cobalt alone, of which both get what others leave: 0.9 % seen.
-SPARED = {"auto_usa": 0.001, "electronics_usa": 0.002, "defense_usa": 0.01, "aerospace_usa": 0.01}
+# What a buyer may lose less of its need in one member while the duty stays. Cars and defense hardly answer to cost, and what
+# industry gives up is free for them: 0.18 and 0.74 % seen in 16 members. The others lose more in every member.
+SPARED = {"auto_usa": 0.003, "defense_usa": 0.01}
 
 
 def test_keeping_the_duty_serves_no_american_buyer_and_costs_more(pair):
@@ -65,6 +64,24 @@ def test_keeping_the_duty_serves_no_american_buyer_and_costs_more(pair):
         if buyer != "aerospace_usa":
             assert np.median(more[buyer]) > 0, buyer
     assert (sum(more.values()) > 0).all()
+
+
+def test_the_duty_spares_only_through_what_others_give_up(run, source, tmp_path):
+    """Where no need answers to cost, keeping the duty changes next to nothing for Americans together, and helps none of them."""
+    fixed = [word for sector in ("automotive", "electronics", "wind", "industrial", "other")
+             for word in ("--set", f"behaviour.demand.by_sector.{sector}.elasticity=0")]
+    lost, need = [], {}
+    for name in ("geneva_truce", "duty_stays"):
+        path = tmp_path / f"{name}.h5"
+        assert run("run", source / "scenarios" / f"{name}.yaml", "--members", MEMBERS, *fixed, "-o", path).returncode == 0
+        lost.append(totals(path, "lost_total"))
+        need = totals(path, "full_need_total")
+    american = [buyer for buyer in need if buyer.endswith("_usa")]
+    more = {buyer: lost[1][buyer] - lost[0][buyer] for buyer in american}
+    for buyer in american:
+        print(buyer, "more lost, of its need [%]", (100 * more[buyer] / need[buyer]).round(3))
+        assert (more[buyer] > -0.003 * need[buyer]).all(), buyer
+    assert (np.abs(sum(more.values())) < 0.01 * sum(lost[0][buyer] for buyer in american)).all()
 
 
 def test_the_pair_is_told_so(pair):

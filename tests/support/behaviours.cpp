@@ -50,6 +50,8 @@ std::vector<Behaviour> need_and_ordering()
         {"smoothing of orders", [](Scenario& s) { s.behaviour.gap_share = 1; }},
         {"cap of orders", [](Scenario& s) { s.behaviour.order_cap = 0; }},
         {"orders by stock alone", [](Scenario& s) { s.behaviour.counts_ordered = true; }},
+        {"orders elsewhere", [](Scenario& s) { s.behaviour.elsewhere_after = 0; }},
+        {"use before restocking", [](Scenario& s) { for (auto& l : s.licensing) l.use_first = 0; }},
         {"cancellation", [](Scenario& s) { s.behaviour.cancellation = 0; }},
         {"important inputs", inputs([](auto& i) { if (i.critical == Criticality::kImportant) i.critical = Criticality::kMinor; })},
         {"critical inputs", inputs([](auto& i) { if (i.critical == Criticality::kCritical) i.critical = Criticality::kImportant; })},

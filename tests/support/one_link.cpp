@@ -61,6 +61,7 @@ Licensing& add_file_queue(Scenario& scenario, int from_day, double shipment_size
     l.shipment_size = shipment_size;
     l.batch_cover = 0;
     l.held_cap = 1e6;
+    l.use_first = 0;
     l.throughput.levels = {{l.from, per_day}};
     return l;
 }

@@ -23,7 +23,7 @@ struct Client {
 [[nodiscard]] scenario::Scenario clients_world(const std::vector<Client>& clients, int lane_days = 1);
 
 // A control of XAA that makes a file of every `shipment_size` grams on the day of the order, decides at
-// most `per_day` files a day and grants all; goods before it are not limited.
+// most `per_day` files a day and grants all; goods before it are not limited, and all files are alike.
 scenario::Licensing& add_file_queue(scenario::Scenario& scenario, int from_day, double shipment_size,
                                     double per_day);
 

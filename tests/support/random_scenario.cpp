@@ -394,7 +394,7 @@ void set_behaviour(Scenario& s, Dice& dice)
     b.price_speed = dice.one_of({0.0, 0.05, 0.2});
     b.domestic_first = dice.chance(0.5);
     b.home_reserve = dice.one_of({0.0, 0.0, 0.3});
-    b.rationing = dice.one_of({Rationing::kProportional, Rationing::kLargeAccounts, Rationing::kPrice});
+    b.rationing = dice.one_of({Rationing::kContracts, Rationing::kProportional, Rationing::kLargeAccounts, Rationing::kPrice});
     b.closures = dice.chance(0.7);
     b.season = {dice.chance(0.5), "XAA", 0.3, -0.5, -0.1};
     for (auto& region : s.regions) {
@@ -468,6 +468,9 @@ Scenario random_scenario(std::uint64_t seed)
     set_behaviour(s, dice);
     Dice hidden(seed, "routes");  // dice of their own: the rest of a scenario does not depend on them
     add_routes(s, hidden);
+    Dice more(seed, "shortage");
+    s.behaviour.elsewhere_after = more.one_of({0.0, 14.0, 30.0});
+    for (auto& licensing : s.licensing) licensing.use_first = more.one_of({0.0, 14.0, 30.0});
     return s;
 }
 

@@ -138,7 +138,7 @@ constexpr std::size_t kVector = sizeof(std::vector<int>);
 static_assert(sizeof(FirmState) == 18 * kVector);
 static_assert(sizeof(SlotState) == 12 * kVector);
 static_assert(sizeof(LinkState) == 7 * kVector);
-static_assert(sizeof(BorderState) == 25 * kVector);
+static_assert(sizeof(BorderState) == 27 * kVector);
 static_assert(sizeof(PolicyState) == 12 * kVector + sizeof(std::size_t));
 static_assert(sizeof(LaneGoods) == 3 * kVector);
 static_assert(sizeof(TransitState) == 9 * kVector);
@@ -223,6 +223,8 @@ void compare_border(const BorderState& a, const BorderState& b, Comparer& compar
     CHECK_FIELD(n_refused);
     CHECK_FIELD(refusals_in_a_row);
     CHECK_FIELD(grants_in_a_row);
+    CHECK_FIELD(within_use);
+    CHECK_FIELD(within_use_on);
     CHECK_FIELD(licensed);
     CHECK_FIELD(wait);
     CHECK_FIELD(grant_rate);
@@ -251,6 +253,8 @@ void compare_authority(const AuthorityState& a, const AuthorityState& b, Compare
     CHECK_FIELD(counts);
     CHECK_FIELD(desks);
     CHECK_FIELD(decided);
+    compare.check("counter", items(a.counter), items(b.counter));
+    CHECK_FIELD(review_took);
     compare.check("issuing", items(a.issuing.lots()), items(b.issuing.lots()));
     compare.check("issuing days", items(a.issuing.days()), items(b.issuing.days()));
     compare.check("refiling", items(a.refiling.lots()), items(b.refiling.lots()));
@@ -267,9 +271,12 @@ void compare_authority(const AuthorityState& a, const AuthorityState& b, Compare
         compare.check("stage.served_floor", x.served_floor, y.served_floor);
         compare.check("stage.next_level", x.next_level, y.next_level);
         for (std::size_t i = 0; i < x.classes.size() && i < y.classes.size(); ++i) {
-            compare.check("classes.queue", items(x.classes[i].queue), items(y.classes[i].queue));
-            compare.check("classes.served", x.classes[i].served, y.classes[i].served);
-            compare.check("classes.active", x.classes[i].active, y.classes[i].active);
+            for (std::size_t line = 0; line < kLines; ++line) {
+                const Line &of_a = x.classes[i][line], &of_b = y.classes[i][line];
+                compare.check("classes.files", items(of_a.files), items(of_b.files));
+                compare.check("classes.served", of_a.served, of_b.served);
+                compare.check("classes.active", of_a.active, of_b.active);
+            }
         }
     }
 }

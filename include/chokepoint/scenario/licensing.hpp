@@ -146,6 +146,7 @@ struct Licensing {
     int batch_days = 14;                   // [d] an unfinished batch is filed this long after its first lot
     double batch_cover = 30;               // [d] of the link's base flow that fills a batch
     double held_cap = 60;                  // [d] of the link's base flow that may wait with the authority
+    double use_first = 30;                 // [d] of the link's base flow that is granted before anyone's restocking; 0 = no difference
     Throughput throughput;                 // of the last stage, where files are decided
     std::vector<Stage> stages;             // before it, in order of place
     std::vector<Posture> postures;

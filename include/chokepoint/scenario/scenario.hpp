@@ -295,7 +295,7 @@ struct Demand {
     [[nodiscard]] DemandResponse of(Sector sector) const;
 };
 // Behaviour of firms; defaults and ranges are in the key reference.
-enum class Rationing { kProportional, kLargeAccounts, kPrice };
+enum class Rationing { kContracts, kProportional, kLargeAccounts, kPrice };
 
 struct Behaviour {
     int review_days = 7;             // [d] R
@@ -309,6 +309,7 @@ struct Behaviour {
     double hoarding = 0.3;           // eta
     double cover_cap = 2;            // h_max
     double cancellation = 0;         // [1/d] hazard that what a seller has not allocated is withdrawn
+    double elsewhere_after = 30;     // [d] what a seller has not delivered for so long is ordered from others; 0 = off
     bool counts_ordered = true;      // orders restore the position; else the stock alone
     double fill_learning = 0;        // a_f at a review; 0 = off
     double front_loading = 0;        // [d] phi: cover per unit of ln((1 + new) / (1 + old)); 0 = off
@@ -332,7 +333,7 @@ struct Behaviour {
     double least_price = 0;          // [1] of the price of day 0, below which no seller goes
     bool domestic_first = false;
     double home_reserve = 0;         // f_dom: share of a seller's goods kept for home clients
-    Rationing rationing = Rationing::kProportional;  // inside a tier and at the border
+    Rationing rationing = Rationing::kContracts;  // inside a tier and at the border
     double investment_cap = 0.04;    // [1/yr] of a product's base output, by projects begun for their price
     bool instant_delivery = false;   // what is given out is received the same day, before orders are placed
     bool backlog_dropped = false;    // what is not given out on the day is no longer ordered

@@ -10,6 +10,7 @@
 #include "chokepoint/world/published.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -39,6 +40,8 @@ struct BorderState {                        // [n_border]
     std::vector<std::uint32_t> n_filed, n_decided, n_refused;  // files since the start
     std::vector<std::uint32_t> n_open;      // files in review
     std::vector<std::uint32_t> refusals_in_a_row, grants_in_a_row;
+    std::vector<std::int64_t> within_use;     // left of what a client ordinarily takes, as of the day below [g]
+    std::vector<std::int32_t> within_use_on;  // day of the last grant, 0 none
     // decisions and dispatch
     std::vector<std::int64_t> licensed;     // licence in hand [g]
     // beliefs
@@ -129,16 +132,19 @@ struct DroppedOrder {  // refused, and not to be filed again
     std::int64_t grams = 0;
 };
 
-struct ClassQueue {  // files of one class at one desk
-    core::Fifo<std::uint32_t> queue;   // files in the order they came
-    double served = 0;           // cost served over weight: the smallest goes next
+struct Line {  // files of one class at one desk, in the order they came
+    core::Fifo<std::uint32_t> files;
+    double served = 0;           // cost served over weight and base flow: the smallest goes next
     bool active = false;         // was eligible when last looked at
 };
+inline constexpr int kLines = 2;  // a class has two: what its clients use, and what they restock
+inline constexpr int kUse = 0, kRestock = 1;
+using ClassQueue = std::array<Line, kLines>;
 
 struct StageState {  // one desk
     double level = 0;            // throughput in force
     double credit = 0;           // unspent budget [g or files]
-    double served_floor = 0;     // cost over weight of the class served last
+    std::array<double, kLines> served_floor{};  // `served` of the class served last
     std::size_t next_level = 0;
     std::vector<ClassQueue> classes;  // [classes of the control]
 };
@@ -158,6 +164,8 @@ struct AuthorityState {          // one per control
     std::vector<Listed> listed_acted;          // [entity lists]
     std::vector<std::uint8_t> covered_acted;   // [n_products]
     std::vector<StageState> stages;
+    core::Fifo<std::uint32_t> counter;  // files nobody has looked at: the counter opens on working days
+    std::vector<std::int32_t> review_took;  // [classes of the control] days from submission to decision of the file decided last, -1 none
     std::vector<File> files;     // open files and free rows
     std::vector<std::uint32_t> free_rows;
     DatedLots issuing;           // granted, waiting for the licence

@@ -76,6 +76,7 @@ struct ClassRow {
     std::uint16_t entity = 0xffff;  // EntityRow, 0xffff none
     bool owned = false;             // listed only through the 50 % rule
     std::uint32_t priorities = 0;   // bit i: in PriorityRow i
+    std::int64_t base_flow = 0;     // of goods that any list of the control names [g/d]
 };
 
 struct OddsRow {
@@ -113,6 +114,7 @@ struct Control {  // one licensing measure of one authority
     int declared_lots = 4;                  // n_g [d]
     int batch_days = 14;                    // [d]
     double batch_cover = 30, held_cap = 60; // [d of base flow]
+    double use_first = 30;                  // [d of base flow] granted before anyone's restocking, 0 = no difference
     std::vector<StageRow> stages;           // at least one, in order
     std::vector<PostureRow> postures;
     std::vector<std::uint16_t> initial_posture;   // [n_regions]

@@ -101,7 +101,7 @@ struct Policy {
 
 // Behaviour of firms, resolved. Symbols as in sim/MODEL.md.
 // How a seller shares goods that fall short inside a tier.
-enum class Rationing : std::uint8_t { kProportional, kLargeAccounts, kPrice };
+enum class Rationing : std::uint8_t { kContracts, kProportional, kLargeAccounts, kPrice };
 // What an input costs a buyer: the price outside; its sources as one good; what they ask on average, duty included.
 enum class DemandPrice : std::uint8_t { kOutside, kComposite, kPaid };  // as in scenario::DemandPrice
 
@@ -115,6 +115,7 @@ struct Parameters {
     double order_cap = 2;            // Omax, 0 = off
     double hoarding = 0.3, cover_cap = 2;       // eta, h_max
     double cancelled = 0;            // share of a backlog withdrawn at a review, 0 = off
+    double elsewhere_after = 30;     // [d] before what a seller owes is ordered from others, 0 = off
     bool counts_ordered = true;      // orders restore the position, else the stock alone
     double fill_learning = 0;        // a_f at a review, 0 = off
     double front_loading = 0;        // phi [d], 0 = off
@@ -134,7 +135,7 @@ struct Parameters {
     double least_price = 0;          // [1] of the price of day 0
     bool domestic_first = false;
     double home_reserve = 0;         // f_dom, share of goods kept for home clients
-    Rationing rationing = Rationing::kProportional;
+    Rationing rationing = Rationing::kContracts;
     std::vector<double> call_sum, use_sum; // running sums of the season's curves by day; empty = none
     int season_first = 0;                  // day number of the first entry
     std::vector<std::uint8_t> closed;      // [horizon] border of the season's origin shut; empty = never

@@ -6,6 +6,7 @@
 #include "support/random_scenario.hpp"
 #include "support/small_world.hpp"
 
+#include <cmath>
 #include <numeric>
 
 using namespace chokepoint;
@@ -89,6 +90,20 @@ TEST_CASE("nothing crosses on a closure and it is called off before")
                                          out.begin() + static_cast<std::ptrdiff_t>(day(11, 1)), std::int64_t{0});
         CHECK(static_cast<double>(sum) == Approx(61'000).epsilon(0.01));
     }
+}
+
+TEST_CASE("a curve of October that was read off exports holds its closure already")
+{
+    scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}});
+    s.regions[0].calendar = china_2025();
+    s.behaviour.season = {true, "XAA", 0, 0, -0.1};
+    const auto out = exports_by_day(s, 365);
+    const auto total = [&](int from_month, int to_month) {
+        const auto at = [&](int month) { return out.begin() + (core::Date::from_ymd(2025, month, 1) - s.time.start); };
+        return static_cast<double>(std::accumulate(at(from_month), at(to_month), std::int64_t{0}));
+    };
+    CHECK(total(10, 11) == Approx(31'000 * std::exp(-0.1)).epsilon(0.02));
+    CHECK(total(9, 10) == Approx(30'000).epsilon(0.02));
 }
 
 TEST_CASE("customs holds look-alikes for the stated days and no longer")
