@@ -85,27 +85,17 @@ namespace chokepoint::dynamics {
            !has_general_licence(state, border, day);
 }
 
-// Days that a file takes from submission to the licence as exporters see it: as the one of its kind decided last, or as
-// announced, or at least what the rules ask for.
-[[nodiscard]] inline double review_expected(const world::Control& control, const world::AuthorityState& authority,
-                                            std::uint16_t klass)
-{
-    constexpr double kDaysPerWorkingDay = 7.0 / 5.0;
-    const double by_the_rules = kDaysPerWorkingDay * control.minimum_review();
-    const std::int32_t took = authority.review_took[klass];
-    return std::max(took >= 0 ? took : control.announced_wait, by_the_rules) + kDaysPerWorkingDay * control.licence_lag;
-}
-
-// Goods a link may still put before the authority [g]: those of the days a licence takes, and of `held_cap` more. A review that
-// takes long shifts trade, and does not shrink it. What is to be filed again has its place kept.
+// Goods a link may still put before the authority [g]: those of the days that the rules take for a licence, and of `held_cap`
+// more. So a review that takes long shifts trade and does not shrink it; a queue may, since what clears it is the budget.
+// What is to be filed again has its place kept.
 [[nodiscard]] inline std::int64_t held_room(const world::Structure& structure, const world::State& state,
                                             std::size_t border)
 {
+    constexpr double kDaysPerWorkingDay = 7.0 / 5.0;
     const auto& b = state.border;
-    const std::uint16_t c = structure.border.control[border];
-    const world::Control& control = structure.policy.controls[c];
-    const double cap = (control.held_cap + review_expected(control, state.authority[c], structure.border.klass[border])) *
-                       static_cast<double>(structure.border_base(border));
+    const world::Control& control = structure.policy.controls[structure.border.control[border]];
+    const double by_the_rules = kDaysPerWorkingDay * (control.minimum_review() + control.licence_lag);
+    const double cap = (control.held_cap + by_the_rules) * static_cast<double>(structure.border_base(border));
     const std::int64_t waiting = b.unfiled[border] + b.filed[border] + b.licensed_wait[border] + b.licensed[border] +
                                  b.to_refile[border];
     return std::max<std::int64_t>(0, static_cast<std::int64_t>(cap) - waiting);

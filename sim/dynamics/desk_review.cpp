@@ -193,12 +193,8 @@ bool Desk::serve(std::size_t s, int line, int latest, int latest_extra)
             join_queue(row);
             continue;
         }
-        if (returned) {
-            give_back(file);
-        } else {
-            if (line == kUse) authority_.review_took[q] = context_.day - file.submitted;
-            decide(file);
-        }
+        if (returned) give_back(file);
+        else decide(file);
         close(row);
     }
 }

@@ -204,7 +204,6 @@ AuthorityState fill_authority(const Structure& structure, const Control& control
     authority.covered_acted = authority.needed = authority.covered;
     authority.stages.resize(control.stages.size());
     for (StageState& stage : authority.stages) stage.classes.resize(control.classes.size());
-    authority.review_took.assign(control.classes.size(), -1);
     authority.desks.resize(control.stages.size());
     authority.counts.resize(structure.regions.size() * kEndUses);
     authority.known.assign(structure.n_firms(), 0);

@@ -6,7 +6,7 @@ import pytest
 
 MEMBERS = 6
 # By members, lost need may fall by chance where the lever hardly matters: files are other files, and so are their draws.
-CHANCE = 0.015
+CHANCE = 0.03
 
 LEVERS = {
     "minimum_review": ("2 wd", "15 wd"),

@@ -254,7 +254,6 @@ void compare_authority(const AuthorityState& a, const AuthorityState& b, Compare
     CHECK_FIELD(desks);
     CHECK_FIELD(decided);
     compare.check("counter", items(a.counter), items(b.counter));
-    CHECK_FIELD(review_took);
     compare.check("issuing", items(a.issuing.lots()), items(b.issuing.lots()));
     compare.check("issuing days", items(a.issuing.days()), items(b.issuing.days()));
     compare.check("refiling", items(a.refiling.lots()), items(b.refiling.lots()));

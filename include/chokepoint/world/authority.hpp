@@ -165,7 +165,6 @@ struct AuthorityState {          // one per control
     std::vector<std::uint8_t> covered_acted;   // [n_products]
     std::vector<StageState> stages;
     core::Fifo<std::uint32_t> counter;  // files nobody has looked at: the counter opens on working days
-    std::vector<std::int32_t> review_took;  // [classes of the control] days from submission to decision of the file decided last, -1 none
     std::vector<File> files;     // open files and free rows
     std::vector<std::uint32_t> free_rows;
     DatedLots issuing;           // granted, waiting for the licence
