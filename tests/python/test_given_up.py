@@ -43,8 +43,8 @@ def test_every_tonne_of_need_is_in_one_place(pair):
 
 
 # What a buyer may lose less of its need in one member while the duty stays. Cars and defense hardly answer to cost, and what
-# industry gives up is free for them: 0.18 and 0.74 % seen in 16 members. The others lose more in every member.
-SPARED = {"auto_usa": 0.003, "defense_usa": 0.01}
+# industry gives up is free for them: 0.05 % of either seen in 16 members. The others lose more in every member.
+SPARED = {"auto_usa": 0.002, "defense_usa": 0.002}
 
 
 def test_keeping_the_duty_serves_no_american_buyer_and_costs_more(pair):
@@ -80,7 +80,7 @@ def test_the_duty_spares_only_through_what_others_give_up(run, source, tmp_path)
     more = {buyer: lost[1][buyer] - lost[0][buyer] for buyer in american}
     for buyer in american:
         print(buyer, "more lost, of its need [%]", (100 * more[buyer] / need[buyer]).round(3))
-        assert (more[buyer] > -0.003 * need[buyer]).all(), buyer
+        assert (more[buyer] > -0.01 * need[buyer]).all() and more[buyer].mean() > -0.002 * need[buyer].mean(), buyer
     together, before = sum(more.values()), sum(lost[0][buyer] for buyer in american)
     assert (np.abs(together) < 0.02 * before).all() and abs(together.mean()) < 0.005 * before.mean()
 

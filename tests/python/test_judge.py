@@ -167,19 +167,19 @@ IDLE = {  # what is said in a variant of the truce: what it is told
         "licensing.mofcom_18.priorities.nobody: no file is ever among those it names",
     "flags: { unseen: { from: 2025-03-01 } }":
         "flags.unseen: no rule and no renewal asks for it",
-    "flags: { down: {} }\nrules: { r: { when: { flag: down }, then: { licensing: mofcom_18, toward: { USA: slow } } } }":
+    "flags: { down: {} }\nrules: { r: { when: { flag: down }, then: { licensing: mofcom_18, toward: { USA: no_framework } } } }":
         "rules.r: cannot fire while the run lasts: the flag down is never raised",
-    "rules: { r: { when: { tariff: usa_on_chn, above: 200 % }, then: { licensing: mofcom_18, toward: { USA: slow } } } }":
+    "rules: { r: { when: { tariff: usa_on_chn, above: 200 % }, then: { licensing: mofcom_18, toward: { USA: no_framework } } } }":
         "rules.r: cannot fire while the run lasts: usa_on_chn never goes above",
-    "rules: { r: { when: { from: 2031-01-01, tariff: usa_on_chn, above: 5 % }, then: { licensing: mofcom_18, toward: { USA: slow } } } }":
+    "rules: { r: { when: { from: 2031-01-01, tariff: usa_on_chn, above: 5 % }, then: { licensing: mofcom_18, toward: { USA: no_framework } } } }":
         "rules.r.when.from: 2031-01-01 is after the last day",
-    "rules: { r: { when: { until: 2021-01-01, tariff: usa_on_chn, above: 5 % }, then: { licensing: mofcom_18, toward: { USA: slow } } } }":
+    "rules: { r: { when: { until: 2021-01-01, tariff: usa_on_chn, above: 5 % }, then: { licensing: mofcom_18, toward: { USA: no_framework } } } }":
         "rules.r: cannot fire while the run lasts: it ends on 2021-01-01, before the first day",
-    "rules: { r: { when: { tariff: usa_on_chn, above: 5 %, for: 900 d }, then: { licensing: mofcom_18, toward: { USA: slow } } } }":
+    "rules: { r: { when: { tariff: usa_on_chn, above: 5 %, for: 900 d }, then: { licensing: mofcom_18, toward: { USA: no_framework } } } }":
         "rules.r: cannot fire while the run lasts: usa_on_chn is above 5 % for",
-    "rules: { r: { when: { tariff: usa_on_chn, above: 160 % }, then: { licensing: mofcom_18, toward: { USA: slow } } } }":
+    "rules: { r: { when: { tariff: usa_on_chn, above: 160 % }, then: { licensing: mofcom_18, toward: { USA: no_framework } } } }":
         "rules.r: cannot fire while the run lasts: usa_on_chn never goes above 147.1 % (reached on 2025-04-10)",
-    "rules: { r: { when: { shortage: { buyers: auto_usa }, above: 5 %, for: 900 d }, then: { licensing: mofcom_18, toward: { USA: slow } } } }":
+    "rules: { r: { when: { shortage: { buyers: auto_usa }, above: 5 %, for: 900 d }, then: { licensing: mofcom_18, toward: { USA: no_framework } } } }":
         "rules.r: cannot fire while the run lasts: it must hold for 900 d in a row",
     "rules: { snap_back: { when: { above: 300 % } } }":
         "rules.snap_back: cannot fire while the run lasts: usa_on_chn never goes above",
@@ -187,7 +187,7 @@ IDLE = {  # what is said in a variant of the truce: what it is told
         "rules.snap_back.then.after: 900 wd after the rule fires is",
     "regions: { ZZZ: {} }": "regions.ZZZ: nobody in it makes, trades or uses anything",
     "behaviour: { sourcing: { sigma: 3 } }": "behaviour.sourcing.sigma: does nothing, since ensemble.vary (./geneva_truce.yaml:335) draws",
-    "behaviour: { price: { speed: 0 %/d } }\nrules: { r: { when: { price: magnet_hre, above: 150 % }, then: { licensing: mofcom_18, toward: { USA: slow } } } }":
+    "behaviour: { price: { speed: 0 %/d } }\nrules: { r: { when: { price: magnet_hre, above: 150 % }, then: { licensing: mofcom_18, toward: { USA: no_framework } } } }":
         "rules.r: cannot fire while the run lasts: prices are fixed",
     "products: { spare: { price: 5 USD/kg } }":
         "products.spare: nobody needs it",
