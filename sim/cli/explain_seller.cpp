@@ -20,6 +20,7 @@ using record::Slice;
 using record::SliceAxes;
 using record::SourceSlice;
 
+constexpr double kNearCapacity = 0.9;
 constexpr double kAtCapacity = 0.98;  // of it, rounding and drawn capacities apart
 constexpr double kLess = 0.95;        // of the first week
 constexpr double kMore = 1.05;
@@ -71,8 +72,14 @@ std::string held_text(const SliceAxes& axes, const SellerSlice& s)
 
 double wanted_of(const SellerSlice& s) { return s.output.median + s.output_short.median; }
 
-std::string capacity_text(const SliceAxes& axes, const SellerSlice& s)
+// Whether more of an input would hardly have let it make more.
+bool is_near_capacity(const SellerSlice& s) { return s.capacity.median > 0 && s.output.median >= kNearCapacity * s.capacity.median; }
+
+std::string capacity_text(const SliceAxes& axes, const SellerSlice& s, bool lacking)
 {
+    if (lacking)
+        return fmt::format(" It made {} of the {} t of its capacity in the week, so more of an input would have added {} t at most.", number_text(s.output.median),
+                           number_text(s.capacity.median), number_text(std::max(0.0, s.capacity.median - s.output.median)));
     if (!(s.capacity.median > 0)) return " No input lacked in the median.";
     const double used = s.output.median / s.capacity.median, kept = s.usual_capacity > 0 ? s.capacity.median / s.usual_capacity : 1;
     std::string out = used >= kAtCapacity
@@ -128,7 +135,7 @@ std::string seller_reason(const SliceAxes& axes, const Slice& slice)
     const record::MaterialSlice* lacks = scarcest(slice);
     const bool lacking = lacks != nullptr && lacks->lacked.median > record::kShortShare * lacks->need.median;
     std::string out;
-    if (is_behind(s)) out = (lacking ? "" : capacity_text(axes, s)) + outages_text(axes, slice);
+    if (is_behind(s)) out = (lacking && !is_near_capacity(s) ? "" : capacity_text(axes, s, lacking)) + outages_text(axes, slice);
     return out + (wanted_of(s) < kLess * s.usual_output ? fewer_text(axes, s) : held_text(axes, s));
 }
 

@@ -185,7 +185,7 @@ bool Desk::serve(std::size_t s, int line, int latest, int latest_extra)
             authority_.desks[s].spent += price;
         }
         // By what it takes in ordinary times, so that a large destination is not served as a small one.
-        files.served += price / (weight_[q] * static_cast<double>(std::max<std::int64_t>(1, control_.classes[q].base_flow)));
+        files.served += price / (weight_[q] * static_cast<double>(control_.classes[q].ordinary()));
         const File file = take(files);
         const bool returned = stage.returned > 0 && draw(file, 16 + static_cast<std::uint32_t>(s)) < stage.returned;
         if (!returned && !last) {

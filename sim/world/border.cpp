@@ -249,7 +249,9 @@ class BorderMaker {
             if (structure_.border.control[b] != c) continue;
             const auto found = std::lower_bound(control.classes.begin(), control.classes.end(), of_border[b], less);
             structure_.border.klass[b] = static_cast<std::uint16_t>(found - control.classes.begin());
-            if (control.lists_product(structure_.border.product[b])) found->base_flow += structure_.border_base(b);
+            // Of the first list, as the budget: what a later list adds must not move shares before it is in force.
+            const bool first = control.lists.front().covers[structure_.border.product[b]] != 0;
+            (first ? found->base_flow : found->later_flow) += structure_.border_base(b);
         }
     }
 

@@ -21,7 +21,8 @@ def flows(result: Result, prefix: str) -> str:
                Column("5 %", "t"), Column("95 %", "t")]  # fmt: skip
     total = sum(link[3] for link in links if link[2] == "declared")
     hidden = sum(link[3] for link in links if link[2] == "covert, sent")
-    takeaway = f"{words.number(total)} t crossed the border declared" + (f", {words.number(hidden)} t by covert routes" if hidden else "")
+    origins = " and ".join(sorted({link[0] for link in links if link[2] == "declared"}))
+    takeaway = f"{words.number(total)} t left {origins} declared" + (f", {words.number(hidden)} t by covert routes" if hidden else "")
     caption = ("All materials, tonnes over the run: medians over members, which need not add up. Covert routes, what is sent, received "
                "and seized, are named so and drawn in orange.")  # fmt: skip
     return section(prefix, "flows", "Flows",

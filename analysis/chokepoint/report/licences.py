@@ -47,7 +47,9 @@ def _funnel(result, control, prefix):
     columns = [Column("Destination", is_text=True), *(Column(name) for name in counts)]
     filed, granted = counts["filed"].sum(), counts[FATES[0]].sum() + counts[FATES[1]].sum()
     name = title(result.leaves, f"licensing.{control}")
-    takeaway = f"{100 * granted / filed:.0f} % of {words.number(filed)} applications under {name} were granted"
+    refused, returned = counts["refused"].sum(), counts["returned"].sum()
+    decided = f"{100 * granted / (granted + refused):.0f} % of the files decided under {name} were granted" if granted + refused > 0 else f"No file was decided under {name}"
+    takeaway = f"{decided}; of {words.number(filed)} filed, {100 * returned / filed:.0f} % came back for documents first"
     rest = _rest(f"{prefix}funnel-{control}-rest", "Other destinations", name, columns, rows)
     return figure(f"{prefix}funnel-{control}", "funnel", takeaway,
                   "What became of the applications by destination, means over members: the parts of a bar add up to all that were filed. Lapsed: granted, "

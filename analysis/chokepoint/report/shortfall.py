@@ -70,7 +70,7 @@ def key_figures(result: Result, short: Shortfall) -> str:
         cards.append((words.large(middle), f"{unit}s not made", f"{words.large(low)} to {words.large(high)}; for lack of an input or given up for its cost; {_value(result)}"))
     duty = result["duty_paid_region"].read()[result.done].sum(1)
     low, middle, high = np.quantile(duty, [0.05, 0.5, 0.95]) / 1e6
-    cards.append((f"{words.number(middle)} million", "USD of import duty paid", f"{words.number(low)} to {words.number(high)} million"))
+    cards.append((f"{words.number(middle)} million", "USD of import duty paid in all countries", f"{words.number(low)} to {words.number(high)} million"))
     return '<dl class="cards">' + "".join(
         f'<div><dt>{text(what)}</dt><dd><span class="big">{text(value)}</span><span class="small">{text(detail)}</span></dd></div>'
         for value, what, detail in cards) + "</dl>"  # fmt: skip

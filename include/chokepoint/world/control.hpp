@@ -76,7 +76,9 @@ struct ClassRow {
     std::uint16_t entity = 0xffff;  // EntityRow, 0xffff none
     bool owned = false;             // listed only through the 50 % rule
     std::uint32_t priorities = 0;   // bit i: in PriorityRow i
-    std::int64_t base_flow = 0;     // of goods that any list of the control names [g/d]
+    std::int64_t base_flow = 0, later_flow = 0;  // of goods of the first list; of all others an authority guards [g/d]
+
+    [[nodiscard]] std::int64_t ordinary() const { return base_flow > 0 ? base_flow : later_flow > 0 ? later_flow : 1; }  // [g/d]
 };
 
 struct OddsRow {
