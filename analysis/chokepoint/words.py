@@ -119,7 +119,8 @@ def summary(comparison: Comparison, measure: str = "lost", most: int = 5) -> lis
     rows, table = largest(comparison, measure), comparison.of(measure)
     lines = [sentence(comparison, label, measure) for label in rows.index[:most]]
     if len(rows) > most:
-        lines.append(f"{len(rows) - most} more differ less; the table has them.")
+        left = len(rows) - most
+        lines.append(f"{left} more {'differs' if left == 1 else 'differ'} less; the table has {'it' if left == 1 else 'them'}.")
     same = [comparison.titles[label] for label in table.index if label not in rows.index]
     if same:
         lines.append(f"The same in every member: {'; '.join(same)}.")

@@ -67,6 +67,10 @@ Asked asked(const SliceAxes& axes, const std::string& block)
     ids.insert(ids.end(), axes.sellers.begin(), axes.sellers.end());
     const std::string many = axes.sellers.empty() ? "buyers" : "buyers, makers, traders and importers";
     if (block.empty()) throw UsageError("explain: --result needs --block; " + core::did_you_mean("", ids, many));
+    std::vector<std::string> parts;  // a trader of a family is a block for each material
+    for (const std::string& id : ids)
+        if (id.starts_with(block + ":")) parts.push_back(id);
+    if (!parts.empty()) throw UsageError(fmt::format("explain: {} trades several materials; name one block: {}", block, fmt::join(parts, ", ")));
     const std::size_t at = index_of("block", block, ids, many);
     return at < axes.buyers.size() ? Asked{false, at} : Asked{true, at - axes.buyers.size()};
 }

@@ -161,10 +161,14 @@ std::optional<Complaint> fraction(std::string_view number, double above, std::st
     const auto* divisor = std::get_if<double>(&below);
     if (divisor == nullptr || *divisor == 0) return out;
     if (!unit.empty() && !find_unit(unit, dimension)) return Complaint{out.problem, conversion_remedy(above / *divisor, unit, dimension)};
-    const std::string decimal = fmt::format("{:.6g}", above / *divisor);
+    if (unit.empty() && dimension != Dimension::kBare && dimension != Dimension::kShare)
+        return Complaint{out.problem, fmt::format("write it as a decimal with a unit (accepted: {})", accepted_units(dimension))};
+    const bool of_hundred = unit.empty() && dimension == Dimension::kShare;  // 1/4 of a share is 25 %
+    const double written = (of_hundred ? 100 : 1) * above / *divisor;
+    const std::string decimal = fmt::format("{:.6g}", written);
     const auto same = read_number(decimal);
-    const bool exact = std::holds_alternative<double>(same) && std::get<double>(same) == above / *divisor;
-    return Complaint{out.problem, fmt::format("write {}\"{}{}{}\"", exact ? "" : "about ", decimal, unit.empty() ? "" : " ", unit)};
+    const bool exact = std::holds_alternative<double>(same) && std::get<double>(same) == written;
+    return Complaint{out.problem, fmt::format("write {}\"{}{}{}\"", exact ? "" : "about ", decimal, unit.empty() && !of_hundred ? "" : " ", of_hundred ? "%" : unit)};
 }
 }  // namespace
 

@@ -102,6 +102,15 @@ def test_days_of_makers_are_counted_in_need_of_the_first_week(run, mines):
     assert number(r"Largest cause: [\d.,]+ t \(([\d.,]+) d of first-week need\) wait at the seller", text) == pytest.approx(owed / first, rel=6e-3)
 
 
+def test_a_trader_of_a_family_is_asked_by_material(run, source, tmp_path):
+    """Its id in the scenario is none in the result."""
+    path = tmp_path / "g.h5"
+    assert run("run", source / "scenarios/geneva_truce.yaml", "--members", 1, "--set", "time.horizon=60 d", "-o", path).returncode == 0
+    answer = run("explain", "--result", path, "--buyer", "usa_distributors")
+    assert answer.returncode == 2
+    assert "usa_distributors trades several materials; name one block: usa_distributors:magnet_hre, usa_distributors:magnet_std" in answer.stderr
+
+
 def test_makers_whose_goods_wait_for_a_licence_say_so(run, stopped):
     week = 14
     text = words(run, stopped, "--block", "makers", "--date", date_of(week))

@@ -86,6 +86,8 @@ TEST_CASE("a remedy keeps the quantity, says about, or offers no number")
     CHECK(complaint("2 x", Dimension::kShare).remedy == "write \"200 %\"");
     CHECK(complaint("1/3 %", Dimension::kShare).remedy == "write about \"0.333333 %\"");
     CHECK(complaint("1/4 %", Dimension::kShare).remedy == "write \"0.25 %\"");
+    CHECK(complaint("1/4", Dimension::kShare).remedy == "write \"25 %\"");
+    CHECK(complaint("1/4", Dimension::kDays).remedy.find("with a unit (accepted: ") != std::string::npos);
     CHECK(complaint("5 bn USD", Dimension::kMoney).remedy == "write \"5000 million USD\"");
     CHECK(complaint("0.6 lb/vehicle", Dimension::kAmount).remedy == "write \"0.272155422 kg/vehicle\"");
     CHECK(complaint("-50 bp", Dimension::kPoints).remedy == "write \"-0.5 pp\"");
