@@ -30,7 +30,14 @@ class Idle {
         for (const Priority& priority : licensing_.priorities) {
             if (priority.strict && priority.weight == 0)
                 warn("priorities." + priority.id + ".strict", "does nothing at weight 0 (its files are never served)", "give it a weight above 0, or remove strict");
+            const Node* weight = find_path(root_, path_ + "priorities." + priority.id + ".weight");
+            const bool drawn = weight != nullptr && weight->distribution != nullptr;
+            if (!priority.strict && priority.weight == 1 && !drawn)
+                warn("priorities." + priority.id, "does nothing at weight 1 x (its files are served as all others)", "give it another weight, or remove it");
         }
+        const Node* deadline = find_path(root_, path_ + "deadline");
+        if (licensing_.deadline_mode == DeadlineMode::kNone && deadline != nullptr && !deadline->from_table && licensing_.deadline_days > 0)
+            warn("deadline", "does nothing while deadline_mode is none", "set deadline_mode to hard or stop_clock, or remove it");
     }
 
   private:
@@ -116,6 +123,24 @@ void warn_of_idle_keys(const Scenario& scenario, const Node& root, Report& repor
     const auto invests = [](const Producer& producer) { return producer.growth.investment.has_value(); };
     warn(is_set(root, "behaviour.investment_cap") && std::none_of(scenario.producers.begin(), scenario.producers.end(), invests), "behaviour.investment_cap",
          "does nothing, since no producer has investment", "give a producer investment, or remove it");
+    const Node* by_sector = find_path(root, "behaviour.search.by_sector");
+    warn(is_off(root, "behaviour.search.candidates") && by_sector != nullptr && !by_sector->entries.empty(), "behaviour.search.by_sector",
+         "does nothing while behaviour.search.candidates is 0", "set behaviour.search.candidates, or remove it");
+    const auto has_cap = [&](const char* key) {
+        return std::any_of(scenario.buyers.begin(), scenario.buyers.end(), [&](const Buyer& buyer) { return find_path(root, "buyers." + buyer.id + "." + key) != nullptr; });
+    };
+    warn(is_off(root, "behaviour.switching.cap") && is_set(root, "behaviour.switching.speed") && !has_cap("switching_cap"), "behaviour.switching.speed",
+         "does nothing while behaviour.switching.cap is 0 %", "set behaviour.switching.cap, or remove it");
+    warn(is_off(root, "behaviour.substitution.cap") && is_set(root, "behaviour.substitution.rate") && !has_cap("substitution_cap"), "behaviour.substitution.rate",
+         "does nothing while behaviour.substitution.cap is 0 %", "set behaviour.substitution.cap, or remove it");
+    const Node* sectors = find_path(root, "behaviour.demand.by_sector");
+    const bool answers = !is_off(root, "behaviour.demand.elasticity") ||
+                         (sectors != nullptr && std::any_of(sectors->entries.begin(), sectors->entries.end(), [](const Entry& entry) {
+                              const Node* elasticity = entry.value.find("elasticity");
+                              return elasticity != nullptr && (elasticity->distribution != nullptr || elasticity->value != 0);
+                          }));
+    for (const char* key : {"behaviour.demand.lag", "behaviour.demand.price"})
+        warn(!answers && is_set(root, key), key, "does nothing while no elasticity of demand is set", "set behaviour.demand.elasticity or that of a sector, or remove it");
     warn_of_parameters(root, report);
     for (const Licensing& licensing : scenario.licensing) Idle(root, licensing, report).check();
 }

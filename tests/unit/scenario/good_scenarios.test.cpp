@@ -327,6 +327,12 @@ TEST_CASE("a key that can do nothing beside the others is named")
     CHECK(warning({path + "priorities={ first: { weight: 0 x, strict: true } }"}).key == path + "priorities.first.strict");
     CHECK(warning({"behaviour.sourcing={ rule: ces, fixed_shares: true }"}).key == "behaviour.sourcing.rule");
     CHECK(warning({"behaviour.home_reserve=100 %"}).key == "behaviour.home_reserve");
+    CHECK(warning({path + "priorities={ first: { end_users: [auto_usa], weight: 1 x } }"}).key == path + "priorities.first");
+    CHECK(warning({path + "deadline_mode=none"}).key == path + "deadline");
+    CHECK(warning({"behaviour.search.by_sector={ automotive: 100 d }"}).key == "behaviour.search.by_sector");
+    CHECK(warning({"behaviour.switching={ speed: 0.2 %/d, cap: 0 % }"}).key == "behaviour.switching.speed");
+    CHECK(warning({"behaviour.substitution={ rate: 5 %/yr, cap: 0 % }"}).key == "behaviour.substitution.rate");
+    CHECK(warning({"behaviour.demand={ lag: 20 d }"}).key == "behaviour.demand.lag");
     CHECK(test::load_good("licensing", {path + "postures.slow.military=1 %", path + "end_use.defense=posture"}).warnings().empty());
 }
 
