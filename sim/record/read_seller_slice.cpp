@@ -263,7 +263,7 @@ Slice read_seller_slice(const SliceAxes& axes, std::size_t seller, int day)
     out.materials = inputs(axes, rows, week);
     read_sources(axes, file, axes.sellers[seller], day, out.materials);
     for (MaterialSlice& m : out.materials) add_standing(m);
-    out.history = read_events(file, 0, day);
+    out.history = read_events(file, 0, out.week_end);  // what it made is told of the week
     for (const PolicyEvent& event : out.history)
         if (event.day >= day - 30) out.events.push_back(event);
     return out;
