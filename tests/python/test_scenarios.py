@@ -227,7 +227,7 @@ def test_a_reading_differs_from_the_record_from_june_on_at_the_latest(result):
 def test_the_october_package_makes_more_go_short(result):
     geneva, variant = result("geneva_truce", *FEW), result("october_package", *FEW)
     record, package = compare("unmet of all", geneva.share_unmet(""), variant.share_unmet(""))
-    assert (package > 0.97 * record).all() and package.mean() > 1.05 * record.mean()
+    assert (package > record).all()
     first, last = month_of("2025-09"), month_of("2025-12")
     before = np.median(variant.magnet_exports(), axis=0)[:first] / np.median(geneva.magnet_exports(), axis=0)[:first]
     assert before == pytest.approx(1, abs=0.01)  # before it is known; the largest clients are counted over all listed goods
