@@ -38,7 +38,7 @@ void inspect_covert(const world::Structure& structure, const StepContext& contex
 void publish_covert(const world::Structure& structure, const StepContext& context, world::State& state);
 
 // Phase 2, for a decided file of `control` whose declared importer is `firm`: each open edge of the firm
-// that evades this control is found with `probability`, for good. `draw_key` names the file, so that
+// that evades this control, on a route that has carried goods, is found with `probability`, for good. `draw_key` names the file, so that
 // each decision draws anew. Returns how many were found. Touches only edges of this control: authorities
 // may call it in parallel.
 std::uint32_t discover_edges(const world::Structure& structure, const StepContext& context, world::State& state,

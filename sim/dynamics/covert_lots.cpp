@@ -213,8 +213,8 @@ std::uint32_t discover_edges(const Structure& structure, const StepContext& cont
     for (std::uint32_t i = covert.sender_begin[s]; i < covert.sender_begin[s + 1]; ++i) {
         const std::uint32_t e = covert.sender_edge[i];
         const Branch& branch = covert.branches[covert.edge_branch[e]];
-        const bool open = context.day >= branch.onset;  // what has not begun cannot be found
-        if (branch.control != control || !open || state.covert.found[e] >= 0) continue;
+        const bool used = state.covert.volume[covert.edge_branch[e]] > 0;  // what carried nothing leaves no trace
+        if (branch.control != control || !used || state.covert.found[e] >= 0) continue;
         const double u = context.random.uniform(core::Stream::kDiscovery,
                                                 core::combine_keys(covert.edge_key[e], draw_key), context.day);
         if (u >= probability) continue;

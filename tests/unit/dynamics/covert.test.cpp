@@ -458,6 +458,7 @@ TEST_CASE("an authority finds the edges of a declared importer decision by decis
     REQUIRE(edges.n_edges() == 1);
     const std::uint32_t firm = edges.edge_firm[0];
     const int onset = edges.branches[0].onset;
+    model.state.covert.volume[0] = 1;  // the route is in use
     int open = 0;
     constexpr int kTrials = 4000;
     for (int trial = 0; trial < kTrials; ++trial) {
@@ -479,17 +480,18 @@ TEST_CASE("an authority finds the edges of a declared importer decision by decis
     CHECK(model.state.covert.found[0] == onset);
 }
 
-TEST_CASE("a route that has not begun cannot be found")
+// An importer was barred for a route that existed on paper alone.
+TEST_CASE("a route that has carried nothing cannot be found")
 {
     Model model(smuggling());
     const auto& edges = model.structure.covert;
-    const int onset = edges.branches[0].onset;
-    REQUIRE(onset > 0);
-    const auto found_on = [&](int day) {
+    const int day = edges.branches[0].onset + 10;
+    const auto found = [&] {
         return dynamics::discover_edges(model.structure, model.context(day), model.state, 0, edges.edge_firm[0], 0, 1.0);
     };
-    CHECK(found_on(onset - 1) == 0);
-    CHECK(found_on(onset) == 1);
+    CHECK(found() == 0);
+    model.state.covert.volume[0] = 1;
+    CHECK(found() == 1);
 }
 
 TEST_CASE("what an authority knows stays known when its posture changes")
