@@ -169,6 +169,7 @@ void serve(const Structure& structure, const StepContext& context, const Today& 
     }
     finished -= given;
     state.firm.orders[firm] = orders;
+    state.firm.ordinary_orders[firm] = expected + expected_waiting;
     state.firm.owed[firm] = structure.parameters.backlog_dropped ? 0 : asked - given;
     // Orders that wait for a licence say less of demand, or nothing.
     const double u = structure.parameters.unlicensed_weight;

@@ -22,6 +22,7 @@
 #include "chokepoint/dynamics/phases.hpp"
 #include "chokepoint/world/season.hpp"
 #include "belief.hpp"
+#include "calls.hpp"
 #include "capacity.hpp"
 #include "control.hpp"
 #include "demand.hpp"
@@ -205,6 +206,22 @@ double expected_activity(const Structure& structure, const State& state, std::si
     return static_cast<double>(std::min(state.firm.wanted[firm], capacity_of(structure, state, firm)));
 }
 
+// What a seller will have ready tonight beyond what it keeps ready, in input [g]: what lacks will be taken from stock before
+// anything new. With forecasts from output what is owed and not made yet counts alone.
+double made_ready(const Structure& structure, const State& state, std::uint32_t slot, std::size_t firm)
+{
+    if (structure.firms.seller_row[firm] == kNone) return 0;
+    std::int64_t ready = state.firm.finished[firm] - state.firm.owed[firm];
+    if (structure.parameters.output_forecast) {
+        ready = std::min<std::int64_t>(0, ready);
+    } else {
+        ready -= structure.firms.finished_target[firm];
+        if (!structure.parameters.instant_delivery) ready -= calls_expected(structure, state, firm);  // not called off yet
+    }
+    return static_cast<double>(ready) *
+           (static_cast<double>(structure.slots.base_need[slot]) / static_cast<double>(structure.firms.base_output[firm]));
+}
+
 struct Order {
     std::int64_t usual = 0;      // by shares [g]
     std::int64_t elsewhere = 0;  // in place of what is overdue, from those who deliver [g]
@@ -233,13 +250,8 @@ Order order_quantity(const Structure& structure, const State& state, std::uint32
     const double cover0 = structure.slots.cover[slot];
     const double cover = std::min(parameters.cover_cap * cover0, cover0 * (1 + parameters.hoarding * risk)) +
                          parameters.front_loading * rise;
-    // What is owed to clients will be taken from stock before anything new.
-    const double owed = static_cast<double>(state.firm.owed[firm]) *
-                        (static_cast<double>(structure.slots.base_need[slot]) /
-                         static_cast<double>(structure.firms.base_output[firm])) *
-                        recipe;
     const double period = demand * parameters.review_days;
-    double position = static_cast<double>(state.slot.stock[slot]) - owed;
+    double position = static_cast<double>(state.slot.stock[slot]) + made_ready(structure, state, slot, firm) * recipe;
     double target = (parameters.output_forecast ? 0.0 : period) + demand * cover;
     if (parameters.counts_ordered) {
         position += static_cast<double>(state.slot.on_order[slot]);

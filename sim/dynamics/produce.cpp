@@ -5,6 +5,8 @@
 #include "chokepoint/core/parallel.hpp"
 #include "chokepoint/dynamics/phases.hpp"
 #include "chokepoint/world/season.hpp"
+#include "activity.hpp"
+#include "calls.hpp"
 #include "capacity.hpp"
 #include "demand.hpp"
 
@@ -19,12 +21,10 @@ namespace {
 using namespace world;
 
 // Factor on a buyer's base activity today, before what it does about cost.
-double need_factor(const Structure& structure, std::size_t firm, const Block& block, int day)
+double need_factor(const Structure& structure, const State& state, std::size_t firm, const Block& block, int day)
 {
-    double factor = 1.0;
-    if (block.growth != 0) factor *= std::pow(1 + block.growth, day / 365.0);
-    factor *= season_of_firm(structure, firm, block.region, day);
-    return factor * structure.conduct.work_of(structure.firms.block[firm], block.region, day);
+    const double ordinary = ordinary_activity(structure, state, firm, day);
+    return block.growth == 0 ? ordinary : ordinary * std::pow(1 + block.growth, day / 365.0);
 }
 
 // Whole units of an amount, the fraction carried to the next day.
@@ -39,7 +39,7 @@ std::int64_t with_carry(double amount, double& carry)
 std::int64_t wanted_by_buyer(const Structure& structure, State& state, std::size_t firm, const Block& block, int day)
 {
     const std::int64_t base = structure.firms.base_output[firm];
-    const double factor = need_factor(structure, firm, block, day);
+    const double factor = need_factor(structure, state, firm, block, day);
     const double kept = need_kept(structure, state, firm);
     if (!state.firm.given_up.empty()) {
         const double amount = static_cast<double>(base) * factor * (1 - kept);
@@ -60,11 +60,14 @@ std::int64_t called_today(const Structure& structure, const State& state, const 
     return sum;
 }
 
-std::int64_t wanted_by_seller(const Structure& structure, const State& state, std::size_t firm)
+// Each order counts once: what is owed was not in stock when it was called, and what is expected was not called yet.
+std::int64_t wanted_by_seller(const Structure& structure, State& state, std::size_t firm)
 {
-    const std::int64_t gap =
-        structure.firms.finished_target[firm] - state.firm.finished[firm] + state.firm.owed[firm];
-    return std::max<std::int64_t>(0, state.firm.orders[firm] + gap / structure.parameters.review_days);
+    const std::int64_t gap = structure.firms.finished_target[firm] - state.firm.finished[firm];
+    learn_calls(structure, state, firm);
+    // With instant delivery the orders of today are known.
+    const std::int64_t calls = structure.parameters.instant_delivery ? state.firm.orders[firm] : calls_expected(structure, state, firm);
+    return std::max<std::int64_t>(0, calls + state.firm.owed[firm] + gap / structure.parameters.review_days);
 }
 
 // a0_k, by the recipe of day 0.
@@ -159,10 +162,12 @@ std::int64_t lacking(const Structure& structure, const State& state, std::size_t
 void use_inputs(const Structure& structure, State& state, std::size_t firm, const Block& block, int day)
 {
     const std::int64_t base = structure.firms.base_output[firm];
-    const std::int64_t wanted = state.firm.wanted[firm];
+    const std::int64_t capacity = capacity_of(structure, state, firm);
+    // What a maker cannot make today for want of capacity is no need of its inputs.
+    const std::int64_t wanted = block.product != kNone ? std::min(state.firm.wanted[firm], capacity) : state.firm.wanted[firm];
     const std::uint32_t first = structure.firms.slot_begin[firm];
     const std::uint32_t last = structure.firms.slot_begin[firm + 1];
-    std::int64_t output = std::min(wanted + made_up_at_most(structure, state, firm), capacity_of(structure, state, firm));
+    std::int64_t output = std::min(wanted + made_up_at_most(structure, state, firm), capacity);
     const double peak = structure.conduct.blocks.empty() ? 1.0 : peak_of_day(structure, firm, block, day);
     for (std::uint32_t slot = first; slot < last; ++slot) {
         const double each = per_activity(structure, state, slot, firm);

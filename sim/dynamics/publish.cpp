@@ -3,8 +3,10 @@
 #include "chokepoint/core/parallel.hpp"
 #include "chokepoint/dynamics/phases.hpp"
 #include "chokepoint/world/season.hpp"
+#include "activity.hpp"
 #include "capacity.hpp"
 #include "covert.hpp"
+#include "dispatched.hpp"
 #include "publish_prices.hpp"
 #include "publish_sources.hpp"
 #include "stockpile.hpp"
@@ -18,7 +20,7 @@ namespace {
 
 using namespace world;
 
-void sum_block(const Structure& structure, State& state, std::size_t b)
+void sum_block(const Structure& structure, const StepContext& context, State& state, std::size_t b)
 {
     const Block& block = structure.blocks[b];
     Published& published = state.published;
@@ -44,6 +46,14 @@ void sum_block(const Structure& structure, State& state, std::size_t b)
         published.lacked[row] += state.slot.lacked[slot];
         if (!state.slot.given_up.empty()) published.given_up[row] += state.slot.given_up[slot];
         if (!state.slot.switched.empty()) published.switched[row] += state.slot.switched[slot];
+    }
+    if (structure.controlling[block.region] != 0 || structure.parameters.price_speed == 0) return;
+    for (std::uint32_t firm = block.first_firm; firm < block.first_firm + block.n_firms; ++firm) {
+        const double ordinary = ordinary_activity(structure, state, firm, context.day);
+        for (std::uint32_t slot = structure.firms.slot_begin[firm]; slot < structure.firms.slot_begin[firm + 1]; ++slot) {
+            published.ordinary_need[structure.slots.row[slot]] +=
+                std::llround(ordinary * static_cast<double>(structure.slots.base_need[slot]));
+        }
     }
 }
 
@@ -114,16 +124,7 @@ void sum_exports(const Structure& structure, State& state)
 {
     std::fill(state.published.exports.begin(), state.published.exports.end(), 0);
     for (const ExportLink& link : structure.export_links) {
-        if (structure.parameters.instant_delivery) {
-            state.published.exports[link.cell] += state.link.allocated[link.out];
-            continue;
-        }
-        const std::uint16_t lane = structure.links.out_lane[link.out];
-        state.published.exports[link.cell] +=
-            state.link.transit[lane].at(state.transit.today_plane[lane] + structure.links.out_rank[link.out]);
-        // What flew lies with an earlier ship's goods, unless today's lands first.
-        if (state.link.flown.empty() || state.transit.air_plane[lane] == state.transit.today_plane[lane]) continue;
-        state.published.exports[link.cell] += state.link.flown[link.out];
+        state.published.exports[link.cell] += dispatched_today(structure, state, link.out);
     }
 }
 
@@ -175,11 +176,11 @@ void publish(const Structure& structure, const StepContext& context, State& stat
     for (auto* row : {&published.need, &published.use, &published.stock, &published.received, &published.at_seller,
                       &published.in_review, &published.licensed, &published.at_customs, &published.open_files,
                       &published.oldest_file, &published.in_transit, &published.refused, &published.returned,
-                      &published.lacked, &published.given_up, &published.switched, &published.source_refused, &published.source_returned}) {
+                      &published.lacked, &published.given_up, &published.switched, &published.ordinary_need, &published.source_refused, &published.source_returned}) {
         std::fill(row->begin(), row->end(), 0);
     }
     core::parallel_for(structure.blocks.size(), 1, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t b = begin; b < end; ++b) sum_block(structure, state, b);
+        for (std::size_t b = begin; b < end; ++b) sum_block(structure, context, state, b);
     });
     std::fill(published.duty_by_region.begin(), published.duty_by_region.end(), 0);
     for (std::size_t b = 0; b < structure.blocks.size(); ++b) {

@@ -3,14 +3,11 @@
 // Equation  ln p' = ln p + kappa clip(ln((d + owed / tau_b) (p/p0)^eb / S), -x, x),  S = min(K, S0 (p/p0)^es)
 //           and p' >= least p0; traders on top of what their own purchases cost (demand.hpp). d is the smoothed demand of clients that need no licence, of others with weight u, S0 base output: the ratio is
 //           exactly 1 at rest, and goods waiting for a licence do not move the origin's price.
-// Outside   one index per product for the world beyond the controlling regions, by the same rule on need,
-//           unmet need and lost stock, pulled back by what thin trade draws out: it can leave the
-//           origin's price.
 
 #include "chokepoint/core/parallel.hpp"
 #include "chokepoint/dynamics/phases.hpp"
-#include "adapt.hpp"
 #include "capacity.hpp"
+#include "outside_price.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -60,48 +57,6 @@ void pass_cost_on(State& state, std::size_t firm)
     state.firm.ln_price[firm] = std::log(state.firm.price[firm] / state.firm.base_price[firm]);
 }
 
-// What users beyond the controlling regions want to hold, by product [g]; less where recipes need less.
-std::vector<std::int64_t> wanted_outside(const Structure& structure, const State& state)
-{
-    if (state.conduct.recipe.empty()) return structure.stock_outside;
-    std::vector<std::int64_t> wanted(structure.products.size(), 0);
-    for (std::size_t slot = 0; slot < structure.n_slots(); ++slot) {
-        const Block& block = structure.blocks[structure.firms.block[structure.slots.firm[slot]]];
-        if (structure.controlling[block.region] != 0) continue;
-        wanted[structure.slots.product[slot]] += wanted_stock(structure, state, slot);
-    }
-    return wanted;
-}
-
-// Buyers beyond the controlling regions bid for what they need, for what they go without and for the
-// stock they have lost, over what they need: exactly 1 at rest.
-void set_outside_prices(const Structure& structure, State& state)
-{
-    const Parameters& parameters = structure.parameters;
-    std::vector<std::int64_t> need(structure.products.size(), 0), use(need), stock(need);
-    const auto& published = state.published;  // of yesterday: today's sums are taken after this phase
-    for (const std::uint32_t row : structure.rows_outside) {
-        const std::uint32_t product = structure.rows[row].product;
-        need[product] += published.need[row];
-        use[product] += published.use[row];
-        stock[product] += published.stock[row];
-    }
-    const std::vector<std::int64_t> wanted = wanted_outside(structure, state);
-    for (std::size_t product = 0; product < need.size(); ++product) {
-        if (need[product] <= 0) continue;
-        double& price = state.outside_price[product];
-        const double base = structure.products[product].price;
-        const std::int64_t lost = std::max<std::int64_t>(0, wanted[product] - stock[product]);
-        // What is used beyond the need of the day, to make up for lost output, is bid for as well.
-        const std::int64_t unmet = std::abs(need[product] - use[product]);
-        if (lost == 0 && unmet == 0 && price == base) continue;
-        const double asked = static_cast<double>(need[product] + unmet) +
-                             static_cast<double>(lost) / parameters.price_backlog_days;
-        const double pull = parameters.bid_elasticity * std::log(price / base);
-        price *= std::exp(step(parameters, std::log(asked / static_cast<double>(need[product])) + pull));
-    }
-}
-
 }  // namespace
 
 void set_prices(const Structure& structure, const StepContext& context, State& state)
@@ -118,7 +73,7 @@ void set_prices(const Structure& structure, const StepContext& context, State& s
             state.firm.price_history[structure.price_index(tomorrow, firm)] = nano_dollars(state.firm.price[firm]);
         }
     });
-    if (!fixed) set_outside_prices(structure, state);
+    if (!fixed) set_outside_prices(structure, context.day, state);
     invest(structure, context, state);
 }
 

@@ -54,6 +54,7 @@ void decode_market(const View& view, Behaviour& out)
     out.price_speed = price.number("speed");
     out.price_backlog_days = price.number("backlog");
     out.price_clip = price.number("clip");
+    out.outside_price_speed = price.number("outside_speed");
     out.supply_elasticity = price.number("supply_elasticity");
     out.bid_elasticity = price.number("bid_elasticity");
     out.contract_share = price.number("contract_share");

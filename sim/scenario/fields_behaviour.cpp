@@ -76,6 +76,7 @@ void add_behaviour_fields(std::vector<Field>& table)
     add(block("behaviour.price", "Prices."));
     add(quantity("behaviour.price.speed", Dimension::kPerDay, "Speed of the price; 0 %/d keeps prices fixed.").bounds(0, 1).defaults("5 %/d").as("kappa").assumed("1 to 20 %/d", "assumption"));
     add(quantity("behaviour.price.backlog", Dimension::kDays, "Days over which a backlog counts as demand.").above(0).bounds(0, 3650).defaults("30 d").as("tau_b").assumed("7 to 90 d", "assumption"));
+    add(quantity("behaviour.price.outside_speed", Dimension::kFactor, "Speed of the price outside the controlling regions over that of prices at origin: a thin spot market moves faster than lists.").bounds(0, 10).defaults("1.6 x").as("kappa_o / kappa").assumed("1 to 3 x", "argus_dytb_may_2025"));
     add(quantity("behaviour.price.clip", Dimension::kBare, "Largest pressure on the logarithm of the price.").bounds(0, 100).defaults("0.7").as("x").assumed("0.3 to 1.5", "assumption"));
     add(quantity("behaviour.price.supply_elasticity", Dimension::kBare, "Elasticity of what a seller offers to its price.").bounds(0, 10).defaults("0.1").as("es").assumed("0 to 0.5", "assumption"));
     add(quantity("behaviour.price.bid_elasticity", Dimension::kBare, "Elasticity of what buyers bid for to the price; negative.").bounds(-10, 0).defaults("-0.5").as("eb").assumed("-1 to -0.3", "assumption"));

@@ -66,7 +66,7 @@ const std::vector<Switch>& switches()
         {"behaviour.substitution.rate", "0 %/yr", {"behaviour.substitution.lag", "behaviour.substitution.cap"}},
         {"behaviour.search.candidates", "0", {"behaviour.search.after", "behaviour.search.qualification"}},
         {"behaviour.price.speed", "0 %/d",
-         {"behaviour.price.backlog", "behaviour.price.clip", "behaviour.price.supply_elasticity", "behaviour.price.bid_elasticity", "behaviour.price.unlicensed_weight", "behaviour.price.least"}},
+         {"behaviour.price.backlog", "behaviour.price.clip", "behaviour.price.outside_speed", "behaviour.price.supply_elasticity", "behaviour.price.bid_elasticity", "behaviour.price.unlicensed_weight", "behaviour.price.least"}},
         {"behaviour.lead.up", "0 %/d", {"behaviour.lead.down_ratio"}},
     };
     return kAll;

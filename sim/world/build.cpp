@@ -7,6 +7,7 @@
 #include "conduct_rows.hpp"
 #include "controlling.hpp"
 #include "network.hpp"
+#include "outside.hpp"
 #include "policy_rows.hpp"
 #include "route_rows.hpp"
 #include "row_index.hpp"
@@ -386,22 +387,6 @@ void add_export_links(Structure& structure)
     structure.export_links.shrink_to_fit();
 }
 
-void add_outside(Structure& structure)
-{
-    std::vector<std::uint8_t> counts(structure.rows.size(), 0);
-    for (std::uint32_t row = 0; row < structure.rows.size(); ++row) {
-        const Block& block = structure.blocks[structure.rows[row].block];
-        if (structure.controlling[block.region] != 0) continue;
-        counts[row] = 1;
-        structure.rows_outside.push_back(row);
-    }
-    structure.stock_outside.assign(structure.products.size(), 0);
-    for (std::size_t slot = 0; slot < structure.n_slots(); ++slot) {
-        if (counts[structure.slots.row[slot]] == 0) continue;
-        structure.stock_outside[structure.slots.product[slot]] += structure.base_stock(slot);
-    }
-}
-
 }  // namespace
 
 Structure build_structure(const Scenario& given)
@@ -432,7 +417,7 @@ Structure build_structure(const Scenario& given)
     add_exports_of(scenario, structure);
     add_rules(scenario, structure);
     add_export_links(structure);
-    add_outside(structure);
+    find_outside(structure);
     add_routes(scenario, structure);
     add_stockpiles(scenario, plan, structure);
     return structure;

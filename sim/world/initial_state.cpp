@@ -22,6 +22,8 @@ void fill_firms(const Structure& structure, State& state)
     FirmState& firm = state.firm;
     firm.finished = firms.finished_target;
     firm.orders.assign(n, 0);
+    firm.ordinary_orders.resize(n);
+    firm.order_level.assign(n, 1.0);
     firm.owed.assign(n, 0);
     firm.output.assign(n, 0);
     firm.wanted.assign(n, 0);
@@ -42,7 +44,7 @@ void fill_firms(const Structure& structure, State& state)
     for (std::size_t i = 0; i < n; ++i) {
         const Block& block = structure.blocks[firms.block[i]];
         firm.demand[i] = static_cast<double>(firms.base_output[i]);
-        firm.expected_orders[i] = firm.demand[i];
+        firm.expected_orders[i] = firm.ordinary_orders[i] = firm.demand[i];
         if (block.product == kNone) continue;
         firm.orders[i] = firm.open_orders[i] = firms.base_output[i];
         firm.price[i] = firm.base_price[i] = structure.products[block.product].price;
@@ -305,7 +307,7 @@ void fill_policy(const Structure& structure, State& state)
 void fill_published(const Structure& structure, State& state)
 {
     Published& published = state.published;
-    for (auto* row : {&published.need, &published.use, &published.stock, &published.received, &published.given_up, &published.switched, &published.at_seller,
+    for (auto* row : {&published.need, &published.use, &published.stock, &published.received, &published.given_up, &published.switched, &published.ordinary_need, &published.at_seller,
                       &published.in_review, &published.licensed, &published.at_customs, &published.in_transit,
                       &published.open_files, &published.oldest_file, &published.refused, &published.returned,
                       &published.lacked}) {
@@ -329,6 +331,10 @@ void fill_published(const Structure& structure, State& state)
     published.duty_ppm = state.policy.duty_ppm;
     for (const Product& product : structure.products) state.outside_price.push_back(product.price);
     published.price_outside = state.outside_price;
+    state.ordinary_outside.assign(structure.products.size(), 0.0);
+    for (const SupplyLink& link : structure.supply_links)
+        state.ordinary_outside[link.product] += static_cast<double>(structure.links.out_base[link.out]);
+    state.sent_outside = state.ordinary_outside;
     for (std::size_t e = 0; e < structure.exports_of.size(); ++e) {
         published.price_origin.insert(published.price_origin.end(), state.outside_price.begin(), state.outside_price.end());
     }

@@ -182,6 +182,7 @@ void add_behaviour(const Scenario& scenario, Structure& structure)
     to.price_speed = from.price_speed;
     to.price_backlog_days = from.price_backlog_days;
     to.price_clip = from.price_clip;
+    to.outside_price_speed = from.price_speed * from.outside_price_speed;
     to.supply_elasticity = from.supply_elasticity;
     to.bid_elasticity = from.bid_elasticity;
     to.contract_share = from.contract_share;

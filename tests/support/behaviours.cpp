@@ -90,6 +90,7 @@ std::vector<Behaviour> sources_and_sellers()
         {"daily limit", [](Scenario& s) { s.behaviour.dispatch_cap = 0; }},
         {"price", [](Scenario& s) { s.behaviour.price_speed = 0; }},
         {"backlog in the price", [](Scenario& s) { s.behaviour.price_backlog_days = 1e12; }},
+        {"speed of the price outside", [](Scenario& s) { s.behaviour.outside_price_speed = 1; }},
         {"clip of the price", [](Scenario& s) { s.behaviour.price_clip = 100; }},
         {"elasticity of supply", [](Scenario& s) { s.behaviour.supply_elasticity = 0; }},
         {"elasticity of bids", [](Scenario& s) { s.behaviour.bid_elasticity = 0; }},

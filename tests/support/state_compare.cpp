@@ -135,7 +135,7 @@ class Comparer {
 
 // A field added to the state must be compared below; these fail until the number is raised.
 constexpr std::size_t kVector = sizeof(std::vector<int>);
-static_assert(sizeof(FirmState) == 18 * kVector);
+static_assert(sizeof(FirmState) == 20 * kVector);
 static_assert(sizeof(SlotState) == 12 * kVector);
 static_assert(sizeof(LinkState) == 7 * kVector);
 static_assert(sizeof(BorderState) == 27 * kVector);
@@ -145,7 +145,7 @@ static_assert(sizeof(TransitState) == 9 * kVector);
 static_assert(sizeof(CovertState) == 18 * kVector + sizeof(std::size_t));
 static_assert(sizeof(ConductState) == 7 * kVector);
 static_assert(sizeof(SupplyState) == 5 * kVector);
-static_assert(sizeof(Published) == 42 * kVector);
+static_assert(sizeof(Published) == 43 * kVector);
 
 #define CHECK_FIELD(field) compare.check(#field, a.field, b.field)
 
@@ -162,6 +162,8 @@ void compare_firms(const FirmState& a, const FirmState& b, Comparer& compare)
     CHECK_FIELD(cost);
     CHECK_FIELD(cost_in_price);
     CHECK_FIELD(demand);
+    CHECK_FIELD(ordinary_orders);
+    CHECK_FIELD(order_level);
     CHECK_FIELD(open_orders);
     CHECK_FIELD(expected_orders);
     CHECK_FIELD(price);
@@ -305,6 +307,8 @@ void compare_policy(const State& a, const State& b, Comparer& compare)
     CHECK_FIELD(transit.today_plane);
     CHECK_FIELD(transit.air_plane);
     CHECK_FIELD(outside_price);
+    CHECK_FIELD(sent_outside);
+    CHECK_FIELD(ordinary_outside);
     CHECK_FIELD(events);
 }
 
@@ -358,6 +362,7 @@ void compare_published(const Published& a, const Published& b, Comparer& compare
     CHECK_FIELD(received);
     CHECK_FIELD(given_up);
     CHECK_FIELD(switched);
+    CHECK_FIELD(ordinary_need);
     CHECK_FIELD(at_seller);
     CHECK_FIELD(in_review);
     CHECK_FIELD(licensed);

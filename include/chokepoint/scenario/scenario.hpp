@@ -326,6 +326,7 @@ struct Behaviour {
     double price_speed = 0.05;       // kappa_p per day; 0 = prices fixed
     double price_backlog_days = 30;  // [d] tau_b
     double price_clip = 0.7;         // x
+    double outside_price_speed = 1.6;  // kappa of the price outside over kappa
     double supply_elasticity = 0.1;  // es
     double bid_elasticity = -0.5;    // eb, at most 0
     double contract_share = 0.5;     // theta: place of the licensed contract price between origin and outside

@@ -128,7 +128,7 @@ struct Parameters {
     double dispatch_cap = 1.3;       // 0 = off
     double air_below = 7;            // [d] of cover
     std::int64_t air_premium = 0;    // [1e-6 USD/g]
-    double price_speed = 0.05, price_backlog_days = 30, price_clip = 0.7, supply_elasticity = 0.1;
+    double price_speed = 0.05, outside_price_speed = 0.08, price_backlog_days = 30, price_clip = 0.7, supply_elasticity = 0.1;
     double bid_elasticity = -0.5;    // eb, at most 0
     double contract_share = 0.5;     // theta
     double unlicensed_weight = 0;    // u

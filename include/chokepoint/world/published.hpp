@@ -78,6 +78,7 @@ struct Published {
     // per row [g]
     std::vector<std::int64_t> need, use, stock, received;  // [n_rows]
     std::vector<std::int64_t> given_up, switched;          // [n_rows] need given up for its cost, gone to another recipe today
+    std::vector<std::int64_t> ordinary_need;               // [n_rows] of users beyond the controlling regions, on such a day in the base year
     // where what a row has ordered stands [g]; files of it in review and the age of the oldest [d]: at the end of the
     // days `ends_week` names, nought on the others
     std::vector<std::int64_t> at_seller, in_review, licensed, at_customs, in_transit;  // [n_rows]

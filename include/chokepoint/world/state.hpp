@@ -23,6 +23,8 @@ namespace chokepoint::world {
 struct FirmState {                          // [n_firms]
     std::vector<std::int64_t> finished;     // finished goods F [g]; production, allocation
     std::vector<std::int64_t> orders;       // call-offs received today that may be filled [g]; allocation
+    std::vector<double> ordinary_orders;    // what all clients ordinarily call off on such a day [g]; allocation
+    std::vector<double> order_level;        // of sellers, smoothed `orders` over `ordinary_orders` [1]; production
     std::vector<std::int64_t> owed;         // may be filled but is not, kept [g]; allocation
     std::vector<std::int64_t> output;       // made today [activity]; production
     std::vector<std::int64_t> wanted;       // wanted today [activity]; production
@@ -192,6 +194,8 @@ struct State {
     SupplyState supply;
     std::vector<StockpileState> stockpile;  // by row of Structure::stockpiles
     std::vector<double> outside_price;    // [n_products] [USD/kg]
+    std::vector<double> sent_outside;     // [n_products] goods sent off to users beyond the controlling regions, smoothed [g/d]
+    std::vector<double> ordinary_outside; // [n_products] the same in the base year, on such days [g/d]
     Published published;
     std::vector<Event> events;            // appended by the policy phase
 };

@@ -143,6 +143,12 @@ struct ExportLink {  // a link whose dispatch is published as an export
     std::uint32_t cell = 0;  // into Published::exports
 };
 
+struct SupplyLink {  // brings goods made, or sold from a controlling region, to users beyond those regions
+    std::uint32_t out = 0;      // row in seller order
+    std::uint32_t seller = 0;
+    std::uint32_t product = 0;
+};
+
 struct Lane {
     std::uint32_t origin = 0, destination = 0;
     int days = 1;         // [d]
@@ -185,6 +191,7 @@ struct Structure {
     Parameters parameters;
     std::vector<std::uint32_t> exports_of;  // regions whose exports are published
     std::vector<ExportLink> export_links;
+    std::vector<SupplyLink> supply_links;
     std::vector<std::uint32_t> rows_outside;  // rows of users beyond the controlling regions
     std::vector<std::int64_t> stock_outside;  // [n_products] their input stock on day 0 [g]
     std::size_t n_sellers = 0;    // firms that sell

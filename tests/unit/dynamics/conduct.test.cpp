@@ -88,8 +88,9 @@ TEST_CASE("inputs for output made up are bid for like need")
     scenario::Scenario s = one_buyer(30);
     s.behaviour.price_speed = 0.05;
     Model model(s);
+    model.run_to(0);  // goods are sent off as ever
     const std::uint32_t row = model.row("buyer", "magnet");
-    model.state.published.need[row] = 1000;
+    model.state.published.need[row] = model.state.published.ordinary_need[row] = 1000;
     model.state.published.stock[row] = model.structure.base_stock(0);
     for (const std::int64_t made_up : {0, 100}) {
         model.state.published.use[row] = 1000 + made_up;
@@ -344,9 +345,10 @@ TEST_CASE("stock that a new recipe no longer asks for is not missed by the price
     const std::size_t slot = product_of_slot(model, 0) == "magnet" ? 0 : 1;
     const std::uint32_t row = model.structure.slots.row[slot];
     const std::uint32_t product = model.product("magnet");
+    model.run_to(0);  // goods are sent off as ever
     for (const double recipe : {1.0, 0.8}) {
         model.state.conduct.recipe[slot] = recipe;
-        model.state.published.need[row] = model.state.published.use[row] = 480;
+        model.state.published.need[row] = model.state.published.use[row] = model.state.published.ordinary_need[row] = 480;
         model.state.published.stock[row] = 480 * 30;
         model.state.outside_price[product] = 1;
         dynamics::set_prices(model.structure, model.context(0), model.state);

@@ -124,9 +124,10 @@ TEST_CASE("forecasts from output follow what was used and close a gap to what co
             phase.run(model.structure, context, model.state);
             if (std::string_view(phase.name) == "ordering") break;
         }
-        // Used 500; nothing left of 4000 wanted, 1000 on the way: 500 + 0.25 (4000 - 1000). Learnt: 1000 + 0.25 (5000 - 1000 - 1000).
+        // Used 500; nothing left of 4000 wanted, 1000 on the way: 500 + 0.25 (4000 - 1000). Learnt: 1000 + 0.25 (5000 - 1000
+        // - 1000 + 500), the 500 of today's orders that could not be made.
         CHECK(model.state.slot.use[slot] == 500);
-        CHECK(model.state.link.period_order[out] == (output ? 1250 : 1750));
+        CHECK(model.state.link.period_order[out] == (output ? 1250 : 1875));
         model.state.slot.stock[slot] = 9000;  // more than wanted: learnt demand orders less, output what was used
         model.state.slot.use[slot] = 1000;
         dynamics::order(model.structure, context, model.state);

@@ -368,6 +368,7 @@ std::vector<Key> behaviour_keys()
         {b + "price.least", "77 %", 0.77, [](const Scenario& s) { return behaviour(s).least_price; }},
         {b + "price.speed", "4 %/d", 0.04, [](const Scenario& s) { return behaviour(s).price_speed; }},
         {b + "price.backlog", "32 d", 32, [](const Scenario& s) { return behaviour(s).price_backlog_days; }},
+        {b + "price.outside_speed", "2.1 x", 2.1, [](const Scenario& s) { return behaviour(s).outside_price_speed; }},
         {b + "price.clip", "0.75", 0.75, [](const Scenario& s) { return behaviour(s).price_clip; }},
         {b + "price.supply_elasticity", "0.12", 0.12, [](const Scenario& s) { return behaviour(s).supply_elasticity; }},
         {b + "price.bid_elasticity", "-0.7", -0.7, [](const Scenario& s) { return behaviour(s).bid_elasticity; }},
