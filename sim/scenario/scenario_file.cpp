@@ -77,6 +77,10 @@ Scenario typed(const std::shared_ptr<const ScenarioFile::Impl>& impl, const std:
     Scenario out = decode(impl->root, impl->tables, draws, report);
     report.throw_if_errors();
     out.origin = [impl](const std::string& key_path) { return mark_of_path(impl->root, key_path).location(); };
+    out.drawn = [impl](const std::string& key_path) {
+        const Node* node = find_path(impl->root, key_path);
+        return node != nullptr && node->distribution != nullptr;
+    };
     return out;
 }
 

@@ -1,12 +1,13 @@
 #include "without_effect.hpp"
 
+#include "chokepoint/core/plain.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
 #include <set>
 #include <string>
-#include <tuple>
 
 namespace chokepoint::world {
 
@@ -33,11 +34,12 @@ class WithoutEffect {
     {
         judge_goods();
         judge_tariffs();
-        for (const auto& control : scenario_.licensing) judge_control(control);
+        add(licensing_without_effect(scenario_, plan_, lanes_));
         judge_flags();
         judge_stockpiles();
         judge_regions();
-        for (Diagnostic& one : rules_without_effect(scenario_)) out_.push_back(std::move(one));
+        add(rules_without_effect(scenario_));
+        add(enforcement_without_effect(scenario_));
         return std::move(out_);
     }
 
@@ -45,6 +47,11 @@ class WithoutEffect {
     void say(const std::string& key, std::string problem, std::string remedy)
     {
         out_.push_back({Diagnostic::Severity::kWarning, scenario_.origin ? scenario_.origin(key) : core::Location{}, key, std::move(problem), std::move(remedy)});
+    }
+
+    void add(std::vector<Diagnostic> more)
+    {
+        for (Diagnostic& one : more) out_.push_back(std::move(one));
     }
 
     void add_lane(std::uint32_t origin, std::uint32_t destination, std::uint32_t product)
@@ -95,9 +102,22 @@ class WithoutEffect {
         });
     }
 
+    // A change dated after the last day is told as such.
+    void judge_changes(const scenario::Tariff& tariff)
+    {
+        using Why = scenario::IdleChange::Why;
+        for (const auto& idle : tariff.idle) {
+            const std::string problem = idle.why == Why::kNothing    ? "is +0 pp: the rate stays as it is"
+                                        : idle.why == Why::kInForce ? fmt::format("gives the rate already in force, {} %: nothing changes", core::plain(idle.rate * 100))
+                                                                    : std::string("does nothing, since another change of the same day sets the rate");
+            say(idle.key, problem, idle.why == Why::kSameDay ? "give it another date, or remove it" : "give it another rate, or remove it");
+        }
+    }
+
     void judge_tariffs()
     {
         for (const auto& tariff : scenario_.tariffs) {
+            judge_changes(tariff);
             const auto goods = [&](const scenario::TariffLayer& layer) { return has_goods(tariff, layer); };
             if (tariff.for_the_record) continue;
             if (std::none_of(tariff.layers.begin(), tariff.layers.end(), goods)) {
@@ -117,61 +137,6 @@ class WithoutEffect {
                     say(key, "is 0 % on every day", "give it a rate or changes, or remove it");
             }
         }
-    }
-
-    [[nodiscard]] bool leaves(const std::string& region, const std::vector<std::string>& products) const
-    {
-        return std::any_of(lanes_.begin(), lanes_.end(),
-                           [&](const auto& lane) { return std::get<0>(lane) == region && std::get<1>(lane) != region && among(products, std::get<2>(lane)); });
-    }
-
-    void judge_control(const scenario::Licensing& control)
-    {
-        const std::string key = "licensing." + control.id;
-        std::vector<std::string> products = control.products;
-        for (const auto& list : control.lists) {
-            products.insert(products.end(), list.products.begin(), list.products.end());
-            if (!leaves(control.authority, list.products))
-                say(key + ".lists." + list.id, fmt::format("no goods it lists ({}) leave {}: nobody needs a licence for them", fmt::join(list.products, ", "), control.authority), "name other goods, or remove the list");
-        }
-        if (!leaves(control.authority, products))
-            return say(key, fmt::format("no goods under it ({}) leave {}: nobody needs a licence", fmt::join(products, ", "), control.authority), "name other goods, or remove the control");
-        judge_postures(control);
-        for (const auto& priority : control.priorities) {
-            const bool meets = std::any_of(scenario_.buyers.begin(), scenario_.buyers.end(), [&](const scenario::Buyer& buyer) {
-                const bool sector = priority.sectors.empty() || std::find(priority.sectors.begin(), priority.sectors.end(), buyer.sector) != priority.sectors.end();
-                return sector && all_or_among(priority.end_users, buyer.id) && all_or_among(priority.destinations, buyer.region) && uses(buyer, products);
-            });
-            // Named importers and distributors are end users of their own.
-            const bool named = std::any_of(priority.end_users.begin(), priority.end_users.end(), [&](const std::string& id) {
-                return std::none_of(scenario_.buyers.begin(), scenario_.buyers.end(), [&](const scenario::Buyer& buyer) { return buyer.id == id; });
-            });
-            if (!meets && !named) say(key + ".priorities." + priority.id, "no file is ever among those it names", "name buyers of controlled goods, or remove it");
-        }
-    }
-
-    [[nodiscard]] bool uses(const scenario::Buyer& buyer, const std::vector<std::string>& products) const
-    {
-        return std::any_of(plan_.inputs.begin(), plan_.inputs.end(), [&](const PlannedInput& input) {
-            return plan_.blocks[input.block].key == "buyers." + buyer.id && among(products, scenario_.products[input.product].id);
-        });
-    }
-
-    void judge_postures(const scenario::Licensing& control)
-    {
-        std::set<std::string> had;
-        for (const auto& toward : control.toward) {
-            had.insert(toward.posture);
-            for (const auto& change : toward.changes) had.insert(change.posture);
-        }
-        for (const auto& rule : scenario_.rules) {
-            if (rule.licensing != control.id) continue;
-            had.insert(rule.then.postures.begin(), rule.then.postures.end());
-            for (const auto& step : rule.restored) had.insert(step.postures.begin(), step.postures.end());
-        }
-        for (const auto& posture : control.postures)
-            if (had.count(posture.id) == 0)
-                say("licensing." + control.id + ".postures." + posture.id, "no destination ever has it", "give it to a destination under toward or in a rule, or remove it");
     }
 
     [[nodiscard]] bool is_asked_for(const std::string& flag) const
@@ -214,7 +179,7 @@ class WithoutEffect {
 
     const Scenario& scenario_;
     const BlockPlan& plan_;
-    std::set<std::tuple<std::string, std::string, std::string>> lanes_;  // origin, destination, product: goods move, or may
+    Lanes lanes_;
     std::set<std::uint32_t> needed_;
     std::vector<Diagnostic> out_;
 };
