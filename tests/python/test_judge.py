@@ -126,6 +126,43 @@ def test_a_capacity_and_a_price_in_the_wrong_unit_are_refused(run, source):
     assert told.returncode == 0 and "warning: products.dytb_oxide.price" in told.stderr
 
 
+STOCKPILE = "stockpiles: {{ pile: {{ region: USA, product: magnet_std, serves: auto_usa, stock: {stock}, release: {release}, refill: {{ from: jpn_magnet_std, below: 1.2 x, rate: {rate}, target: {target} }} }} }}\n"
+USUAL = {"stock": "50 t", "release": "1 t/d", "rate": "1 t/d", "target": "60 t"}
+CAPACITY = "producers: {{ jpn_magnet_std: {{ projects: {{ new: {{ start: 2025-06-01, capacity: {} }} }} }} }}\n"
+ROUTE = "routes: {{ by_thailand: {{ share: null, capacity: {} }} }}\nensemble: {{ vary: {{ routes.by_thailand.share: null }} }}\n"
+# The world makes 240,000 t of magnets a year: more is told, ten times more is refused.
+BEYOND = {
+    "stockpiles.pile.stock": (STOCKPILE, {"stock": "300000 t"}, {"stock": "5000000 t"}, r"pile holds (300000|5000000) t, more than is published for a year of the whole world, 240000 t \(", "kilograms?"),
+    "stockpiles.pile.release": (STOCKPILE, {"release": "300000 t/d"}, {"release": "5000000 t/d"}, r"pile gives up to (300000|5000000) t on one day, more than", "kilograms, or a year for a day?"),
+    "stockpiles.pile.refill.rate": (STOCKPILE, {"rate": "300000 t/yr"}, {"rate": "5000000 t/yr"}, r"pile buys up to (300000|5000000) t/yr, more than", "kilograms, or a day for a year?"),
+    "stockpiles.pile.refill.target": (STOCKPILE, {"target": "300000 t"}, {"target": "5000000 t"}, r"pile buys until it holds (300000|5000000) t, more than", "kilograms?"),
+    "producers.jpn_magnet_std.projects.new.capacity": (CAPACITY, "300000 t/yr", "5000000 t/yr", r"jpn_magnet_std adds by it (300000|5000000) t/yr, more than", "kilograms, or a day for a year?"),
+    "routes.by_thailand.capacity": (ROUTE, "300000 t/yr", "5000000 t/yr", r"by_thailand carries up to (300000|5000000) t/yr, more than", "kilograms, or a day for a year?"),
+    "licensing.mofcom_18.shipment_size": ("licensing: {{ mofcom_18: {{ shipment_size: {} }} }}\n", "300000 t", "5000000 t", r"one licence is for up to (300000|5000000) t, more than", "kilograms?"),
+}
+
+
+@pytest.mark.parametrize("key", BEYOND)
+def test_every_quantity_is_held_against_what_the_world_makes(run, world, key):
+    text, more, far_more, problem, slip = BEYOND[key]
+    write = (lambda value: text.format(**(USUAL | value))) if isinstance(more, dict) else text.format
+    path = world(write(more))
+    told = run("validate", path, cwd=path.parent)
+    assert told.returncode == 0, told.stderr
+    assert re.search(rf"variant\.yaml:\d+:\d+: warning: {re.escape(key)}: {problem}", told.stderr), told.stderr
+    path = world(write(far_more))
+    refused = run("validate", path, cwd=path.parent)
+    assert refused.returncode == 3
+    (line,) = [line for line in refused.stderr.splitlines() if f"error: {key}: " in line]
+    assert "variant.yaml:" in line and re.search(problem, line) and line.endswith(f"times as much; {slip}"), line
+
+
+def test_usual_quantities_of_supply_are_not_told(run, world):
+    path = world(STOCKPILE.format(**USUAL) + CAPACITY.format("3000 t/yr"))
+    told = run("validate", path, cwd=path.parent)
+    assert told.returncode == 0 and warnings(told) == [], told.stderr
+
+
 def test_arrivals_beyond_the_table_are_told_by_row(run, world, source):
     """The stated need of a buyer decides what is shipped, whatever the table says."""
     table = (source / "data" / "flows" / "gallium_metal.csv").read_text()
