@@ -73,7 +73,7 @@ bool declare_and_parse(Arguments arguments, RunRequest& request)
 }
 
 // Same members and seed as the policy, or its draws could not be paired.
-Job prepare_baseline(const Job& policy, const RunRequest& request)
+Job prepare_baseline(const Job& policy, const RunRequest& request, Warnings& warnings)
 {
     const auto fitting = overrides_that_fit(request.against, request.overrides);
     for (const std::string& one : request.overrides) {
@@ -82,18 +82,19 @@ Job prepare_baseline(const Job& policy, const RunRequest& request)
                             request.against));
         }
     }
-    return prepare(request.against, fitting, policy.header.members_requested, policy.seed, request);
+    return prepare(request.against, fitting, policy.header.members_requested, policy.seed, request, warnings);
 }
 
 Entries prepare_all(const RunRequest& request)
 {
     Entries entries;
+    Warnings warnings;
     for (const std::string& file : request.files) {
         entries.push_back(
-            {prepare(file, request.overrides, request.members, request.seed, request), {}, nullptr, false});
+            {prepare(file, request.overrides, request.members, request.seed, request, warnings), {}, nullptr, false});
     }
     if (!request.against.empty()) {
-        entries.push_front({prepare_baseline(entries.front().job, request), {}, nullptr, false});
+        entries.push_front({prepare_baseline(entries.front().job, request, warnings), {}, nullptr, false});
         for (std::size_t i = 1; i < entries.size(); ++i) {
             const Job& policy = entries[i].job;
             const Job& baseline = entries.front().job;

@@ -301,3 +301,26 @@ def test_a_duty_for_the_record_and_one_at_nought_that_spares_are_not_told(run, w
     path = world("tariffs:\n" + record + spared)
     told = run("validate", path, cwd=path.parent)
     assert told.returncode == 0 and warnings(told) == []
+
+
+DRAWN = "ensemble:\n  vary:\n    behaviour.lead.up: {}\n"
+
+
+@pytest.mark.parametrize("draw", ["{ uniform: [20 %/d, 30 %/d] }", "{ triangular: [20 %/d, 25 %/d, 30 %/d] }"])  # in place of the parent's, and laid over it
+def test_a_warning_of_a_draw_points_at_the_line_that_draws(run, world, draw):
+    path = world(DRAWN.format(draw))
+    told = run("validate", path, cwd=path.parent)
+    assert told.returncode == 0
+    (line,) = warnings(told)
+    assert re.search(r"variant\.yaml:6:\d+: warning: behaviour\.lead\.up: the middle of \w+ \[.*\] is outside its range, 0\.4 to 4 %/d", line), line
+
+
+def test_two_scenarios_of_one_run_are_warned_of_the_same_thing_once(run, world):
+    policy = world(DRAWN.format("{ uniform: [20 %/d, 30 %/d] }"))
+    baseline = policy.with_name("other.yaml")
+    baseline.write_text(policy.read_text().replace("name: variant", "name: other\ntitle: Another"))
+    told = run("run", policy, "--against", baseline, "--members", 1, "--dry-run", cwd=policy.parent)
+    assert told.returncode == 0, told.stderr
+    assert told.stderr.count("warning: tariffs.chn_on_usa: raises the landed price") == 1  # of a line both inherit
+    (line,) = [line for line in told.stderr.splitlines() if "warning: behaviour.lead.up: " in line]
+    assert "variant.yaml:6:5: " in line and re.search(r"\(also at \S*other\.yaml:7:5\)", line), line
