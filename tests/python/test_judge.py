@@ -324,3 +324,15 @@ def test_two_scenarios_of_one_run_are_warned_of_the_same_thing_once(run, world):
     assert told.stderr.count("warning: tariffs.chn_on_usa: raises the landed price") == 1  # of a line both inherit
     (line,) = [line for line in told.stderr.splitlines() if "warning: behaviour.lead.up: " in line]
     assert "variant.yaml:6:5: " in line and re.search(r"\(also at \S*other\.yaml:7:5\)", line), line
+
+
+@pytest.mark.parametrize("key, bare, readings", [
+    ("behaviour.lead.up", "0.015", ["1.5 %/d", "0.015 %/d"]),
+    ("behaviour.lead.up", "2", ["2 %/d", "200 %/d"]),
+    ("behaviour.substitution.rate", "0.05", ["5 %/yr", "0.05 %/yr"]),
+])
+def test_a_bare_number_is_offered_both_readings(run, source, key, bare, readings):
+    refused = run("validate", source / "scenarios" / "baseline.yaml", "--set", f"{key}={bare}")
+    assert refused.returncode == 3
+    assert f'"{bare}" has no unit (a share per {"day" if readings[0].endswith("/d") else "year"} is written in {readings[0].split()[1]}); write "{readings[0]}" (or "{readings[1]}" if that is meant)' in refused.stderr
+    assert run("validate", source / "scenarios" / "baseline.yaml", "--set", f"{key}={readings[0]}").returncode == 0
