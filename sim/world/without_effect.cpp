@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace chokepoint::world {
 
@@ -37,6 +39,7 @@ class WithoutEffect {
         add(licensing_without_effect(scenario_, plan_, lanes_));
         judge_flags();
         judge_stockpiles();
+        for (const auto& route : scenario_.routes) judge_route(route);
         judge_regions();
         add(rules_without_effect(scenario_));
         add(enforcement_without_effect(scenario_));
@@ -164,6 +167,39 @@ class WithoutEffect {
                 say("stockpiles." + pile.id, "holds nothing and buys nothing", "give it a stock or a refill, or remove it");
             else if (pile.release == 0) say("stockpiles." + pile.id + ".release", "is 0 t/d, so nobody ever draws on it", "give it a daily amount, or remove the stockpile");
         }
+    }
+
+    // Whether a list of the origin covers goods of the route on a day of the run on which it is open. The engine counts `delay`
+    // from the first list that names a product.
+    [[nodiscard]] bool ever_evades(const scenario::Route& route) const
+    {
+        const core::Date end = scenario_.time.start + scenario_.time.horizon;
+        for (const auto& control : scenario_.licensing) {
+            if (control.authority != route.from) continue;
+            for (const std::string& product : route.products) {
+                std::vector<std::pair<core::Date, core::Date>> covered;  // from, until
+                const auto add_list = [&](const auto& list) {
+                    if (among(list.products, product)) covered.emplace_back(list.from, list.until.value_or(end));
+                };
+                add_list(control);
+                for (const auto& list : control.lists) add_list(list);
+                if (covered.empty()) continue;
+                const core::Date opens = route.onset.value_or(std::min_element(covered.begin(), covered.end())->first + route.delay_days);
+                for (const auto& [from, until] : covered)
+                    if (std::max({from, opens, scenario_.time.start}) < std::min(until, end)) return true;
+            }
+        }
+        return false;
+    }
+
+    // What senders ask follows the cost of their imports where they are abroad; at the origin fixed prices leave no premium.
+    void judge_route(const scenario::Route& route)
+    {
+        const std::string key = "routes." + route.id;
+        if (!ever_evades(route))
+            say(key, fmt::format("carries nothing: on no day of the run is it open while a control of {} covers its goods ({})", route.from, fmt::join(route.products, ", ")), "name goods under control, give it an earlier day, or remove it");
+        else if (route.kind == scenario::RouteKind::kUndeclared && scenario_.behaviour.price_speed == 0 && !(scenario_.drawn && scenario_.drawn("behaviour.price.speed")))
+            say(key, "carries nothing: prices are fixed (behaviour.price.speed is 0 %/d), so nobody gains by it", "set behaviour.price.speed, or remove it");
     }
 
     // Nobody is in it, nothing moves or may move to it or from it.

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 
+import h5py
 import pytest
 
 SHIPPED = ["antimony_ban_2024", "baseline", "gallium_germanium_2023", "geneva_truce", "graphite_2023", "rare_earths_2010", "truce_breaks", "limits/ario", "limits/partial_equilibrium"]
@@ -267,6 +268,13 @@ IDLE = {  # what is said in a variant of the truce: what it is told
         "rules.r.then.toward.VNM: gives VNM the posture it always has, routine",
 }
 
+IDLE |= {
+    "routes: { more: { kind: undeclared, from: CHN, to: USA, products: [magnet_std], share: 1 % } }":
+        "routes.more: carries nothing: on no day of the run is it open while a control of CHN covers its goods (magnet_std)",
+    "routes: { late: { kind: undeclared, from: CHN, to: USA, products: [magnet_hre], share: 1 %, delay: 600 d } }\nassumptions: { late: { key: routes.late.delay, why: a test } }":
+        "routes.late: carries nothing: on no day of the run is it open while a control of CHN covers its goods (magnet_hre)",
+}
+
 # What looks the same and is not: a rate that outlasts the end of what set it, a posture that a rule may have changed meanwhile,
 # a factor that members draw, a client that also buys abroad.
 IN_EFFECT = [
@@ -293,6 +301,29 @@ def test_what_has_an_effect_after_all_is_not_told(run, world, text):
     path = world(text + "\n")
     told = run("validate", path, cwd=path.parent)
     assert told.returncode == 0 and warnings(told) == [], told.stderr
+
+
+def test_a_route_without_a_premium_is_told_where_prices_are_fixed(run, world):
+    route = "routes: { more: { kind: undeclared, from: CHN, to: USA, products: [magnet_hre], share: 1 % } }\n"
+    for prices, told_of in [("", []), ("behaviour: { price: { speed: 0 %/d } }\n", ["routes.more: carries nothing: prices are fixed"])]:
+        path = world(route + prices)
+        told = run("validate", path, cwd=path.parent)
+        assert told.returncode == 0
+        found = [line for line in warnings(told) if "warning: routes." in line]
+        assert len(found) == len(told_of) and all(what in line for what, line in zip(told_of, found)), told.stderr
+
+
+def test_a_run_says_which_routes_carried_nothing_and_why(run, world):
+    path = world("time: { horizon: 240 d }\n")
+    ran = run("run", path, "--members", 2, cwd=path.parent)
+    assert ran.returncode == 0, ran.stderr
+    said = " ".join(ran.stdout.split())
+    assert "Route by_viet_nam carried nothing in any member: on no day on which its goods were under control did the price outside exceed what its senders ask plus duty, so nobody gained by it." in said
+    assert "Route by_thailand carried nothing" not in said
+    with h5py.File(path.with_name("variant.h5")) as result:
+        of = {route.decode(): i for i, route in enumerate(result["route"])}
+        assert (result["route_premium_days"][:, of["by_viet_nam"]] == 0).all() and (result["route_shipped"][:, of["by_viet_nam"]] == 0).all()
+        assert (result["route_premium_days"][:, of["by_thailand"]].max(1) > 0).all() and (result["route_asked"][:, of["by_thailand"]] >= result["route_shipped"][:, of["by_thailand"]]).all()
 
 
 def test_a_duty_for_the_record_and_one_at_nought_that_spares_are_not_told(run, world):
