@@ -139,6 +139,8 @@ VARIABLES = {
     "stockpile_paid": Specification(("member", "stockpile"), "USD", "What the agency paid makers."),
     "stockpile_earned": Specification(("member", "stockpile"), "USD", "What users paid the agency for goods released."),
     "route_edges_found": Specification(("member", "route", "product"), "1", "Senders of a covert route, counted by destination, the authority has found by the end of the run."),
+    "route_premium_days": Specification(("member", "route", "product"), "d", "Days on which the material is under control, the covert route open, and the price outside above what its senders ask plus duty; on other days none of it leaves."),
+    "route_asked": Specification(("member", "route", "product"), "t", "Goods that senders of a covert route were asked for over the run; what left is less where they had none to give."),
     "shortfall_daily": Specification(("member", "time", "buyer", "product"), "t d-1", "As shortfall_q, for every member."),
     "full_need_daily": Specification(("member", "time", "buyer", "product"), "t d-1", "Need there would have been without any answer to duty, price or shortage: used + switched + given up + unmet."),
     "used_daily": Specification(("member", "time", "buyer", "product"), "t d-1", "Material used on the day."),

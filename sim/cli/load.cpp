@@ -5,12 +5,24 @@
 #include "chokepoint/world/judge.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <filesystem>
+#include <system_error>
 
 namespace chokepoint::cli {
 
 namespace {
+// A file may be named from two folders, and an override has another number where those before it do not fit.
+bool is_same_place(const core::Location& a, const core::Location& b)
+{
+    if (a.file.starts_with("--set") && b.file.starts_with("--set")) return true;
+    std::error_code failed;
+    return a.line == b.line && (a.file == b.file || std::filesystem::equivalent(a.file, b.file, failed));
+}
+
 // What cannot be true is refused, what is beyond what is published is told. What has no effect is told where the file
 // itself or an override says it or part of it: a parent is not at fault for what its variant makes idle.
 void judge(scenario::ScenarioFile& file, const std::string& path)
@@ -33,18 +45,41 @@ void judge(scenario::ScenarioFile& file, const std::string& path)
 }
 }  // namespace
 
-scenario::ScenarioFile load_scenario(const std::string& path, const std::vector<std::string>& overrides)
+Warnings::~Warnings()
+{
+    constexpr std::size_t kShown = 20;  // as of errors
+    for (std::size_t i = 0; i < std::min(kShown, told_.size()); ++i) {
+        core::Diagnostic one = told_[i].diagnostic;
+        for (const core::Location& at : told_[i].also) one.problem += fmt::format(" (also at {}:{}:{})", at.file, at.line, at.column);
+        fmt::print(stderr, "{}\n", one.to_string());
+    }
+    if (told_.size() > kShown) {
+        const std::size_t left = told_.size() - kShown;
+        fmt::print(stderr, "{}: {} not shown\n", fmt::join(paths_, ", "), left == 1 ? "1 more warning is" : fmt::format("{} more warnings are", left));
+    }
+}
+
+void Warnings::add(const std::string& path, const std::vector<core::Diagnostic>& warnings)
+{
+    paths_.push_back(path);
+    const std::size_t before = told_.size();  // one file is not compared with itself
+    for (const core::Diagnostic& one : warnings) {
+        const auto end = told_.begin() + static_cast<std::ptrdiff_t>(before);
+        const auto same = std::find_if(told_.begin(), end, [&](const Told& other) {
+            const core::Diagnostic& told = other.diagnostic;
+            return told.key == one.key && told.problem == one.problem && told.remedy == one.remedy;
+        });
+        if (same == end) told_.push_back({one, {}});
+        else if (!is_same_place(same->diagnostic.where, one.where)) same->also.push_back(one.where);
+    }
+}
+
+scenario::ScenarioFile load_scenario(const std::string& path, const std::vector<std::string>& overrides, Warnings* warnings)
 {
     auto file = scenario::ScenarioFile::load(path, overrides, core::data_directory());
     judge(file, path);
-    constexpr std::size_t kShown = 20;  // as of errors
-    const auto& warnings = file.warnings();
-    for (std::size_t i = 0; i < std::min(kShown, warnings.size()); ++i)
-        fmt::print(stderr, "{}\n", warnings[i].to_string());
-    if (warnings.size() > kShown) {
-        const std::size_t left = warnings.size() - kShown;
-        fmt::print(stderr, "{}: {} not shown\n", path, left == 1 ? "1 more warning is" : fmt::format("{} more warnings are", left));
-    }
+    Warnings own;
+    (warnings != nullptr ? *warnings : own).add(path, file.warnings());
     return file;
 }
 

@@ -10,6 +10,7 @@
 #include "load.hpp"
 #include "options.hpp"
 #include "progress.hpp"
+#include "quiet_routes.hpp"
 #include "run_job.hpp"
 #include "talk.hpp"
 
@@ -73,7 +74,7 @@ bool declare_and_parse(Arguments arguments, RunRequest& request)
 }
 
 // Same members and seed as the policy, or its draws could not be paired.
-Job prepare_baseline(const Job& policy, const RunRequest& request)
+Job prepare_baseline(const Job& policy, const RunRequest& request, Warnings& warnings)
 {
     const auto fitting = overrides_that_fit(request.against, request.overrides);
     for (const std::string& one : request.overrides) {
@@ -82,18 +83,19 @@ Job prepare_baseline(const Job& policy, const RunRequest& request)
                             request.against));
         }
     }
-    return prepare(request.against, fitting, policy.header.members_requested, policy.seed, request);
+    return prepare(request.against, fitting, policy.header.members_requested, policy.seed, request, warnings);
 }
 
 Entries prepare_all(const RunRequest& request)
 {
     Entries entries;
+    Warnings warnings;
     for (const std::string& file : request.files) {
         entries.push_back(
-            {prepare(file, request.overrides, request.members, request.seed, request), {}, nullptr, false});
+            {prepare(file, request.overrides, request.members, request.seed, request, warnings), {}, nullptr, false});
     }
     if (!request.against.empty()) {
-        entries.push_front({prepare_baseline(entries.front().job, request), {}, nullptr, false});
+        entries.push_front({prepare_baseline(entries.front().job, request, warnings), {}, nullptr, false});
         for (std::size_t i = 1; i < entries.size(); ++i) {
             const Job& policy = entries[i].job;
             const Job& baseline = entries.front().job;
@@ -189,7 +191,7 @@ void print_tables(const Finished& run, const RunRequest& request)
                counted_text(run.outcome.done.size(), "member"), run.job.axes.start.to_string(),
                (run.job.axes.start + (run.job.axes.days - 1)).to_string());
     const Headline headline = make_headline(run.job.axes, run.outcome.metrics);
-    fmt::print("{}", headline_table(headline, request.all_buyers, output_width()));
+    fmt::print("{}{}", headline_table(headline, request.all_buyers, output_width()), quiet_routes(run.job.axes, run.outcome.metrics, output_width()));
     if (!run.against.empty()) {
         fmt::print("\nAgainst {}, member by member on the same seeds:\n\n{}", run.against,
                    difference_table(make_headline(run.baseline->axes, run.baseline_outcome->metrics), headline, run.differences,

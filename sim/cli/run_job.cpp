@@ -138,9 +138,9 @@ std::uint64_t members_at_once(const RunRequest& request, std::uint64_t members)
 
 Job prepare(const std::string& file, const std::vector<std::string>& overrides,
             std::optional<std::uint64_t> members, std::optional<std::uint64_t> seed,
-            const RunRequest& request)
+            const RunRequest& request, Warnings& warnings)
 {
-    Job job{load_scenario(file, overrides), {}, 0, {}, {}, {}, {}, 0, 0};
+    Job job{load_scenario(file, overrides, &warnings), {}, 0, {}, {}, {}, {}, 0, 0};
     job.central = job.file.central();
     job.seed = seed.value_or(job.central.seed);
     job.footprint = world::footprint(job.central);

@@ -4,6 +4,8 @@
 // prepare() throws InputError when the scenario or its world is wrong. claim_output() throws
 // EnvironmentError when running would overwrite something, before anything is computed.
 
+#include "load.hpp"
+
 #include "chokepoint/ensemble/run.hpp"
 #include "chokepoint/scenario/scenario_file.hpp"
 #include "chokepoint/world/footprint.hpp"
@@ -43,7 +45,7 @@ struct Job {
 // once take more memory than there is.
 [[nodiscard]] Job prepare(const std::string& file, const std::vector<std::string>& overrides,
                           std::optional<std::uint64_t> members, std::optional<std::uint64_t> seed,
-                          const RunRequest& request);
+                          const RunRequest& request, Warnings& warnings);
 
 // True when --resume finds the whole result there already.
 [[nodiscard]] bool claim_output(const Job& job, const RunRequest& request);

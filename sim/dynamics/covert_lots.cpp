@@ -151,6 +151,8 @@ void sum_flows(const Structure& structure, const StepContext& context, State& st
         flow.shipped += state.covert.shipped[b];
         flow.arrived += state.covert.arrived[b];
         flow.seized += state.covert.seized[b];
+        if (state.covert.appetite[b] > 0) flow.premium = 1;
+        flow.asked += state.covert.planned[b];
         for (std::uint32_t e = branch.first_edge; e < branch.first_edge + branch.n_edges; ++e) {
             flow.edges_open += state.covert.open(e, context.day + 1) ? 1 : 0;
             flow.edges_found += state.covert.found[e] >= 0 ? 1 : 0;

@@ -371,6 +371,8 @@ void Sampler::track_desks(int day, const world::Published& published)
         routes_[i].arrived += published.routes[i].arrived;
         routes_[i].seized += published.routes[i].seized;
         routes_[i].edges_found = published.routes[i].edges_found;
+        routes_[i].premium += published.routes[i].premium;
+        routes_[i].asked += published.routes[i].asked;
     }
 }
 

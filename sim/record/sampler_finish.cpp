@@ -101,6 +101,8 @@ MemberResult Sampler::finish()
         set_metric(Quantity::kRouteArrivedTotal, i, static_cast<double>(routes_[i].arrived) / kMillion);
         set_metric(Quantity::kRouteSeizedTotal, i, static_cast<double>(routes_[i].seized) / kMillion);
         set_metric(Quantity::kRouteEdgesFound, i, static_cast<double>(routes_[i].edges_found));
+        set_metric(Quantity::kRoutePremiumDays, i, static_cast<double>(routes_[i].premium));
+        set_metric(Quantity::kRouteAsked, i, static_cast<double>(routes_[i].asked) / kMillion);
     }
     return std::move(result_);
 }

@@ -284,6 +284,10 @@ std::vector<Variable> make_variables()
         {"route_edges_found", kRouteEdgesFound, kRun, kMembers, kFloat64, {M, X, P}, "1",
          "Edges of covert routes found", "time: point",
          "Senders of a covert route, counted by destination, the authority has found by the end of the run."},
+        {"route_premium_days", kRoutePremiumDays, kRun, kMembers, kFloat64, {M, X, P}, "d", "Days with a premium on covert routes", "time: sum",
+         "Days on which the material is under control, the covert route open, and the price outside above what its senders ask plus duty; on other days none of it leaves."},
+        {"route_asked", kRouteAsked, kRun, kMembers, kFloat64, {M, X, P}, "t", "Asked of senders on covert routes, total", "time: sum",
+         "Goods that senders of a covert route were asked for over the run; what left is less where they had none to give."},
         // Every member, by day, when asked for.
         {"shortfall_daily", kShortfall, kDay, kMembersDaily, kFloat32, {M, T, B, P}, "t d-1", "Unmet need",
          "time: mean", "As shortfall_q, for every member."},

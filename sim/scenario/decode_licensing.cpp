@@ -87,10 +87,10 @@ std::string known_posture(const View& view, std::string_view key, const Licensin
 }
 
 namespace {
-Toward decode_toward(const std::string& region, const View& view)
+Toward decode_toward(const std::string& region, const std::string& key, const View& view)
 {
-    Toward out{region, view.text("posture"), {}};
-    view.each("changes", [&](const std::string&, const View& change) { out.changes.push_back({change.date("date"), change.text("posture")}); });
+    Toward out{region, view.text("posture"), {}, key};
+    view.each("changes", [&](const std::string& id, const View& change) { out.changes.push_back({change.date("date"), change.text("posture"), id}); });
     std::stable_sort(out.changes.begin(), out.changes.end(), [](const PostureChange& a, const PostureChange& b) { return a.date < b.date; });
     return out;
 }
@@ -113,7 +113,7 @@ void decode_postures(const View& view, const Scenario& scenario, const DecodeCon
         if (by.empty())
             context.error(toward.path(), fmt::format("says nothing about {}", region), fmt::format("add {}: or other:", region));
         else
-            out.toward.push_back(decode_toward(region, toward.at(by)));
+            out.toward.push_back(decode_toward(region, by, toward.at(by)));
     }
 }
 }  // namespace

@@ -168,6 +168,7 @@ RuleStep decode_step(const std::string& id, const View& view, const Licensing* c
         if (by.empty()) continue;
         out.toward.push_back(region);
         out.postures.push_back(toward.text(by));
+        out.keys.push_back(by);
     }
     return out;
 }

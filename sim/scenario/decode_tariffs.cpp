@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -14,6 +16,8 @@
 namespace chokepoint::scenario {
 
 namespace {
+constexpr double kSame = 1e-12;  // rates: 0.1 + 0.2 - 0.3 is 0
+
 // Something that happens to the level on a date. Expiries come before changes of the same date.
 struct Step {
     core::Date date;
@@ -26,9 +30,11 @@ struct Step {
     std::optional<core::Date> announced, withdrawn;
     std::vector<Lapse> lapses;  // expiry: renewals that hang on a flag
     std::vector<std::string> products;  // it applies to; empty = all of the layer
+    std::string id;                     // of the change
 };
 
 using Told = std::set<std::string>;  // paths whose trouble is told: parts of a layer share their changes
+using Complain = std::function<void(const std::string& path, std::string problem, std::string remedy)>;
 
 bool names(const std::vector<std::string>& ids, const std::string& id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); }
 
@@ -88,17 +94,17 @@ std::vector<Step> steps_of(const View& layer, const std::vector<std::string>& ch
 {
     std::vector<Step> steps;
     int order = 0;
-    layer.each("changes", [&](const std::string&, const View& change) {
+    layer.each("changes", [&](const std::string& id, const View& change) {
         const bool sets = change.has("rate");
         check_exactly_one(change, "change", "rate", context);
-        Step step{change.date("date"), order++, false, sets, sets ? change.number("rate") : change.has("change") ? change.number("change") : 0, 0, change.path(sets ? "rate" : "change"), {}, {}, {}, products_of(change, charged, scenario, context)};
+        Step step{change.date("date"), order++, false, sets, sets ? change.number("rate") : change.has("change") ? change.number("change") : 0, 0, change.path(sets ? "rate" : "change"), {}, {}, {}, products_of(change, charged, scenario, context), id};
         read_announcement(change, context, step);
         steps.push_back(step);
         if (change.has("for")) {
             const std::size_t undone = steps.size() - 1;
             std::vector<Lapse> lapses;
             const core::Date expiry = expiry_of(change, context, lapses);
-            steps.push_back({expiry, order++, true, false, 0, undone, change.path("for"), {}, {}, std::move(lapses), steps[undone].products});
+            steps.push_back({expiry, order++, true, false, 0, undone, change.path("for"), {}, {}, std::move(lapses), steps[undone].products, id});
         } else if (change.has("renewals")) {
             context.error(change.path("renewals"), "a change without `for` has nothing to renew", "add for:");
         }
@@ -107,7 +113,7 @@ std::vector<Step> steps_of(const View& layer, const std::vector<std::string>& ch
 }
 
 // What lapsing does to the layer: the change is undone from the old expiry until the level loses it anyway.
-void add_lapses(const Step& expiry, double change, core::Date until, const DecodeContext& context, Told& told, TariffLayer& out)
+void add_lapses(const Step& expiry, double change, core::Date until, const Complain& complain, TariffLayer& out)
 {
     int earlier = -1;
     for (Lapse lapse : expiry.lapses) {
@@ -118,21 +124,22 @@ void add_lapses(const Step& expiry, double change, core::Date until, const Decod
         double lowest = 0;
         for (const RatePoint& point : out.points)
             if (point.date < until) lowest = point.date <= lapse.from ? point.rate : std::min(lowest, point.rate);
-        if (lowest + lapse.change < -1e-12 && told.insert(expiry.path).second)
-            context.error(expiry.path, fmt::format("brings the layer to {} % where the renewal lapses on {}", core::plain((lowest + lapse.change) * 100, 6), lapse.from.to_string()), "keep every layer at 0 % or above");
+        if (lowest + lapse.change < -kSame)
+            complain(expiry.path, fmt::format("brings the layer to {} % where the renewal lapses on {}", core::plain((lowest + lapse.change) * 100, 6), lapse.from.to_string()), "keep every layer at 0 % or above");
         earlier = static_cast<int>(out.lapses.size());
         out.lapses.push_back(lapse);
     }
 }
 
-// Rates by date of one product. An expiry takes back what its change did to the level, unless a set rate came between.
-void resolve(const std::vector<Step>& steps, const std::string& product, const DecodeContext& context, Told& told, TariffLayer& out)
+// Rates by date of one product, without the steps that are `left_out`, and the level before each step. An expiry takes back
+// what its change did to the level, unless a set rate came between.
+std::vector<double> resolve(const std::vector<Step>& steps, const std::string& product, const std::vector<bool>& left_out, const Complain& complain, TariffLayer& out)
 {
     double level = out.base_rate;
     bool below = false;  // the level fell below zero: what follows stands on the same error
     std::vector<std::size_t> order;
     for (std::size_t i = 0; i < steps.size(); ++i)
-        if (applies(steps[i], product)) order.push_back(i);
+        if (applies(steps[i], product) && !left_out[i]) order.push_back(i);
     std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
         const Step& x = steps[a];
         const Step& y = steps[b];
@@ -140,11 +147,12 @@ void resolve(const std::vector<Step>& steps, const std::string& product, const D
         if (x.is_expiry != y.is_expiry) return x.is_expiry;
         return x.order < y.order;
     });
-    std::vector<double> done(steps.size(), 0);
+    std::vector<double> done(steps.size(), 0), before(steps.size(), 0);
     std::vector<std::pair<double, core::Date>> lost(steps.size());  // change that a set rate swallowed, and when
     std::vector<RatePoint>& points = out.points;
     for (const std::size_t i : order) {
         const Step& step = steps[i];
+        before[i] = level;
         const double change = step.sets_level ? step.amount - level : step.amount;
         if (step.announced) out.announced.push_back({*step.announced, step.date, step.withdrawn.value_or(step.date), change});
         if (step.withdrawn || (step.is_expiry && steps[step.undoes].withdrawn)) continue;
@@ -154,13 +162,13 @@ void resolve(const std::vector<Step>& steps, const std::string& product, const D
         }
         if (step.is_expiry) {
             const auto& [swallowed, when] = lost[step.undoes];
-            add_lapses(step, swallowed != 0 ? swallowed : done[step.undoes], swallowed != 0 ? when : step.date, context, told, out);
+            add_lapses(step, swallowed != 0 ? swallowed : done[step.undoes], swallowed != 0 ? when : step.date, complain, out);
         }
         done[i] = step.is_expiry ? -done[step.undoes] : change;
         level += done[i];
-        if (std::abs(level) < 1e-12) level = 0;  // 0.1 + 0.2 - 0.3
-        if (level < 0 && !below && told.insert(step.path).second)
-            context.error(step.path, fmt::format("brings the layer to {} % on {}", core::plain(level * 100, 6), step.date.to_string()), "keep every layer at 0 % or above");
+        if (std::abs(level) < kSame) level = 0;
+        if (level < 0 && !below)
+            complain(step.path, fmt::format("brings the layer to {} % on {}", core::plain(level * 100, 6), step.date.to_string()), "keep every layer at 0 % or above");
         below = below || level < 0;
         const double rate = std::max(0.0, level);
         if (!points.empty() && points.back().date == step.date)
@@ -168,6 +176,7 @@ void resolve(const std::vector<Step>& steps, const std::string& product, const D
         else
             points.push_back({step.date, rate});
     }
+    return before;
 }
 
 // The products of a layer, together where the same changes apply to them.
@@ -184,7 +193,71 @@ std::vector<std::vector<std::string>> alike(const std::vector<std::string>& char
     return parts;
 }
 
-void decode_layer(const std::string& id, const View& view, const Scenario& scenario, const DecodeContext& context, std::vector<TariffLayer>& out)
+// The dates on which a layer has another rate than before, and the rate.
+std::vector<RatePoint> turns(const TariffLayer& layer)
+{
+    std::vector<RatePoint> out;
+    double rate = layer.base_rate;
+    for (const RatePoint& point : layer.points) {
+        if (std::abs(point.rate - rate) > kSame) out.push_back(point);
+        rate = point.rate;
+    }
+    return out;
+}
+
+// Rates, renewals that may lapse and what is announced.
+bool same_effect(const TariffLayer& a, const TariffLayer& b)
+{
+    const auto alike = [](const auto& xs, const auto& ys, auto same) { return std::equal(xs.begin(), xs.end(), ys.begin(), ys.end(), same); };
+    const auto near = [](double x, double y) { return std::abs(x - y) <= kSame; };
+    const auto told = [](const TariffLayer& layer) {
+        std::vector<AnnouncedChange> out;
+        std::copy_if(layer.announced.begin(), layer.announced.end(), std::back_inserter(out), [](const AnnouncedChange& one) { return std::abs(one.change) > kSame; });
+        return out;
+    };
+    return alike(turns(a), turns(b), [&](const RatePoint& x, const RatePoint& y) { return x.date == y.date && near(x.rate, y.rate); }) &&
+           alike(a.lapses, b.lapses, [&](const Lapse& x, const Lapse& y) { return x.from == y.from && x.until == y.until && x.flag == y.flag && near(x.change, y.change); }) &&
+           alike(told(a), told(b), [&](const AnnouncedChange& x, const AnnouncedChange& y) { return x.announced == y.announced && x.date == y.date && x.until == y.until && near(x.change, y.change); });
+}
+
+bool is_drawn(const Node& node)
+{
+    return node.distribution != nullptr || std::any_of(node.entries.begin(), node.entries.end(), [](const Entry& entry) { return is_drawn(entry.value); });
+}
+
+// Changes without which every product would pay the same on every day. The last is judged first and then left out, so that of two
+// that say the same the later one is told.
+void add_idle(const View& view, const std::vector<Step>& steps, const std::vector<std::vector<std::string>>& parts, const Time& time, Tariff& out)
+{
+    const bool drawn = is_drawn(view.self());
+    const auto ignore = [](const std::string&, std::string, std::string) {};
+    std::vector<bool> left_out(steps.size(), false);
+    std::vector<IdleChange> idle;
+    for (std::size_t i = steps.size(); i-- > 0;) {
+        const Step& step = steps[i];
+        const bool nought = !step.sets_level && step.amount == 0 && !is_drawn(view.at("changes").node(step.id));
+        if (step.is_expiry || step.withdrawn || step.date >= time.start + time.horizon || (drawn && !nought)) continue;
+        std::vector<bool> without = left_out;
+        without[i] = true;
+        if (i + 1 < steps.size() && steps[i + 1].is_expiry) without[i + 1] = true;
+        bool same = true, in_force = step.sets_level;
+        for (const auto& products : parts) {
+            if (!applies(step, products.front())) continue;
+            TariffLayer with_it, without_it;
+            with_it.base_rate = without_it.base_rate = view.number("rate");
+            const double before = resolve(steps, products.front(), left_out, ignore, with_it)[i];
+            in_force = in_force && std::abs(step.amount - before) <= kSame;
+            resolve(steps, products.front(), without, ignore, without_it);
+            same = same && same_effect(with_it, without_it);
+        }
+        if (!same) continue;
+        left_out = std::move(without);
+        idle.push_back({view.path("changes") + "." + step.id, nought ? IdleChange::Why::kNothing : in_force ? IdleChange::Why::kInForce : IdleChange::Why::kSameDay, step.amount});
+    }
+    out.idle.insert(out.idle.end(), idle.rbegin(), idle.rend());
+}
+
+void decode_layer(const std::string& id, const View& view, const Scenario& scenario, const DecodeContext& context, Tariff& out)
 {
     std::vector<std::string> charged = expand_products(view.texts("products"), scenario);
     if (charged.empty())
@@ -192,14 +265,18 @@ void decode_layer(const std::string& id, const View& view, const Scenario& scena
     const std::vector<Step> steps = steps_of(view, charged, scenario, context);
     const auto parts = alike(charged, steps);
     Told told;
+    const Complain complain = [&](const std::string& path, std::string problem, std::string remedy) {
+        if (told.insert(path).second) context.error(path, std::move(problem), std::move(remedy));
+    };
     for (const std::vector<std::string>& products : parts) {
         TariffLayer layer;
         layer.id = id;
         layer.base_rate = view.number("rate");
         layer.products = products;
-        resolve(steps, products.front(), context, told, layer);
-        out.push_back(std::move(layer));
+        resolve(steps, products.front(), std::vector<bool>(steps.size(), false), complain, layer);
+        out.layers.push_back(std::move(layer));
     }
+    add_idle(view, steps, parts, scenario.time, out);
 }
 
 std::vector<std::string> origins_of(const View& view, const std::vector<std::string>& importers, const Scenario& scenario, const DecodeContext& context)
@@ -222,7 +299,7 @@ void decode_tariffs(const View& top, const DecodeContext& context, Scenario& out
         tariff.id = id;
         tariff.importers = expand_regions(view.texts("importer"), out);
         tariff.origins = origins_of(view, tariff.importers, out, context);
-        view.each("layers", [&](const std::string& layer, const View& at) { decode_layer(layer, at, out, context, tariff.layers); });
+        view.each("layers", [&](const std::string& layer, const View& at) { decode_layer(layer, at, out, context, tariff); });
         tariff.for_the_record = view.flag("for_the_record");
         out.tariffs.push_back(std::move(tariff));
     });

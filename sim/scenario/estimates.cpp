@@ -4,6 +4,7 @@
 #include "distribution.hpp"
 #include "fields.hpp"
 #include "quantity.hpp"
+#include "value_mark.hpp"
 
 #include <fmt/format.h>
 
@@ -137,7 +138,7 @@ void warn_outside_range(const Node& root, const Node& node, const std::string& p
         if (range && (value.distribution != nullptr || says_how_much(value, *field))) {
             const double room = kSame * std::max(std::abs(range->first), std::abs(range->second));
             if ((value.value < range->first - room || value.value > range->second + room) && !grounds_given(root, here, value))
-                report.warning(value.mark, here, fmt::format("{}is outside its range, {} ({})", value.distribution == nullptr ? "" : "the middle of " + value.distribution->text + " ", field->range, field->basis),
+                report.warning(value.distribution == nullptr ? value.mark : mark_of_value(root, here), here, fmt::format("{}is outside its range, {} ({})", value.distribution == nullptr ? "" : "the middle of " + value.distribution->text + " ", field->range, field->basis),
                                fmt::format("keep within it, or say what it rests on: assumptions: {{ of_this: {{ key: {}, why: ... }} }}", here));
         }
         warn_outside_range(root, value, here, report);

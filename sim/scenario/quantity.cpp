@@ -115,13 +115,24 @@ std::string fix(std::string_view number, std::string_view unit)
     return fmt::format("write \"{} {}\"", number, unit);
 }
 
+// What is written in per cent may have been meant as 0.05 or as 5: both readings, the likelier first.
+bool in_per_cent(Dimension dimension) { return dimension == Dimension::kShare || dimension == Dimension::kPerDay || dimension == Dimension::kPerYear; }
+
+std::string either_reading(double value, const std::string& unit)
+{
+    const bool of_one = std::abs(value) <= 1;
+    return fmt::format("write \"{:.12g} {}\" (or \"{:.12g} {}\" if that is meant)", of_one ? value * 100 : value, unit, of_one ? value : value * 100, unit);
+}
+
 // Without a unit a number says little: only where one unit is taken, that one may be meant.
 Complaint missing_unit(std::string_view number, double value, Dimension dimension)
 {
     const std::vector<Unit> units = units_of(dimension);
-    if (dimension == Dimension::kShare)
-        return {fmt::format("\"{}\" has no unit (a share is written in per cent)", number),
-                fmt::format("write \"{:.12g} %\" (or \"{:.12g} %\" if that is meant)", value <= 1 ? value * 100 : value, value <= 1 ? value : value * 100)};
+    if (in_per_cent(dimension)) {
+        const std::string& unit = units.front().text;
+        const std::string why = dimension == Dimension::kShare ? "a share is written in per cent" : fmt::format("a share per {} is written in {}", dimension == Dimension::kPerDay ? "day" : "year", unit);
+        return {fmt::format("\"{}\" has no unit ({})", number, why), value == 0 ? fix(number, unit) : either_reading(value, unit)};
+    }
     std::string remedy = unit_to_add("add ", dimension);
     if (units.size() == 1 && dimension != Dimension::kOutputRate && dimension != Dimension::kOutputValue) {
         const bool bare = dimension == Dimension::kPoints && value > 0 && number.front() != '+';

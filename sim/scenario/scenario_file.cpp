@@ -15,6 +15,7 @@
 #include "overrides.hpp"
 #include "plausible.hpp"
 #include "tables.hpp"
+#include "value_mark.hpp"
 
 #include <fmt/format.h>
 
@@ -63,9 +64,9 @@ void warn_of_drawn(ScenarioFile::Impl& impl)
     if (vary == nullptr) return;
     for (const Entry& draw : vary->entries) {
         const Mark set = mark_of_path(impl.root, draw.key);
-        const SourceText* by = draw.value.entries.empty() ? draw.key_mark.source : draw.value.entries.front().key_mark.source;  // merged maps keep their first key
-        if (set.source != impl.main || by == impl.main || by->is_override) continue;
-        const core::Location at = draw.key_mark.location();
+        const Mark by = mark_of_draw(draw);
+        if (set.source != impl.main || by.source == impl.main || by.source->is_override) continue;
+        const core::Location at = by.location();
         impl.report.warning(set, draw.key, fmt::format("does nothing, since ensemble.vary ({}:{}) draws a value of its own for every member", at.file, at.line),
                             fmt::format("remove it, or add ensemble: {{ vary: {{ {}: null }} }} to end the draw", draw.key));
     }
@@ -76,7 +77,11 @@ Scenario typed(const std::shared_ptr<const ScenarioFile::Impl>& impl, const std:
     Report report;
     Scenario out = decode(impl->root, impl->tables, draws, report);
     report.throw_if_errors();
-    out.origin = [impl](const std::string& key_path) { return mark_of_path(impl->root, key_path).location(); };
+    out.origin = [impl](const std::string& key_path) { return mark_of_value(impl->root, key_path).location(); };
+    out.drawn = [impl](const std::string& key_path) {
+        const Node* node = find_path(impl->root, key_path);
+        return node != nullptr && node->distribution != nullptr;
+    };
     return out;
 }
 

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <string_view>
 #include <utility>
 
 namespace chokepoint::world {
@@ -23,6 +24,7 @@ constexpr double kWorld = 1.05;      // times the most that is published
 constexpr double kWorldFalse = 10;
 constexpr double kPrice = 3;         // outside the published range by so much
 constexpr double kPriceFalse = 30;
+constexpr double kTonnes = 1e-6;     // g in t
 constexpr double kRounding = 0.05;   // share of a need that whole grams may add or lose
 
 class Judge {
@@ -37,7 +39,9 @@ class Judge {
         judge_prices();
         judge_margins(scenario_, tables_, findings_);
         for (std::size_t family = 0; family < scenario_.families.size(); ++family) judge_world_of_table(family);
-        judge_capacities();
+        judge_supply();
+        judge_stockpiles();
+        judge_routes_and_licences();
         Judgement out;
         if (!findings_.refused()) {
             const BlockPlan plan = plan_blocks(scenario_);
@@ -51,10 +55,20 @@ class Judge {
     }
 
   private:
-    using Amounts = std::vector<std::pair<std::uint32_t, double>>;  // product, t/yr
+    using Amounts = std::vector<std::pair<std::uint32_t, double>>;  // product, t/yr or t
+
+    struct Kind {  // of a quantity that is held against what the world makes in a year
+        const char* unit;       // of the quantity
+        const char* published;  // how the sentence goes on
+        const char* slips;      // what is likely where it cannot be true
+    };
+    static constexpr Kind kFlow{"t/yr", "more than is published for the whole world", "kilograms, or a day for a year?"};
+    static constexpr Kind kPerUnit{"t/yr", "more than is published for the whole world", "kilograms, or an amount that is not per tonne or unit of output?"};
+    static constexpr Kind kMass{"t", "more than is published for a year of the whole world", "kilograms?"};
+    static constexpr Kind kDaily{"t on one day", "more than is published for a year of the whole world", "kilograms, or a year for a day?"};
 
     // Tells of amounts that the whole world does not make. `what` says whose amount it is, up to the number.
-    void beyond_world(const Amounts& amounts, const std::string& what, const core::Location& at, const std::string& key)
+    void beyond_world(const Amounts& amounts, const std::string& what, const Kind& kind, const core::Location& at, const std::string& key)
     {
         for (const auto& row : published_) {
             double counted = 0;
@@ -62,10 +76,27 @@ class Judge {
             const double times = row.tonnes_per_year > 0 ? counted / row.tonnes_per_year : 0;
             if (times <= kWorld) continue;
             findings_.say(times > kWorldFalse, times, at, key,
-                fmt::format("{} {} t/yr{}, more than is published for the whole world, {} t/yr ({} in data/world_totals.csv)", what, number(counted),
-                            row.element.empty() ? "" : " of " + row.element, number(row.tonnes_per_year), row.source),
-                fmt::format("{} times as much; {}", number(times), times > kWorldFalse ? "kilograms, or a day for a year?" : "check its unit and its year"));
+                fmt::format("{} {} {}{}, {}, {} {} ({} in data/world_totals.csv)", what, number(counted), kind.unit, row.element.empty() ? "" : " of " + row.element, kind.published,
+                            number(row.tonnes_per_year), std::string_view(kind.unit) == "t/yr" ? "t/yr" : "t", row.source),
+                fmt::format("{} times as much; {}", number(times), times > kWorldFalse ? kind.slips : "check its unit and its year"));
         }
+    }
+
+    // How many times as much as the world makes of a product; 0 where nothing is published.
+    [[nodiscard]] double times_the_world(std::uint32_t product, double tonnes) const
+    {
+        double out = 0;
+        for (const auto& row : published_)
+            if (row.tonnes_per_year > 0) out = std::max(out, tonnes * row.share_of(scenario_.products[product]) / row.tonnes_per_year);
+        return out;
+    }
+
+    // The same of an amount that may be of any of some goods: it is held against those of which the world makes most.
+    void beyond_world_of_any(const std::vector<std::string>& goods, double tonnes, const std::string& what, const Kind& kind, const std::string& key)
+    {
+        const auto products = tables_.expand(goods);
+        const auto most = std::min_element(products.begin(), products.end(), [&](auto a, auto b) { return times_the_world(a, tonnes) < times_the_world(b, tonnes); });
+        if (most != products.end()) beyond_world({{*most, tonnes}}, what, kind, findings_.where(key), key);
     }
 
     void judge_world_of_table(std::size_t family)
@@ -79,14 +110,47 @@ class Judge {
         for (const std::uint32_t product : tables_.expand({entry.id}))
             amounts.emplace_back(product, total * (scenario_.products[product].id == entry.controlled ? 1 - entry.look_alike_share : entry.look_alike_share));
         beyond_world(amounts, fmt::format("with {} t/yr from {} to {} the flows of {} come to", number(largest->tonnes_per_year), largest->origin, largest->destination, entry.id),
-                     largest->where, "families." + entry.id + ".flows");
+                     kFlow, largest->where, "families." + entry.id + ".flows");
     }
 
-    void judge_capacities()
+    void judge_supply()
     {
         for (const auto& producer : scenario_.producers) {
-            const std::string key = "producers." + producer.id + ".capacity";
-            if (producer.capacity) beyond_world({{tables_.expand({producer.makes}).front(), *producer.capacity * kPerYear}}, producer.id + " can make", findings_.where(key), key);
+            const std::string key = "producers." + producer.id;
+            const auto makes = [&](double grams_per_day, const std::string& what, const std::string& at) {
+                beyond_world_of_any({producer.makes}, grams_per_day * kPerYear, producer.id + what, kFlow, key + at);
+            };
+            if (producer.capacity) makes(*producer.capacity, " can make", ".capacity");
+            for (const auto& project : producer.growth.projects) makes(project.capacity, " adds by it", ".projects." + project.id + ".capacity");
+            if (producer.growth.offtake) makes(producer.growth.offtake->amount, " makes whatever is ordered", ".offtake.amount");
+        }
+    }
+
+    // What may leave a stockpile in a year is what it holds: its daily release is held against a whole year of the world.
+    void judge_stockpiles()
+    {
+        for (const auto& pile : scenario_.stockpiles) {
+            const std::string key = "stockpiles." + pile.id;
+            const auto judge = [&](double tonnes, const std::string& what, const Kind& kind, const std::string& at) { beyond_world_of_any({pile.product}, tonnes, pile.id + what, kind, key + at); };
+            judge(pile.stock * kTonnes, " holds", kMass, ".stock");
+            judge(pile.release * kTonnes, " gives up to", kDaily, ".release");
+            if (!pile.refill) continue;
+            judge(pile.refill->rate * kPerYear, " buys up to", kFlow, ".refill.rate");
+            if (pile.refill->target != pile.stock) judge(pile.refill->target * kTonnes, " buys until it holds", kMass, ".refill.target");
+        }
+    }
+
+    void judge_routes_and_licences()
+    {
+        for (const auto& route : scenario_.routes) {
+            const std::string key = "routes." + route.id;
+            if (route.capacity) beyond_world_of_any(route.products, *route.capacity * kPerYear, route.id + " carries up to", kFlow, key + ".capacity");
+            beyond_world_of_any(route.products, route.lot_size * kTonnes, "a lot is", kMass, key + ".lot.size");
+        }
+        for (const auto& control : scenario_.licensing) {
+            std::vector<std::string> goods = control.products;
+            for (const auto& list : control.lists) goods.insert(goods.end(), list.products.begin(), list.products.end());
+            beyond_world_of_any(goods, control.shipment_size * kTonnes, "one licence is for up to", kMass, "licensing." + control.id + ".shipment_size");
         }
     }
 
@@ -119,7 +183,19 @@ class Judge {
             needs[table].add(input.grams_per_day, [&] { return need_key(scenario_, tables_, plan.blocks[input.block], input.product); });
         }
         for (const auto& [table, need] : needs)
-            beyond_world({amounts[table].begin(), amounts[table].end()}, fmt::format("with this, the largest need, users of {} need", scenario_.products[table].id), findings_.where(need.key), need.key);
+            beyond_world({amounts[table].begin(), amounts[table].end()}, fmt::format("with this, the largest need, users of {} need", scenario_.products[table].id),
+                         is_per_unit(need.key) ? kPerUnit : kFlow, findings_.where(need.key), need.key);
+    }
+
+    // Whether the need at this key is stated per unit of output.
+    [[nodiscard]] bool is_per_unit(const std::string& key) const
+    {
+        const auto among = [&](const auto& users, const std::string& kind) {
+            return std::any_of(users.begin(), users.end(), [&](const auto& user) {
+                return std::any_of(user.uses.begin(), user.uses.end(), [&](const auto& input) { return input.grams_per_unit && key == kind + user.id + ".uses." + input.product; });
+            });
+        };
+        return among(scenario_.buyers, "buyers.") || among(scenario_.producers, "producers.");
     }
 
     void judge_rounding(const BlockPlan& plan)

@@ -1,12 +1,15 @@
 #include "without_effect.hpp"
 
+#include "chokepoint/core/plain.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
 #include <set>
 #include <string>
-#include <tuple>
+#include <utility>
+#include <vector>
 
 namespace chokepoint::world {
 
@@ -33,11 +36,13 @@ class WithoutEffect {
     {
         judge_goods();
         judge_tariffs();
-        for (const auto& control : scenario_.licensing) judge_control(control);
+        add(licensing_without_effect(scenario_, plan_, lanes_));
         judge_flags();
         judge_stockpiles();
+        for (const auto& route : scenario_.routes) judge_route(route);
         judge_regions();
-        for (Diagnostic& one : rules_without_effect(scenario_)) out_.push_back(std::move(one));
+        add(rules_without_effect(scenario_));
+        add(enforcement_without_effect(scenario_));
         return std::move(out_);
     }
 
@@ -45,6 +50,11 @@ class WithoutEffect {
     void say(const std::string& key, std::string problem, std::string remedy)
     {
         out_.push_back({Diagnostic::Severity::kWarning, scenario_.origin ? scenario_.origin(key) : core::Location{}, key, std::move(problem), std::move(remedy)});
+    }
+
+    void add(std::vector<Diagnostic> more)
+    {
+        for (Diagnostic& one : more) out_.push_back(std::move(one));
     }
 
     void add_lane(std::uint32_t origin, std::uint32_t destination, std::uint32_t product)
@@ -95,9 +105,22 @@ class WithoutEffect {
         });
     }
 
+    // A change dated after the last day is told as such.
+    void judge_changes(const scenario::Tariff& tariff)
+    {
+        using Why = scenario::IdleChange::Why;
+        for (const auto& idle : tariff.idle) {
+            const std::string problem = idle.why == Why::kNothing    ? "is +0 pp: the rate stays as it is"
+                                        : idle.why == Why::kInForce ? fmt::format("gives the rate already in force, {} %: nothing changes", core::plain(idle.rate * 100))
+                                                                    : std::string("does nothing, since another change of the same day sets the rate");
+            say(idle.key, problem, idle.why == Why::kSameDay ? "give it another date, or remove it" : "give it another rate, or remove it");
+        }
+    }
+
     void judge_tariffs()
     {
         for (const auto& tariff : scenario_.tariffs) {
+            judge_changes(tariff);
             const auto goods = [&](const scenario::TariffLayer& layer) { return has_goods(tariff, layer); };
             if (tariff.for_the_record) continue;
             if (std::none_of(tariff.layers.begin(), tariff.layers.end(), goods)) {
@@ -117,61 +140,6 @@ class WithoutEffect {
                     say(key, "is 0 % on every day", "give it a rate or changes, or remove it");
             }
         }
-    }
-
-    [[nodiscard]] bool leaves(const std::string& region, const std::vector<std::string>& products) const
-    {
-        return std::any_of(lanes_.begin(), lanes_.end(),
-                           [&](const auto& lane) { return std::get<0>(lane) == region && std::get<1>(lane) != region && among(products, std::get<2>(lane)); });
-    }
-
-    void judge_control(const scenario::Licensing& control)
-    {
-        const std::string key = "licensing." + control.id;
-        std::vector<std::string> products = control.products;
-        for (const auto& list : control.lists) {
-            products.insert(products.end(), list.products.begin(), list.products.end());
-            if (!leaves(control.authority, list.products))
-                say(key + ".lists." + list.id, fmt::format("no goods it lists ({}) leave {}: nobody needs a licence for them", fmt::join(list.products, ", "), control.authority), "name other goods, or remove the list");
-        }
-        if (!leaves(control.authority, products))
-            return say(key, fmt::format("no goods under it ({}) leave {}: nobody needs a licence", fmt::join(products, ", "), control.authority), "name other goods, or remove the control");
-        judge_postures(control);
-        for (const auto& priority : control.priorities) {
-            const bool meets = std::any_of(scenario_.buyers.begin(), scenario_.buyers.end(), [&](const scenario::Buyer& buyer) {
-                const bool sector = priority.sectors.empty() || std::find(priority.sectors.begin(), priority.sectors.end(), buyer.sector) != priority.sectors.end();
-                return sector && all_or_among(priority.end_users, buyer.id) && all_or_among(priority.destinations, buyer.region) && uses(buyer, products);
-            });
-            // Named importers and distributors are end users of their own.
-            const bool named = std::any_of(priority.end_users.begin(), priority.end_users.end(), [&](const std::string& id) {
-                return std::none_of(scenario_.buyers.begin(), scenario_.buyers.end(), [&](const scenario::Buyer& buyer) { return buyer.id == id; });
-            });
-            if (!meets && !named) say(key + ".priorities." + priority.id, "no file is ever among those it names", "name buyers of controlled goods, or remove it");
-        }
-    }
-
-    [[nodiscard]] bool uses(const scenario::Buyer& buyer, const std::vector<std::string>& products) const
-    {
-        return std::any_of(plan_.inputs.begin(), plan_.inputs.end(), [&](const PlannedInput& input) {
-            return plan_.blocks[input.block].key == "buyers." + buyer.id && among(products, scenario_.products[input.product].id);
-        });
-    }
-
-    void judge_postures(const scenario::Licensing& control)
-    {
-        std::set<std::string> had;
-        for (const auto& toward : control.toward) {
-            had.insert(toward.posture);
-            for (const auto& change : toward.changes) had.insert(change.posture);
-        }
-        for (const auto& rule : scenario_.rules) {
-            if (rule.licensing != control.id) continue;
-            had.insert(rule.then.postures.begin(), rule.then.postures.end());
-            for (const auto& step : rule.restored) had.insert(step.postures.begin(), step.postures.end());
-        }
-        for (const auto& posture : control.postures)
-            if (had.count(posture.id) == 0)
-                say("licensing." + control.id + ".postures." + posture.id, "no destination ever has it", "give it to a destination under toward or in a rule, or remove it");
     }
 
     [[nodiscard]] bool is_asked_for(const std::string& flag) const
@@ -201,6 +169,39 @@ class WithoutEffect {
         }
     }
 
+    // Whether a list of the origin covers goods of the route on a day of the run on which it is open. The engine counts `delay`
+    // from the first list that names a product.
+    [[nodiscard]] bool ever_evades(const scenario::Route& route) const
+    {
+        const core::Date end = scenario_.time.start + scenario_.time.horizon;
+        for (const auto& control : scenario_.licensing) {
+            if (control.authority != route.from) continue;
+            for (const std::string& product : route.products) {
+                std::vector<std::pair<core::Date, core::Date>> covered;  // from, until
+                const auto add_list = [&](const auto& list) {
+                    if (among(list.products, product)) covered.emplace_back(list.from, list.until.value_or(end));
+                };
+                add_list(control);
+                for (const auto& list : control.lists) add_list(list);
+                if (covered.empty()) continue;
+                const core::Date opens = route.onset.value_or(std::min_element(covered.begin(), covered.end())->first + route.delay_days);
+                for (const auto& [from, until] : covered)
+                    if (std::max({from, opens, scenario_.time.start}) < std::min(until, end)) return true;
+            }
+        }
+        return false;
+    }
+
+    // What senders ask follows the cost of their imports where they are abroad; at the origin fixed prices leave no premium.
+    void judge_route(const scenario::Route& route)
+    {
+        const std::string key = "routes." + route.id;
+        if (!ever_evades(route))
+            say(key, fmt::format("carries nothing: on no day of the run is it open while a control of {} covers its goods ({})", route.from, fmt::join(route.products, ", ")), "name goods under control, give it an earlier day, or remove it");
+        else if (route.kind == scenario::RouteKind::kUndeclared && scenario_.behaviour.price_speed == 0 && !(scenario_.drawn && scenario_.drawn("behaviour.price.speed")))
+            say(key, "carries nothing: prices are fixed (behaviour.price.speed is 0 %/d), so nobody gains by it", "set behaviour.price.speed, or remove it");
+    }
+
     // Nobody is in it, nothing moves or may move to it or from it.
     void judge_regions()
     {
@@ -214,7 +215,7 @@ class WithoutEffect {
 
     const Scenario& scenario_;
     const BlockPlan& plan_;
-    std::set<std::tuple<std::string, std::string, std::string>> lanes_;  // origin, destination, product: goods move, or may
+    Lanes lanes_;
     std::set<std::uint32_t> needed_;
     std::vector<Diagnostic> out_;
 };

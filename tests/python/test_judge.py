@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 
+import h5py
 import pytest
 
 SHIPPED = ["antimony_ban_2024", "baseline", "gallium_germanium_2023", "geneva_truce", "graphite_2023", "rare_earths_2010", "truce_breaks", "limits/ario", "limits/partial_equilibrium"]
@@ -126,6 +127,43 @@ def test_a_capacity_and_a_price_in_the_wrong_unit_are_refused(run, source):
     assert told.returncode == 0 and "warning: products.dytb_oxide.price" in told.stderr
 
 
+STOCKPILE = "stockpiles: {{ pile: {{ region: USA, product: magnet_std, serves: auto_usa, stock: {stock}, release: {release}, refill: {{ from: jpn_magnet_std, below: 1.2 x, rate: {rate}, target: {target} }} }} }}\n"
+USUAL = {"stock": "50 t", "release": "1 t/d", "rate": "1 t/d", "target": "60 t"}
+CAPACITY = "producers: {{ jpn_magnet_std: {{ projects: {{ new: {{ start: 2025-06-01, capacity: {} }} }} }} }}\n"
+ROUTE = "routes: {{ by_thailand: {{ share: null, capacity: {} }} }}\nensemble: {{ vary: {{ routes.by_thailand.share: null }} }}\n"
+# The world makes 240,000 t of magnets a year: more is told, ten times more is refused.
+BEYOND = {
+    "stockpiles.pile.stock": (STOCKPILE, {"stock": "300000 t"}, {"stock": "5000000 t"}, r"pile holds (300000|5000000) t, more than is published for a year of the whole world, 240000 t \(", "kilograms?"),
+    "stockpiles.pile.release": (STOCKPILE, {"release": "300000 t/d"}, {"release": "5000000 t/d"}, r"pile gives up to (300000|5000000) t on one day, more than", "kilograms, or a year for a day?"),
+    "stockpiles.pile.refill.rate": (STOCKPILE, {"rate": "300000 t/yr"}, {"rate": "5000000 t/yr"}, r"pile buys up to (300000|5000000) t/yr, more than", "kilograms, or a day for a year?"),
+    "stockpiles.pile.refill.target": (STOCKPILE, {"target": "300000 t"}, {"target": "5000000 t"}, r"pile buys until it holds (300000|5000000) t, more than", "kilograms?"),
+    "producers.jpn_magnet_std.projects.new.capacity": (CAPACITY, "300000 t/yr", "5000000 t/yr", r"jpn_magnet_std adds by it (300000|5000000) t/yr, more than", "kilograms, or a day for a year?"),
+    "routes.by_thailand.capacity": (ROUTE, "300000 t/yr", "5000000 t/yr", r"by_thailand carries up to (300000|5000000) t/yr, more than", "kilograms, or a day for a year?"),
+    "licensing.mofcom_18.shipment_size": ("licensing: {{ mofcom_18: {{ shipment_size: {} }} }}\n", "300000 t", "5000000 t", r"one licence is for up to (300000|5000000) t, more than", "kilograms?"),
+}
+
+
+@pytest.mark.parametrize("key", BEYOND)
+def test_every_quantity_is_held_against_what_the_world_makes(run, world, key):
+    text, more, far_more, problem, slip = BEYOND[key]
+    write = (lambda value: text.format(**(USUAL | value))) if isinstance(more, dict) else text.format
+    path = world(write(more))
+    told = run("validate", path, cwd=path.parent)
+    assert told.returncode == 0, told.stderr
+    assert re.search(rf"variant\.yaml:\d+:\d+: warning: {re.escape(key)}: {problem}", told.stderr), told.stderr
+    path = world(write(far_more))
+    refused = run("validate", path, cwd=path.parent)
+    assert refused.returncode == 3
+    (line,) = [line for line in refused.stderr.splitlines() if f"error: {key}: " in line]
+    assert "variant.yaml:" in line and re.search(problem, line) and line.endswith(f"times as much; {slip}"), line
+
+
+def test_usual_quantities_of_supply_are_not_told(run, world):
+    path = world(STOCKPILE.format(**USUAL) + CAPACITY.format("3000 t/yr"))
+    told = run("validate", path, cwd=path.parent)
+    assert told.returncode == 0 and warnings(told) == [], told.stderr
+
+
 def test_arrivals_beyond_the_table_are_told_by_row(run, world, source):
     """The stated need of a buyer decides what is shipped, whatever the table says."""
     table = (source / "data" / "flows" / "gallium_metal.csv").read_text()
@@ -200,7 +238,52 @@ IDLE = {  # what is said in a variant of the truce: what it is told
     "behaviour: { strain: { price: 3 x } }": "behaviour.strain.price: does nothing while switching, substitution and search are off",
     "behaviour: { production: { catch_up_cap: 3 % } }": "behaviour.production.catch_up_cap: does nothing while behaviour.production.catch_up is 0 %",
     "behaviour: { investment_cap: 3 %/yr }": "behaviour.investment_cap: does nothing, since no producer has investment",
+    "licensing: { mofcom_18: { priorities: { home: { end_users: [auto_chn, wind_chn], weight: 2 x } } } }":
+        "licensing.mofcom_18.priorities.home: does nothing, since nobody in CHN, the region of the authority itself, needs a licence; name buyers of controlled goods abroad",
+    "licensing: { mofcom_18: { priorities: { home: { destinations: [CHN], weight: 2 x } } } }":
+        "licensing.mofcom_18.priorities.home: does nothing, since nobody in CHN",
+    "licensing: { mofcom_18: { entities: { home: { users: [auto_chn], state: banned } } } }":
+        "licensing.mofcom_18.entities.home: does nothing, since nobody in CHN, the region of the authority itself, needs a licence; list buyers of controlled goods abroad",
+    "licensing: { mofcom_18: { entities: { home: { firms: [auto_chn/0], state: banned } } } }":
+        "licensing.mofcom_18.entities.home: does nothing, since nobody in CHN",
+    "licensing: { mofcom_18: { entities: { nobody: { users: [auto_jpn] } } } }":
+        "licensing.mofcom_18.entities.nobody: has the state none on every day",
+    "licensing: { mofcom_18: { odds: { country: { CHN: 1 } } } }":
+        "licensing.mofcom_18.odds.country.CHN: does nothing, since nobody in CHN",
+    "tariffs: { usa_on_chn: { layers: { fentanyl: { changes: { again: { date: 2025-05-01, rate: 20 % } } } } } }":
+        "tariffs.usa_on_chn.layers.fentanyl.changes.again: gives the rate already in force, 20 %: nothing changes",
+    "tariffs: { usa_on_chn: { layers: { fentanyl: { changes: { again: { date: 2025-05-01, change: +0 pp } } } } } }":
+        "tariffs.usa_on_chn.layers.fentanyl.changes.again: is +0 pp: the rate stays as it is",
+    "tariffs: { usa_on_chn: { layers: { fentanyl: { changes: { a: { date: 2025-05-01, change: +5 pp }, b: { date: 2025-05-01, rate: 30 % } } } } } }":
+        "tariffs.usa_on_chn.layers.fentanyl.changes.a: does nothing, since another change of the same day sets the rate",
+    "enforcement: { again: { by: CHN, from: 2025-08-01, factor: 1 x } }":
+        "enforcement.again: multiplies by 1 x: lots are found as often as before",
+    "enforcement: { more: { by: CHN, from: 2025-08-01, detection: 40 % }, again: { by: CHN, from: 2025-09-01, detection: 40 % } }":
+        "enforcement.again: lots are found as often as before, with 40 %",
+    "licensing: { mofcom_18: { toward: { VNM: { changes: { again: { date: 2025-06-01, posture: routine } } } } } }":
+        "licensing.mofcom_18.toward.VNM.changes.again: gives VNM the posture it has already, routine",
+    "licensing: { mofcom_18: { toward: { VNM: { changes: { a: { date: 2025-06-01, posture: framework }, b: { date: 2025-06-01, posture: priority } } } } } }":
+        "licensing.mofcom_18.toward.VNM.changes.a: does nothing, since b changes the posture again on the same day",
+    "rules: { r: { when: { tariff: usa_on_chn, above: 50 % }, then: { licensing: mofcom_18, toward: { VNM: routine } } } }":
+        "rules.r.then.toward.VNM: gives VNM the posture it always has, routine",
 }
+
+IDLE |= {
+    "routes: { more: { kind: undeclared, from: CHN, to: USA, products: [magnet_std], share: 1 % } }":
+        "routes.more: carries nothing: on no day of the run is it open while a control of CHN covers its goods (magnet_std)",
+    "routes: { late: { kind: undeclared, from: CHN, to: USA, products: [magnet_hre], share: 1 %, delay: 600 d } }\nassumptions: { late: { key: routes.late.delay, why: a test } }":
+        "routes.late: carries nothing: on no day of the run is it open while a control of CHN covers its goods (magnet_hre)",
+}
+
+# What looks the same and is not: a rate that outlasts the end of what set it, a posture that a rule may have changed meanwhile,
+# a factor that members draw, a client that also buys abroad.
+IN_EFFECT = [
+    "tariffs: { usa_on_chn: { layers: { fentanyl: { changes: { short: { date: 2025-05-01, change: +5 pp, for: 30 d }, keep: { date: 2025-05-20, rate: 25 % } } } } } }",
+    "licensing: { mofcom_18: { toward: { USA: { changes: { again: { date: 2025-07-01, posture: framework } } } } } }",
+    "enforcement: { july_centre: { factor: { uniform: [0.5 x, 1.5 x] } } }",
+    "licensing: { mofcom_18: { priorities: { both: { end_users: [auto_chn, auto_jpn], weight: 2 x } } } }",
+    "licensing: { mofcom_18: { priorities: { distributors: { end_users: [vnm_distributors], weight: 2 x } } } }",
+]
 
 
 @pytest.mark.parametrize("text", IDLE)
@@ -213,9 +296,74 @@ def test_what_has_no_effect_is_told(run, world, text):
     assert len(warnings(told)) == 1
 
 
+@pytest.mark.parametrize("text", IN_EFFECT)
+def test_what_has_an_effect_after_all_is_not_told(run, world, text):
+    path = world(text + "\n")
+    told = run("validate", path, cwd=path.parent)
+    assert told.returncode == 0 and warnings(told) == [], told.stderr
+
+
+def test_a_route_without_a_premium_is_told_where_prices_are_fixed(run, world):
+    route = "routes: { more: { kind: undeclared, from: CHN, to: USA, products: [magnet_hre], share: 1 % } }\n"
+    for prices, told_of in [("", []), ("behaviour: { price: { speed: 0 %/d } }\n", ["routes.more: carries nothing: prices are fixed"])]:
+        path = world(route + prices)
+        told = run("validate", path, cwd=path.parent)
+        assert told.returncode == 0
+        found = [line for line in warnings(told) if "warning: routes." in line]
+        assert len(found) == len(told_of) and all(what in line for what, line in zip(told_of, found)), told.stderr
+
+
+def test_a_run_says_which_routes_carried_nothing_and_why(run, world):
+    path = world("time: { horizon: 240 d }\n")
+    ran = run("run", path, "--members", 2, cwd=path.parent)
+    assert ran.returncode == 0, ran.stderr
+    said = " ".join(ran.stdout.split())
+    assert "Route by_viet_nam carried nothing in any member: on no day on which its goods were under control did the price outside exceed what its senders ask plus duty, so nobody gained by it." in said
+    assert "Route by_thailand carried nothing" not in said
+    with h5py.File(path.with_name("variant.h5")) as result:
+        of = {route.decode(): i for i, route in enumerate(result["route"])}
+        assert (result["route_premium_days"][:, of["by_viet_nam"]] == 0).all() and (result["route_shipped"][:, of["by_viet_nam"]] == 0).all()
+        assert (result["route_premium_days"][:, of["by_thailand"]].max(1) > 0).all() and (result["route_asked"][:, of["by_thailand"]] >= result["route_shipped"][:, of["by_thailand"]]).all()
+
+
 def test_a_duty_for_the_record_and_one_at_nought_that_spares_are_not_told(run, world):
     record = "  mys_on_aus: { importer: MYS, origin: AUS, for_the_record: true, layers: { x: { products: [magnet_smco], rate: 50 % } } }\n"
     spared = "  blanket: { importer: DEU, origin: other, layers: { x: { rate: 5 % } } }\n  exempt: { importer: DEU, origin: CHN, layers: { x: { rate: 0 % } } }\n"
     path = world("tariffs:\n" + record + spared)
     told = run("validate", path, cwd=path.parent)
     assert told.returncode == 0 and warnings(told) == []
+
+
+DRAWN = "ensemble:\n  vary:\n    behaviour.lead.up: {}\n"
+
+
+@pytest.mark.parametrize("draw", ["{ uniform: [20 %/d, 30 %/d] }", "{ triangular: [20 %/d, 25 %/d, 30 %/d] }"])  # in place of the parent's, and laid over it
+def test_a_warning_of_a_draw_points_at_the_line_that_draws(run, world, draw):
+    path = world(DRAWN.format(draw))
+    told = run("validate", path, cwd=path.parent)
+    assert told.returncode == 0
+    (line,) = warnings(told)
+    assert re.search(r"variant\.yaml:6:\d+: warning: behaviour\.lead\.up: the middle of \w+ \[.*\] is outside its range, 0\.4 to 4 %/d", line), line
+
+
+def test_two_scenarios_of_one_run_are_warned_of_the_same_thing_once(run, world):
+    policy = world(DRAWN.format("{ uniform: [20 %/d, 30 %/d] }"))
+    baseline = policy.with_name("other.yaml")
+    baseline.write_text(policy.read_text().replace("name: variant", "name: other\ntitle: Another"))
+    told = run("run", policy, "--against", baseline, "--members", 1, "--dry-run", cwd=policy.parent)
+    assert told.returncode == 0, told.stderr
+    assert told.stderr.count("warning: tariffs.chn_on_usa: raises the landed price") == 1  # of a line both inherit
+    (line,) = [line for line in told.stderr.splitlines() if "warning: behaviour.lead.up: " in line]
+    assert "variant.yaml:6:5: " in line and re.search(r"\(also at \S*other\.yaml:7:5\)", line), line
+
+
+@pytest.mark.parametrize("key, bare, readings", [
+    ("behaviour.lead.up", "0.015", ["1.5 %/d", "0.015 %/d"]),
+    ("behaviour.lead.up", "2", ["2 %/d", "200 %/d"]),
+    ("behaviour.substitution.rate", "0.05", ["5 %/yr", "0.05 %/yr"]),
+])
+def test_a_bare_number_is_offered_both_readings(run, source, key, bare, readings):
+    refused = run("validate", source / "scenarios" / "baseline.yaml", "--set", f"{key}={bare}")
+    assert refused.returncode == 3
+    assert f'"{bare}" has no unit (a share per {"day" if readings[0].endswith("/d") else "year"} is written in {readings[0].split()[1]}); write "{readings[0]}" (or "{readings[1]}" if that is meant)' in refused.stderr
+    assert run("validate", source / "scenarios" / "baseline.yaml", "--set", f"{key}={readings[0]}").returncode == 0

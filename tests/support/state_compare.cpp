@@ -30,7 +30,7 @@ bool same(const MassBalance& a, const MassBalance& b)
 }
 bool same(const RouteFlow& a, const RouteFlow& b)
 {
-    static_assert(sizeof(RouteFlow) == 5 * sizeof(std::int64_t), "compare the new field too");
+    static_assert(sizeof(RouteFlow) == 7 * sizeof(std::int64_t), "compare the new field too");
     return std::memcmp(&a, &b, sizeof a) == 0;
 }
 bool same(const StockpileFlow& a, const StockpileFlow& b)

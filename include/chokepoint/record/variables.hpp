@@ -143,6 +143,8 @@ enum class Quantity : std::uint8_t {
     kRouteArrivedTotal,
     kRouteSeizedTotal,
     kRouteEdgesFound,
+    kRoutePremiumDays,
+    kRouteAsked,
     kSupportPaid,
     kStockpileReleasedTotal,
     kStockpileRefilledTotal,

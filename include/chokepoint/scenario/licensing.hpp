@@ -42,11 +42,13 @@ struct Posture {
 struct PostureChange {
     core::Date date;
     std::string posture;
+    std::string id{};
 };
 struct Toward {  // posture toward one destination; group members expanded, most specific wins
     std::string region;
     std::string posture;                 // in force when the control starts
     std::vector<PostureChange> changes;  // ascending
+    std::string key{};                   // of the scenario's `toward` that decided: the region, a group, `other`
 };
 
 struct LevelChange {

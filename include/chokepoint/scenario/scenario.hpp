@@ -182,12 +182,19 @@ struct TariffLayer {
 struct DutyCell {
     std::string importer, origin, product;
 };
+struct IdleChange {  // a dated change after which every rate is what it is without it
+    enum class Why { kNothing, kInForce, kSameDay };  // +0 pp, the rate in force already, another change of the same day
+    std::string key;   // tariffs.usa_on_chn.layers.fentanyl.changes.march
+    Why why = Why::kNothing;
+    double rate = 0;   // [1] in force before it
+};
 struct Tariff {
     std::string id;
     std::vector<std::string> importers, origins;  // region ids, groups and `other` expanded
     std::vector<TariffLayer> layers;
     std::vector<DutyCell> spared{};               // of `other`: another block names them
     bool for_the_record = false;                  // stated though no goods may move on its lanes
+    std::vector<IdleChange> idle{};               // none of layers in which something is drawn, but for +0 pp
 };
 
 // One thing a rule watches. Indicators as published the day before, tariffs and flags as of today.
@@ -212,6 +219,7 @@ struct RuleStep {
     std::string id;
     int after = 0;                      // [working days]
     std::vector<std::string> toward, postures;  // region ids and their new postures, same order
+    std::vector<std::string> keys{};            // of the scenario's `toward` that decided each: the region, a group, `other`
     std::vector<std::string> raise, lower;      // flags
 };
 struct Rule {  // when every condition holds, `then` follows; when one is over, `restored`
@@ -392,6 +400,8 @@ struct Scenario {
     Output output;
     // Where a key was set, for errors found after parsing; empty function when there is no file.
     std::function<core::Location(const std::string& key_path)> origin;
+    // Whether every member draws a value of its own for a key; empty function when there is no file.
+    std::function<bool(const std::string& key_path)> drawn;
 };
 
 }  // namespace chokepoint::scenario

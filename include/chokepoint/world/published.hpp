@@ -19,6 +19,8 @@ struct MassBalance {  // per product, since the start of the run [g]
 struct RouteFlow {  // per covert route and product
     std::int64_t shipped = 0, arrived = 0, seized = 0;  // [g] today; shipped holds what was seized
     std::int64_t edges_open = 0, edges_found = 0;       // end of day
+    std::int64_t premium = 0;  // 1 on a day on which its goods are controlled and fetch more than senders ask plus duty
+    std::int64_t asked = 0;    // [g] asked of senders today
 };
 
 // Every file ends in one of granted, refused, returned or void, so that since the start

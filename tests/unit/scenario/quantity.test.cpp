@@ -95,6 +95,8 @@ TEST_CASE("a remedy keeps the quantity, says about, or offers no number")
     CHECK(complaint("50 %", Dimension::kBare).remedy == "write \"0.5\"");
     CHECK(complaint("60 d", Dimension::kBare).remedy == "write a number without a unit");
     CHECK(complaint("2", Dimension::kShare).remedy == "write \"2 %\" (or \"200 %\" if that is meant)");
+    CHECK(complaint("0.015", Dimension::kPerDay).remedy == "write \"1.5 %/d\" (or \"0.015 %/d\" if that is meant)");
+    CHECK(complaint("-3", Dimension::kPerYear).remedy == "write \"-3 %/yr\" (or \"-300 %/yr\" if that is meant)");
     CHECK(complaint("60 d", Dimension::kMass).remedy == "give it in one of these units");
     CHECK(complaint("52 EUR/kg", Dimension::kPrice).remedy == "give it in one of these units");
     CHECK(complaint("2 USD/kg", Dimension::kShare).remedy == "give it in %");
