@@ -1,5 +1,7 @@
 #include "load.hpp"
 
+#include "talk.hpp"
+
 #include "chokepoint/core/data_directory.hpp"
 #include "chokepoint/core/error.hpp"
 #include "chokepoint/world/judge.hpp"
@@ -40,10 +42,10 @@ scenario::ScenarioFile load_scenario(const std::string& path, const std::vector<
     constexpr std::size_t kShown = 20;  // as of errors
     const auto& warnings = file.warnings();
     for (std::size_t i = 0; i < std::min(kShown, warnings.size()); ++i)
-        fmt::print(stderr, "{}\n", warnings[i].to_string());
+        talk("{}\n", warnings[i].to_string());
     if (warnings.size() > kShown) {
         const std::size_t left = warnings.size() - kShown;
-        fmt::print(stderr, "{}: {} not shown\n", path, left == 1 ? "1 more warning is" : fmt::format("{} more warnings are", left));
+        talk("{}: {} not shown\n", path, left == 1 ? "1 more warning is" : fmt::format("{} more warnings are", left));
     }
     return file;
 }
