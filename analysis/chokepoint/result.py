@@ -315,6 +315,8 @@ def _opened(path: pathlib.Path) -> h5py.File:
         raise NotAResult(f"{path}: a folder; name a result in it")
     if not path.is_file():
         raise FileNotFoundError(f"{path}: no such file")
+    if path.stat().st_size == 0:
+        raise NotAResult(f"{path}: an empty file; run the scenario again")
     if not h5py.is_hdf5(path):
         raise NotAResult(f"{path}: not an HDF5 file")
     try:
@@ -322,7 +324,7 @@ def _opened(path: pathlib.Path) -> h5py.File:
     except OSError as error:
         if "truncated" not in str(error):
             raise OSError(f"{path}: {error}") from error
-        raise NotAResult(f"{path}: cut short ({path.stat().st_size:,} bytes are here); {REMEDY}") from error
+        raise NotAResult(f"{path}: cut short ({path.stat().st_size / 1e6:.2f} MB are here); {REMEDY}") from error
 
 
 def open(path) -> Result:

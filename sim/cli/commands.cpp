@@ -78,7 +78,7 @@ ExitCode act(Arguments arguments)
 {
     require_utf8(arguments);
     if (arguments.empty()) {
-        fmt::print(stderr, "{}", program_help());
+        talk("{}", program_help());
         return ExitCode::kUsage;
     }
     const std::string& first = arguments.front();
@@ -114,13 +114,15 @@ ExitCode run_program(Arguments arguments)
         say(error.what());
         return ExitCode::kCondition;
     } catch (const core::InputError& error) {
-        fmt::print(stderr, "{}\n", error.what());
+        talk("{}\n", error.what());
         return ExitCode::kInvalid;
     } catch (const core::EnvironmentError& error) {
         say(error.what());
         return ExitCode::kEnvironment;
     } catch (const std::system_error& error) {  // of the standard library and fmt: a full stdout, no access
-        say(error.what());
+        const std::string what = error.what();
+        // fmt::print says "file", whatever it is; the program prints to stdout alone.
+        say(what.starts_with("cannot write to file") ? "cannot write to stdout: " + error.code().message() : what);
         return ExitCode::kEnvironment;
     } catch (const std::bad_alloc&) {
         say("memory ran out; fewer threads (-j) or a smaller world.scale need less");

@@ -1,5 +1,7 @@
 #include "load.hpp"
 
+#include "talk.hpp"
+
 #include "chokepoint/core/data_directory.hpp"
 #include "chokepoint/core/error.hpp"
 #include "chokepoint/world/judge.hpp"
@@ -51,11 +53,11 @@ Warnings::~Warnings()
     for (std::size_t i = 0; i < std::min(kShown, told_.size()); ++i) {
         core::Diagnostic one = told_[i].diagnostic;
         for (const core::Location& at : told_[i].also) one.problem += fmt::format(" (also at {}:{}:{})", at.file, at.line, at.column);
-        fmt::print(stderr, "{}\n", one.to_string());
+        talk("{}\n", one.to_string());
     }
     if (told_.size() > kShown) {
         const std::size_t left = told_.size() - kShown;
-        fmt::print(stderr, "{}: {} not shown\n", fmt::join(paths_, ", "), left == 1 ? "1 more warning is" : fmt::format("{} more warnings are", left));
+        talk("{}: {} not shown\n", fmt::join(paths_, ", "), left == 1 ? "1 more warning is" : fmt::format("{} more warnings are", left));
     }
 }
 

@@ -128,13 +128,21 @@ std::string variant(const std::string& name, const fs::path& target, const fs::p
         parent.stem().string(), name, suggestions(effective), schema_line(target), beside ? file : parent.string(), file);
 }
 
+// The whole file or none: what a full disk leaves of a scenario would be in the way of the next try, or look whole.
 void write(const fs::path& path, const std::string& text)
 {
+    fs::path part = path;
+    part.replace_filename("." + path.filename().string() + ".part");
     errno = 0;
-    std::ofstream stream(path);
+    std::ofstream stream(part);
     stream << text;
     stream.close();
-    if (!stream) throw core::EnvironmentError(path.string(), "cannot write", errno);
+    int failed = stream ? 0 : errno != 0 ? errno : EIO;
+    if (failed == 0 && std::rename(part.c_str(), path.c_str()) != 0) failed = errno;
+    if (failed == 0) return;
+    std::error_code ignored;
+    fs::remove(part, ignored);
+    throw core::EnvironmentError(path.string(), "cannot write", failed);
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ std::uint64_t whole_number(const std::string& what, const std::string& text, std
     const auto [stop, error] = std::from_chars(text.data(), end, value);
     const std::size_t sign = text.starts_with('-') ? 1 : 0;
     const bool digits = text.size() > sign && text.find_first_not_of("0123456789", sign) == std::string::npos;
-    if (!digits) throw UsageError(fmt::format("{}: \"{}\" is not a whole number", what, text));
+    if (!digits) throw UsageError(fmt::format("{}: \"{}\" is not a whole number in digits", what, text));
     if (error != std::errc{} || stop != end || value < low || value > high) {
         throw UsageError(fmt::format("{}: {} is out of range; give {} to {}", what, text, low, high));
     }

@@ -2,6 +2,8 @@
 
 #include "format.hpp"
 
+#include "chokepoint/core/plain.hpp"
+
 #include <fmt/format.h>
 
 #include <array>
@@ -28,6 +30,8 @@ std::string counts_plan(const world::Structure& structure)
                            blocks[role] == 1 ? ", " : "s,", count_text(firms[role]),
                            firms[role] == 1 ? "" : "s");
     }
+    if (structure.counts_per_gram > 1)
+        out += fmt::format("goods are counted in steps of {} g, since someone needs little\n", core::plain(1.0 / static_cast<double>(structure.counts_per_gram), 1));
     return out + fmt::format("flows balanced to known totals; largest relative miss {:.2g}\n",
                              structure.flow_residual);
 }

@@ -64,7 +64,7 @@ void Progress::update(std::uint32_t done, std::uint32_t total)
         redrawn_ = Clock::now();
         drawn_ = true;
         const auto left = seconds_left(done - *resumed_, total - done, elapsed);
-        fmt::print(stderr, "\r{}\x1b[K", progress_bar(emphasised(name_), done, total, left));
+        talk("\r{}\x1b[K", progress_bar(emphasised(name_), done, total, left));
         std::fflush(stderr);
         return;
     }
@@ -78,7 +78,7 @@ void Progress::update(std::uint32_t done, std::uint32_t total)
 
 void Progress::finish()
 {
-    if (drawn_) fmt::print(stderr, "\n");
+    if (drawn_) talk("\n");
     drawn_ = false;
 }
 

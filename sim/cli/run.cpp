@@ -139,6 +139,8 @@ ensemble::Outcome run_job(const Job& job, const RunRequest& request, const Inter
     // A path that ends in a slash asks for a folder; any other missing folder may be a slip.
     if (request.output.ends_with('/')) std::filesystem::create_directories(folder, failed);
     if (failed) throw core::EnvironmentError(folder.string(), "cannot create the folder", failed.value());
+    if (!folder.empty() && !std::filesystem::exists(folder, failed))
+        throw core::EnvironmentError(job.path, fmt::format("there is no folder {}; make it, or give -o {}/ to have it made", folder.string(), folder.string()));
     options.threads = threads;
     options.resume = request.resume;
     options.stop_requested = [&] { return interrupt.requested(); };

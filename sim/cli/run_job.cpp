@@ -91,7 +91,8 @@ std::string output_path(const std::string& name, const RunRequest& request)
 {
     const std::string file = name + ".h5";
     if (request.output.empty()) return followed(file).string();
-    const bool folder = request.output.back() == '/' || fs::is_directory(request.output);
+    std::error_code ignored;  // a link that leads to itself is told of where the file is claimed
+    const bool folder = request.output.back() == '/' || fs::is_directory(request.output, ignored);
     return followed(folder ? fs::path(request.output) / file : fs::path(request.output)).string();
 }
 

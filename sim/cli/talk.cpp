@@ -8,7 +8,7 @@
 
 namespace chokepoint::cli {
 
-void say(const std::string& text) { fmt::print(stderr, "chokepoint: {}\n", text); }
+void say(const std::string& text) { talk("chokepoint: {}\n", text); }
 
 bool stderr_is_terminal() { return ::isatty(STDERR_FILENO) == 1; }
 

@@ -4,6 +4,7 @@
 #include "load.hpp"
 #include "options.hpp"
 #include "plan.hpp"
+#include "talk.hpp"
 #include "width.hpp"
 
 #include "chokepoint/core/error.hpp"
@@ -61,7 +62,7 @@ ExitCode validate(Arguments arguments)
             print_plan(path, file, central, structure);
             first = false;
         } catch (const core::InputError& error) {  // the other files may have errors too
-            fmt::print(stderr, "{}\n", error.what());
+            talk("{}\n", error.what());
             plans.add_invalid(path, error);
             code = ExitCode::kInvalid;
         }

@@ -9,6 +9,10 @@
 
 namespace chokepoint::core {
 
+namespace {
+constexpr std::size_t kLongestLine = 1000;  // that is quoted [B]
+}
+
 std::string Diagnostic::to_string() const
 {
     std::string out;
@@ -23,6 +27,8 @@ std::string Diagnostic::to_string() const
     if (!remedy.empty()) out += "; " + remedy;
     if (where.line > 0 && !where.text.empty()) {
         const std::string number = fmt::format("{:>5}", where.line);
+        // A line of a generated or damaged file may be as long as the file; where the column lies beyond, its place is said above.
+        if (where.text.size() > kLongestLine) return out;
         out += fmt::format("\n{} | {}\n", number, where.text);
         // Tabs are kept in the indent, so that the caret stands under its column.
         std::string indent(static_cast<std::size_t>(std::max(0, where.column - 1)), ' ');

@@ -96,7 +96,7 @@ void begin_project(const Structure& structure, const StepContext& context, State
     state.supply.days_above[row] = 0;
     state.events.push_back({context.day, "capacity", block.id,
                             fmt::format("begins a project of {} t/d, on stream in {} d: price {:.2f} times that of day 0 for {} d",
-                                        core::plain(share * supply.capacity0 / 1e6, 3), plan.lead, price_ratio(structure, state, supply, context.day), plan.for_days)});
+                                        core::plain(share * supply.capacity0 / structure.per_million(), 3), plan.lead, price_ratio(structure, state, supply, context.day), plan.for_days)});
 }
 
 // Listed projects whose ramp begins today.
@@ -106,7 +106,7 @@ void tell_projects(const Structure& structure, const StepContext& context, State
         if (project.start != context.day) continue;
         state.events.push_back({context.day, "capacity", structure.blocks[supply.block].id,
                                 fmt::format("{} comes on stream: {} t/d more over {} d", project.id,
-                                            core::plain(project.share * supply.capacity0 / 1e6, 3), project.ramp)});
+                                            core::plain(project.share * supply.capacity0 / structure.per_million(), 3), project.ramp)});
     }
 }
 

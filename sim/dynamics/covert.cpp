@@ -136,7 +136,7 @@ double lot_detection(const Branch& branch, double pi0, double volume, std::int64
 {
     const double pi = pi0 + branch.detection_volume * (volume / branch.base_flow);
     if (pi <= 0) return 0;
-    return std::min(1.0, pi * std::pow(static_cast<double>(lot) / kReferenceLot, branch.lot_effect));
+    return std::min(1.0, pi * std::pow(static_cast<double>(lot) / branch.reference_lot, branch.lot_effect));
 }
 
 void enforce(const Structure& structure, const StepContext& context, State& state)

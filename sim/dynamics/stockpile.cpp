@@ -143,7 +143,7 @@ void release_stockpiles(const Structure& structure, const StepContext& context, 
         }
         own.now.stock -= own.now.released;
         if (own.now.released > 0 && own.ever_released == 0)
-            state.events.push_back({context.day, "stockpile", row.id, fmt::format("begins to release: {} t today", core::plain(static_cast<double>(own.now.released) / 1e6, 3))});
+            state.events.push_back({context.day, "stockpile", row.id, fmt::format("begins to release: {} t today", core::plain(static_cast<double>(own.now.released) / structure.per_million(), 3))});
         own.ever_released += own.now.released;
     }
 }

@@ -214,7 +214,7 @@ ProducerAxis producer_axis(const world::Structure& structure, const world::Block
         outages.push_back(fmt::format("{}: {:.6g} % from {}{}", outage.id, 100 * outage.share, date(outage.from),
                                       outage.until == INT_MAX ? "" : " until " + date(outage.until)));
     for (const auto& project : supply.projects)
-        projects.push_back(fmt::format("{}: {:.6g} t/d from {} over {} d", project.id, project.share * supply.capacity0 / 1e6, date(project.start), project.ramp));
+        projects.push_back(fmt::format("{}: {:.6g} t/d from {} over {} d", project.id, project.share * supply.capacity0 / structure.per_million(), date(project.start), project.ramp));
     return {block.id, block.title, fmt::format("{}", fmt::join(outages, "; ")), fmt::format("{}", fmt::join(projects, "; "))};
 }
 

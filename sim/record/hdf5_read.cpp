@@ -10,6 +10,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 namespace chokepoint::record {
@@ -118,11 +120,25 @@ std::optional<std::string> Hdf5Reader::Dataset::attribute(const std::string& key
     return std::nullopt;
 }
 
+// What the library says of a file it does not open ("file signature not found", "truncated file: eof = 50000, ..."), in words.
+// The same as analysis/chokepoint/result.py says.
+static std::string why_not_opened(const std::string& path, const std::string& reason)
+{
+    std::error_code failed;
+    if (std::filesystem::status(path, failed).type() == std::filesystem::file_type::not_found) return "no such file";
+    if (std::filesystem::is_directory(path, failed)) return "a folder; name a result in it";
+    if (reason.starts_with("file signature not found"))
+        return std::filesystem::file_size(path, failed) == 0 ? "an empty file; run the scenario again" : "not an HDF5 file";
+    if (reason.starts_with("truncated"))
+        return fmt::format("cut short ({:.2f} MB are here); copy the file again, or run the scenario again", static_cast<double>(std::filesystem::file_size(path, failed)) / 1e6);
+    return "cannot open as HDF5 (" + reason + ")";
+}
+
 Hdf5Reader::Hdf5Reader(std::string path) : path_(std::move(path))
 {
     start_hdf5();
     file_ = H5Fopen(path_.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
-    if (file_ < 0) throw core::EnvironmentError(path_, "cannot open as HDF5 (" + hdf5_reason() + ")");
+    if (file_ < 0) throw core::EnvironmentError(path_, why_not_opened(path_, hdf5_reason()));
 }
 
 Hdf5Reader::~Hdf5Reader() { H5Fclose(file_); }

@@ -8,10 +8,11 @@ namespace chokepoint::record {
 
 namespace {
 
-constexpr double kMillion = 1e6;  // grams in a tonne, micro-dollars in a dollar
+constexpr double kPpm = 1e6;
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-double divisor(Quantity quantity)
+// `per_million`: counts in a tonne, and of money in a dollar.
+double divisor(Quantity quantity, double per_million)
 {
     switch (quantity) {
         case Quantity::kNeed:
@@ -58,9 +59,10 @@ double divisor(Quantity quantity)
         case Quantity::kSourceAtCustoms:
         case Quantity::kSourceRefused:
         case Quantity::kSourceReturned:
+            return per_million;
         case Quantity::kSourceDuty:
         case Quantity::kSourceDutyRise:
-            return kMillion;
+            return kPpm;
         default:
             return 1.0;
     }
@@ -80,6 +82,7 @@ MemberResult failed_member(std::uint32_t member, std::string error)
 Sampler::Sampler(const world::Structure& structure)
     : axes_(axes_of(structure)),
       layout_(axes_),
+      per_million_(structure.per_million()),
       air_premium_(static_cast<double>(structure.parameters.air_premium)),
       flown_(structure.regions.size(), 0),
       duty_by_region_(structure.regions.size(), 0),
@@ -273,7 +276,7 @@ void Sampler::store(const MemberLayout::Array& array, int day, std::vector<float
                      : month                  ? axes_.month_of(day)
                                               : axes_.week_of(day);
     const bool first = month ? (day == 0 || (axes_.start + day).day() == 1) : day % 7 == 0;
-    const double unit = divisor(array.quantity);
+    const double unit = divisor(array.quantity, per_million_);
     float* out = values.data() + row * array.width;
     if (sum.empty()) {  // a day, or the last day of the week so far
         for (std::size_t e = 0; e < array.width; ++e) out[e] = static_cast<float>(today_[e] / unit);

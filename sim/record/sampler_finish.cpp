@@ -10,8 +10,7 @@
 namespace chokepoint::record {
 
 namespace {
-constexpr double kMillion = 1e6;  // grams in a tonne, micro-dollars in a dollar
-constexpr double kGramsInKilo = 1e3;
+constexpr double kThousand = 1e3;  // kilograms in a tonne; of a million milli-units, units
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 }  // namespace
 
@@ -22,7 +21,7 @@ void Sampler::set_metric(Quantity quantity, std::size_t entity, double value)
 
 void Sampler::finish_need(const Reported& row)
 {
-    const auto tonnes = [&](Quantity quantity, std::int64_t grams) { set_metric(quantity, row.entity, static_cast<double>(grams) / kMillion); };
+    const auto tonnes = [&](Quantity quantity, std::int64_t grams) { set_metric(quantity, row.entity, static_cast<double>(grams) / per_million_); };
     const auto share = [&](Quantity quantity, std::int64_t part, std::int64_t whole) {
         if (whole > 0) set_metric(quantity, row.entity, static_cast<double>(part) / static_cast<double>(whole));
     };
@@ -34,7 +33,7 @@ void Sampler::finish_need(const Reported& row)
     tonnes(Quantity::kSwitchedTotal, row.switched);
     tonnes(Quantity::kGivenUpTotal, row.given_up);
     tonnes(Quantity::kLostTotal, lost);
-    const auto dollars = [&](Quantity quantity, std::int64_t grams) { set_metric(quantity, row.entity, static_cast<double>(grams) / kGramsInKilo * row.price); };
+    const auto dollars = [&](Quantity quantity, std::int64_t grams) { set_metric(quantity, row.entity, static_cast<double>(grams) / (per_million_ / kThousand) * row.price); };
     dollars(Quantity::kShortfallValue, row.unmet);
     dollars(Quantity::kGivenUpValue, row.given_up);
     dollars(Quantity::kLostValue, lost);
@@ -48,8 +47,8 @@ void Sampler::finish_output(std::size_t buyer, std::int64_t amount, const Output
 {
     const Buyer& of = buyers_[buyer];
     const auto exact = static_cast<double>(amount);
-    set_metric(metrics.units, buyer, of.counted ? exact / 1000.0 : kNaN);
-    set_metric(metrics.value, buyer, of.value > 0 ? exact / 1000.0 * of.value : kNaN);
+    set_metric(metrics.units, buyer, of.counted ? exact / (per_million_ / kThousand) : kNaN);
+    set_metric(metrics.value, buyer, of.value > 0 ? exact / (per_million_ / kThousand) * of.value : kNaN);
     set_metric(metrics.days, buyer, of.base > 0 ? exact / static_cast<double>(of.base) : 0.0);
 }
 
@@ -73,11 +72,11 @@ MemberResult Sampler::finish()
         finish_output(b, buyer.given_up, {Quantity::kOutputGivenUpUnits, Quantity::kOutputGivenUpValue, Quantity::kOutputGivenUpDays});
         set_metric(Quantity::kWorstWeek, b, buyer.worst_week);
         set_metric(Quantity::kFirstStoppageDay, b, buyer.first_stoppage);
-        set_metric(Quantity::kDutyPaid, b, static_cast<double>(buyer.duty) / kMillion);
+        set_metric(Quantity::kDutyPaid, b, static_cast<double>(buyer.duty) / per_million_);
     }
     for (std::size_t r = 0; r < duty_by_region_.size(); ++r) {
-        set_metric(Quantity::kDutyPaidRegion, r, static_cast<double>(duty_by_region_[r]) / kMillion);
-        set_metric(Quantity::kAirFreight, r, static_cast<double>(flown_[r]) * air_premium_ / kMillion);
+        set_metric(Quantity::kDutyPaidRegion, r, static_cast<double>(duty_by_region_[r]) / per_million_);
+        set_metric(Quantity::kAirFreight, r, static_cast<double>(flown_[r]) * air_premium_ / per_million_);
     }
     for (std::size_t i = 0; i < licences_.size(); ++i) {
         const auto& total = licences_[i];
@@ -97,9 +96,9 @@ MemberResult Sampler::finish()
     finish_desks();
     finish_supply();
     for (std::size_t i = 0; i < routes_.size(); ++i) {
-        set_metric(Quantity::kRouteShippedTotal, i, static_cast<double>(routes_[i].shipped) / kMillion);
-        set_metric(Quantity::kRouteArrivedTotal, i, static_cast<double>(routes_[i].arrived) / kMillion);
-        set_metric(Quantity::kRouteSeizedTotal, i, static_cast<double>(routes_[i].seized) / kMillion);
+        set_metric(Quantity::kRouteShippedTotal, i, static_cast<double>(routes_[i].shipped) / per_million_);
+        set_metric(Quantity::kRouteArrivedTotal, i, static_cast<double>(routes_[i].arrived) / per_million_);
+        set_metric(Quantity::kRouteSeizedTotal, i, static_cast<double>(routes_[i].seized) / per_million_);
         set_metric(Quantity::kRouteEdgesFound, i, static_cast<double>(routes_[i].edges_found));
         set_metric(Quantity::kRoutePremiumDays, i, static_cast<double>(routes_[i].premium));
         set_metric(Quantity::kRouteAsked, i, static_cast<double>(routes_[i].asked) / kMillion);
@@ -122,12 +121,12 @@ double days_within(const std::vector<std::uint32_t>& by_days, double share)
 
 void Sampler::finish_supply()
 {
-    for (std::size_t i = 0; i < support_.size(); ++i) set_metric(Quantity::kSupportPaid, i, static_cast<double>(support_[i]) / kMillion);
+    for (std::size_t i = 0; i < support_.size(); ++i) set_metric(Quantity::kSupportPaid, i, static_cast<double>(support_[i]) / per_million_);
     for (std::size_t i = 0; i < stockpiles_.size(); ++i) {
-        set_metric(Quantity::kStockpileReleasedTotal, i, static_cast<double>(stockpiles_[i].released) / kMillion);
-        set_metric(Quantity::kStockpileRefilledTotal, i, static_cast<double>(stockpiles_[i].refilled) / kMillion);
-        set_metric(Quantity::kStockpilePaid, i, static_cast<double>(stockpiles_[i].paid) / kMillion);
-        set_metric(Quantity::kStockpileEarned, i, static_cast<double>(stockpiles_[i].earned) / kMillion);
+        set_metric(Quantity::kStockpileReleasedTotal, i, static_cast<double>(stockpiles_[i].released) / per_million_);
+        set_metric(Quantity::kStockpileRefilledTotal, i, static_cast<double>(stockpiles_[i].refilled) / per_million_);
+        set_metric(Quantity::kStockpilePaid, i, static_cast<double>(stockpiles_[i].paid) / per_million_);
+        set_metric(Quantity::kStockpileEarned, i, static_cast<double>(stockpiles_[i].earned) / per_million_);
     }
 }
 

@@ -71,7 +71,7 @@ std::vector<double> source_base(const Structure& structure)
             grams[structure.source_of(structure.slots.row[slot], structure.firms.block[structure.links.seller[in]])] += structure.base(in);
     }
     std::vector<double> out;
-    for (const std::int64_t g : grams) out.push_back(static_cast<double>(g) / 1e6);
+    for (const std::int64_t g : grams) out.push_back(static_cast<double>(g) / structure.per_million());
     return out;
 }
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace chokepoint::scenario {
@@ -113,6 +114,20 @@ class Override {
     std::string path_;
 };
 }  // namespace
+
+void refuse_twice(const std::vector<std::string>& expressions, Files& files, const std::filesystem::path& directory, Report& report)
+{
+    std::map<std::string, std::size_t> first;
+    for (std::size_t i = 0; i < expressions.size(); ++i) {
+        const std::size_t equals = expressions[i].find('=');
+        if (equals == std::string::npos) continue;
+        const std::string path = expressions[i].substr(0, equals);
+        const auto [at, is_new] = first.emplace(path, i + 1);
+        if (is_new) continue;
+        const SourceText& source = files.keep(fmt::format("--set {}", i + 1), expressions[i].substr(equals + 1), directory);
+        report.error({&source, 0, 0, 1}, path, fmt::format("is set twice (first by --set {})", at->second), "keep one of the two");
+    }
+}
 
 void apply_override(Node& root, const std::string& expression, int number, Files& files,
                     const std::filesystem::path& directory, Report& report, const FieldNode& tree)

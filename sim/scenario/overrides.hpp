@@ -9,9 +9,14 @@
 #include "node.hpp"
 #include "report.hpp"
 
+#include <filesystem>
 #include <string>
+#include <vector>
 
 namespace chokepoint::scenario {
+
+// An error where an expression sets a key that an earlier one set: which of the two is meant is not to be guessed.
+void refuse_twice(const std::vector<std::string>& expressions, Files& files, const std::filesystem::path& directory, Report& report);
 
 // tree: the keys the file may have.
 void apply_override(Node& root, const std::string& expression, int number, Files& files,

@@ -93,6 +93,7 @@ void read_tree(ScenarioFile::Impl& impl, const std::filesystem::path& path, cons
     impl.report.throw_if_errors();
     impl.root = std::move(read.root);
     int number = 0;
+    refuse_twice(overrides, impl.files, source.directory, impl.report);
     for (const std::string& expression : overrides)
         apply_override(impl.root, expression, ++number, impl.files, source.directory, impl.report);
     impl.report.throw_if_errors();

@@ -29,6 +29,7 @@ TradeCase load_trade(const std::filesystem::path& path, const std::vector<std::s
     origin->root = read_yaml(source, report);
     report.throw_if_errors();
     int number = 0;
+    refuse_twice(overrides, origin->files, source.directory, report);
     for (const std::string& expression : overrides) apply_override(origin->root, expression, ++number, origin->files, source.directory, report, trade_tree());
     report.throw_if_errors();
     Checker(origin->root, read_source_keys(origin->files, report), report, trade_tree()).check();

@@ -6,6 +6,7 @@
 #include "canonical.hpp"
 #include "conduct_rows.hpp"
 #include "controlling.hpp"
+#include "fineness.hpp"
 #include "network.hpp"
 #include "outside.hpp"
 #include "policy_rows.hpp"
@@ -21,6 +22,7 @@
 #include <climits>
 #include <cmath>
 #include <map>
+#include <utility>
 
 namespace chokepoint::world {
 
@@ -68,7 +70,7 @@ void add_places(const Scenario& scenario, Structure& structure)
 }
 
 // Capacity of a firm is its base output times the block's slack.
-double slack(const Scenario& scenario, const BlockPlan& plan, const PlannedBlock& planned)
+double slack(const Scenario& scenario, const BlockPlan& plan, const PlannedBlock& planned, double per_tonne)
 {
     if (planned.block.role != Role::kProducer) return -1;
     if (planned.capacity >= 0) {
@@ -77,8 +79,8 @@ double slack(const Scenario& scenario, const BlockPlan& plan, const PlannedBlock
         if (planned.capacity < activity * (1 - 1e-9)) {
             fail(scenario, planned.key + ".capacity",
                  fmt::format("capacity {:.3f} t/d is below the base flow of {:.3f} t/d (day 0 is a steady state)",
-                             planned.capacity / 1e6, activity / 1e6),
-                 fmt::format("write \"{:.0f} t/d\" or more", std::ceil(activity / 1e6)));
+                             planned.capacity / per_tonne, activity / per_tonne),
+                 fmt::format("write \"{:.0f} t/d\" or more", std::ceil(activity / per_tonne)));
         }
         return activity > 0 ? planned.capacity / activity : 1;
     }
@@ -102,7 +104,7 @@ void add_firms(const Scenario& scenario, const BlockPlan& plan, const Network& n
     firms.season_direct.assign(n, 0.0);
     firms.season_indirect.assign(n, 0.0);
     for (const auto& planned : plan.blocks) {
-        const double factor = slack(scenario, plan, planned);
+        const double factor = slack(scenario, plan, planned, structure.per_million());
         const Block& block = planned.block;
         for (std::uint32_t firm = block.first_firm; firm < block.first_firm + block.n_firms; ++firm) {
             const auto base = static_cast<double>(firms.base_output[firm]);
@@ -391,12 +393,17 @@ void add_export_links(Structure& structure)
 
 Structure build_structure(const Scenario& given)
 {
-    const Scenario scenario = canonical(given);
+    Scenario scenario = canonical(given);
+    BlockPlan plan = plan_blocks(scenario);
     Structure structure;
+    structure.counts_per_gram = counts_per_gram(scenario, plan);
+    if (structure.counts_per_gram > 1) {
+        scenario = in_counts(std::move(scenario), structure.counts_per_gram);
+        plan = plan_blocks(scenario);
+    }
     const core::Random random(scenario.seed, scenario.member);
     add_places(scenario, structure);
     add_policy(scenario, structure);
-    BlockPlan plan = plan_blocks(scenario);
     structure.flow_residual = plan.residual;
     Network network =
         make_network(plan, random, scenario.world.suppliers_min, scenario.world.suppliers_max);

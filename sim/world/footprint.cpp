@@ -1,6 +1,7 @@
 #include "chokepoint/world/footprint.hpp"
 
 #include "canonical.hpp"
+#include "fineness.hpp"
 #include "network.hpp"
 
 #include "chokepoint/world/block_flows.hpp"
@@ -30,7 +31,7 @@ bool lists(const Licensing& licensing, const std::string& product)
 
 class Counter {
   public:
-    explicit Counter(const Scenario& given) : scenario_(canonical(given)), plan_(plan_blocks(scenario_))
+    explicit Counter(const Scenario& given) : scenario_(canonical(given)), plan_(plan_blocks(scenario_)), per_gram_(static_cast<double>(counts_per_gram(scenario_, plan_)))
     {
         for (const auto& lane : scenario_.lanes) lanes_[{lane.origin, lane.destination}] = &lane;
         for (const PlannedFlow& flow : plan_.flows) flows_[{flow.buyer, flow.product}].push_back(&flow);
@@ -57,7 +58,7 @@ class Counter {
         const PlannedBlock& buyer = plan_.blocks[input.block];
         const double inputs = static_cast<double>(buyer.block.n_firms) * parts_of(buyer, input.critical);
         const double each = (scenario_.world.suppliers_min + scenario_.world.suppliers_max) / 2.0;
-        const double orders = std::min(inputs * each, input.grams_per_day);
+        const double orders = std::min(inputs * each, input.grams_per_day * per_gram_);
         out_.inputs += inputs;
         out_.links += inputs * scenario_.behaviour.conduct.search.candidates;
         double total = 0;
@@ -94,6 +95,7 @@ class Counter {
 
     Scenario scenario_;
     BlockPlan plan_;
+    double per_gram_;
     std::map<std::pair<std::string, std::string>, const scenario::Lane*> lanes_;
     std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<const PlannedFlow*>> flows_;  // buyer, product
     Footprint out_;

@@ -1,7 +1,9 @@
 #include "chokepoint/world/judge.hpp"
 
+#include "chokepoint/core/plain.hpp"
 #include "chokepoint/world/block_flows.hpp"
 #include "findings.hpp"
+#include "fineness.hpp"
 #include "judge_tables.hpp"
 #include "trade_tables.hpp"
 #include "without_effect.hpp"
@@ -25,7 +27,7 @@ constexpr double kWorldFalse = 10;
 constexpr double kPrice = 3;         // outside the published range by so much
 constexpr double kPriceFalse = 30;
 constexpr double kTonnes = 1e-6;     // g in t
-constexpr double kRounding = 0.05;   // share of a need that whole grams may add or lose
+constexpr double kRounding = 0.005;  // share of a need that whole counts may add or lose
 
 class Judge {
   public:
@@ -198,18 +200,23 @@ class Judge {
         return among(scenario_.buyers, "buyers.") || among(scenario_.producers, "producers.");
     }
 
+    // A world is counted as finely as its smallest need asks, so what is left to refuse is a need too small beside what
+    // else there is.
     void judge_rounding(const BlockPlan& plan)
     {
+        const std::int64_t per_gram = counts_per_gram(scenario_, plan);
+        const double step = 1 / static_cast<double>(per_gram);  // [g]
         for (const PlannedInput& input : plan.inputs) {
-            if (input.grams_per_day <= 0 || !uses_it(plan, input)) continue;
-            const double whole = std::round(input.grams_per_day);
-            const double off = std::abs(whole / input.grams_per_day - 1);
-            if (off <= kRounding) continue;
+            if (!uses_it(plan, input)) continue;
+            const double lost = lost_by_rounding(input.grams_per_day, per_gram);
+            if (lost <= kRounding) continue;
             const std::string key = need_key(scenario_, tables_, plan.blocks[input.block], input.product);
-            findings_.say(whole == 0, 1 + off, key,
-                fmt::format("needs {:.3g} g/d of {}, but goods are counted in whole grams: {}", input.grams_per_day, scenario_.products[input.product].id,
-                            whole == 0 ? std::string("it would never need any") : fmt::format("it would need {:.0f} g/d, {:.0f} % off", whole, 100 * off)),
-                "take fewer and larger blocks, or write the scenario in a larger unit");
+            const double whole = std::round(input.grams_per_day / step) * step;
+            findings_.say(true, 1 + lost, key,
+                fmt::format("needs {:.3g} g/d of {}, but a world with amounts as large as here can be counted in steps of {} g only: {}", input.grams_per_day,
+                            scenario_.products[input.product].id, core::plain(step, 1),
+                            whole == 0 ? std::string("it would never need any") : fmt::format("it would need {:.3g} g/d, {:.1f} % {}", whole, 100 * lost, whole > input.grams_per_day ? "more" : "less")),
+                fmt::format("let one block stand for this and others, so that it needs {:.3g} g/yr or more", kLeastCounts * step * 365));
         }
     }
 

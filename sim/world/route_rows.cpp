@@ -101,6 +101,7 @@ class RouteBuilder {
         b.detection = route.detection;
         b.detection_volume = route.detection_volume;
         b.lot_effect = route.lot_effect;
+        b.reference_lot = kReferenceLot * static_cast<double>(structure_.counts_per_gram);
         b.discovers = route.discovers;
         b.barred = route.barred_days;
         b.transit = route.transit_days ? *route.transit_days : days_under_way(route, from, via, destination);

@@ -166,3 +166,75 @@ def test_a_world_that_fits_no_memory_is_refused_before_it_is_built(run, tmp_path
         done = run("run", conftest.SOURCE / "scenarios/geneva_truce.yaml", "--members", 1, "--set", "world.scale=1000000", *arguments, cwd=tmp_path, timeout=60)
         assert done.returncode == 4 and "of memory" in done.stderr and "world.scale" in done.stderr, done
     assert time.monotonic() - begun < 30 and list(tmp_path.iterdir()) == []
+
+
+def test_new_writes_a_whole_scenario_or_none(run, tmp_path):
+    def limited():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+
+    full = run("new", "mine", cwd=tmp_path, preexec_fn=limited)
+    assert full.returncode == 4 and "mine.yaml: cannot write (File too large)" in full.stderr
+    assert list(tmp_path.iterdir()) == []
+    assert run("new", "mine", cwd=tmp_path).returncode == 0
+    assert [p.name for p in tmp_path.iterdir()] == ["mine.yaml"]
+
+
+def test_where_nobody_can_be_told_the_exit_code_and_the_result_stand(run, tmp_path):
+    with open("/dev/full", "w") as full:
+        told = {"stdout": subprocess.PIPE, "stderr": full, "capture_output": False, "cwd": tmp_path}
+        assert run("run", CALM, "--members", "2", **told).returncode == 0
+        assert run("validate", "nowhere.yaml", **told).returncode == 4
+        assert run("run", CALM, "--set", "a=1", **told).returncode == 3
+    assert (tmp_path / "calm.h5").exists()
+
+
+@pytest.mark.parametrize("command", [["schema"], ["inspect", "calm.h5"], ["compare", "calm.h5", "calm2.h5"], ["completion", "bash"]])
+def test_a_full_disk_behind_stdout_is_said_in_the_same_words(run, tmp_path, command):
+    for name in ("calm.h5", "calm2.h5"):
+        run("run", CALM, "--members", "1", "-o", name, cwd=tmp_path)
+    with open("/dev/full", "w") as full:
+        result = run(*command, stdout=full, stderr=subprocess.PIPE, capture_output=False, cwd=tmp_path)
+    assert result.returncode == 4
+    assert result.stderr == "chokepoint: cannot write to stdout: No space left on device\n"
+
+
+def test_a_link_to_itself_and_a_missing_folder_are_told_with_a_remedy(run, tmp_path):
+    (tmp_path / "loop.h5").symlink_to("loop.h5")
+    loop = run("run", CALM, "--members", "1", "-o", "loop.h5", "--force", cwd=tmp_path)
+    assert loop.returncode == 4 and "loop.h5: a link to loop.h5, which is not there; remove the link or name another file" in loop.stderr
+    missing = run("run", CALM, "--members", "1", "-o", "new/a.h5", cwd=tmp_path)
+    assert missing.returncode == 4 and "there is no folder new; make it, or give -o new/ to have it made" in missing.stderr
+    assert run("run", CALM, "--members", "1", "-o", "new/", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "new" / "calm.h5").exists()
+
+
+@pytest.mark.parametrize("harm, said", [
+    (lambda p: p.write_bytes(p.read_bytes()[:50000]), "cut short (0.05 MB are here); copy the file again, or run the scenario again"),
+    (lambda p: p.write_bytes(b""), "an empty file; run the scenario again"),
+    (lambda p: p.write_text("text"), "not an HDF5 file"),
+    (lambda p: (p.unlink(), p.mkdir()), "a folder; name a result in it"),
+    (lambda p: p.unlink(), "no such file"),
+])  # fmt: skip
+def test_every_command_says_the_same_of_a_file_that_is_no_result(run, tmp_path, harm, said):
+    for name in ("calm.h5", "calm2.h5"):
+        run("run", CALM, "--members", "1", "-o", name, cwd=tmp_path)
+    harm(tmp_path / "calm.h5")
+    for command in (["inspect", "calm.h5"], ["explain", "--result", "calm.h5", "--block", "auto_usa", "--date", "2025-02-01"], ["compare", "calm2.h5", "calm.h5"], ["report", "calm.h5"]):
+        result = run(*command, cwd=tmp_path)
+        assert result.returncode == 4
+        assert result.stderr == f"chokepoint: calm.h5: {said}\n"
+
+
+def test_a_key_set_twice_on_the_command_line_is_an_error(run, tmp_path):
+    twice = run("run", CALM, "--set", "behaviour.review=3 d", "--set", "behaviour.review=4 d", cwd=tmp_path)
+    assert twice.returncode == 3
+    assert twice.stderr == "--set 2: error: behaviour.review: is set twice (first by --set 1); keep one of the two\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_line_as_long_as_a_file_is_not_quoted(run, tmp_path):
+    path = tmp_path / "deep.yaml"
+    path.write_text("a: " + "[" * 5000 + "]" * 5000 + "\n")
+    wrong = run("validate", path)
+    assert wrong.returncode == 3 and "deep.yaml:1:" in wrong.stderr
+    assert len(wrong.stderr) < 400

@@ -163,7 +163,7 @@ def limited(size):
 def test_a_full_disk_leaves_what_was_there(script, tmp_path, verb, name):
     path = tmp_path / name
     full = command(verb, EXAMPLE, "-o", path, preexec_fn=limited(40_000))
-    assert full.returncode == 4 and f"{path}: File too large" in full.stderr
+    assert full.returncode == 4 and f"{path}: cannot write (File too large)" in full.stderr
     assert not path.exists()
     path.write_text("mine")
     full = command(verb, EXAMPLE, "-o", path, "--force", preexec_fn=limited(40_000))
@@ -178,6 +178,24 @@ def test_a_place_that_cannot_be_written_is_named_before_anything_is_read(script,
         done = command(verb, EXAMPLE, "-o", place, "--force")
         assert done.returncode == 4 and said in done.stderr and "Errno" not in done.stderr
     assert [one.name for one in tmp_path.iterdir()] == ["charts.js"]
+
+
+@pytest.mark.parametrize("verb", ["report", "export"])
+def test_a_result_is_never_replaced_by_a_page_or_a_table(script, tmp_path, verb):
+    path = tmp_path / "mine.h5"
+    shutil.copy(EXAMPLE, path)
+    (tmp_path / "link.h5").symlink_to("mine.h5")
+    for name in ("mine.h5", "link.h5"):
+        for force in ((), ("--force",)):
+            done = command(verb, path, "-o", tmp_path / name, *force)
+            assert done.returncode == 4 and f"{name} is a result of a run, which is not overwritten; name another file" in done.stderr
+    assert path.read_bytes() == EXAMPLE.read_bytes()
+
+
+def test_what_cannot_be_written_is_named_and_not_its_part(script, tmp_path):
+    name = "x" * 252  # the part of a name this long cannot be made, nor removed
+    done = command("export", EXAMPLE, "-o", tmp_path / name)
+    assert done.returncode == 4 and f"chokepoint: {tmp_path / name}: cannot write (File name too long)" in done.stderr
 
 
 def test_a_link_is_followed_and_what_is_no_file_is_refused(tmp_path):

@@ -40,7 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ENVIRONMENT
     except OSError as error:
-        what = f"{error.filename}: " if error.filename else ""
+        # An error of the system without a name of a file is of what is printed.
+        what = f"{error.filename}: " if error.filename else "cannot write to stdout: "
         return _say(f"{what}{error.strerror}" if error.strerror else error, ENVIRONMENT)
     except NotAResult as error:
         return _say(error, ENVIRONMENT)

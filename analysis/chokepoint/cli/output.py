@@ -3,7 +3,9 @@
 import os
 import pathlib
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+
+import h5py
 
 STDOUT = "-"  # as a name of a file
 
@@ -19,6 +21,8 @@ def free(name: str, force: bool) -> pathlib.Path | None:
         raise FileNotFoundError(f"{path} is a link to {os.readlink(path)}, which is not there; remove the link or name another file")
     if path.exists() and not path.is_file():
         raise FileExistsError(f"{path} is a device, a pipe or a socket, and no file; name another, or - for standard output")
+    if path.exists() and h5py.is_hdf5(path):  # most likely the input: --force shall not cost a run
+        raise FileExistsError(f"{path} is a result of a run, which is not overwritten; name another file")
     if path.exists() and not force:
         raise FileExistsError(f"{path} exists; --force overwrites it")
     if not path.parent.is_dir():
@@ -39,8 +43,13 @@ def whole(path: pathlib.Path | None):
             yield file
         os.replace(part, target)
     except OSError as error:
-        part.unlink(missing_ok=True)
-        raise OSError(error.errno, error.strerror, str(path)) from error
+        _drop(part)
+        raise OSError(error.errno, f"cannot write ({error.strerror})", str(path)) from error
     except BaseException:
-        part.unlink(missing_ok=True)
+        _drop(part)
         raise
+
+
+def _drop(part: pathlib.Path):
+    with suppress(OSError):  # where nothing can be written nothing can be removed either
+        part.unlink(missing_ok=True)

@@ -101,6 +101,7 @@ class Sampler {
     std::vector<std::size_t> source_seller_;      // [n_sources] into sellers_
     std::vector<std::size_t> source_cell_;        // [n_sources] of Published::duty_ppm
     std::vector<std::int64_t> duty_start_;        // [n_sources] on day 0, before its events [1e-6]
+    double per_million_ = 1e6;                    // counts in a tonne; of money, in a dollar
     double air_premium_ = 0;                      // [1e-6 USD/g]
     std::vector<std::int64_t> flown_;             // [n_regions] since the start [g]
     std::vector<std::int64_t> duty_by_region_;    // [n_regions] since the start [1e-6 USD]

@@ -16,6 +16,8 @@ namespace chokepoint::world {
 
 enum class RouteKind : std::uint8_t { kUndeclared, kReexport };
 
+inline constexpr double kReferenceLot = 50e3;  // [g] the lot that detection is stated for
+
 struct RouteRow {
     std::string id, title;
     RouteKind kind = RouteKind::kUndeclared;
@@ -36,7 +38,8 @@ struct Branch {
     std::int64_t lot_size = 0;           // [g]
     double detection = 0;                // pi0, before any step [1] per lot
     double detection_volume = 0;         // pi1 [1] per base flow
-    double lot_effect = 0;               // exponent of lot size over kReferenceLot
+    double lot_effect = 0;               // exponent of lot size over reference_lot
+    double reference_lot = kReferenceLot;  // [g]
     bool discovers = false;              // a lot found closes the edge for good
     int transit = 1;                     // [d]
     int barred = 0;                      // [d]
@@ -45,7 +48,6 @@ struct Branch {
     std::uint32_t ring = 0;              // first day of its goods in CovertState::grams, transit + 1 days
 };
 
-inline constexpr double kReferenceLot = 50e3;  // [g] the lot that detection is stated for
 
 struct Covert {
     std::vector<RouteRow> routes;             // sorted by id

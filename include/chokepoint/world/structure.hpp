@@ -6,7 +6,10 @@
 // input of one firm, or one of the kinds of part it consists of; a link joins a slot to one seller. Links are kept in two orders: buyer order
 // (rows of a slot contiguous) and seller order (rows of a seller contiguous), with a permutation.
 // Rows are sorted by stable keys, so the order of the scenario file cannot matter.
-// Units  grams and days; activity is grams a day for sellers, milli-units of output a day for buyers.
+// Units  grams and days; activity is grams a day for sellers, milli-units of output a day for buyers. A world where someone
+//        needs few grams counts in a decimal part of a gram: read "gram" as a count (counts_per_gram of them a gram); money
+//        and output of buyers, which go with goods, are in the same part of 1e-6 USD and of a milli-unit. The recorder alone
+//        divides by it (per_million), and texts that name tonnes.
 
 #include "chokepoint/core/calendar.hpp"
 #include "chokepoint/core/date.hpp"
@@ -195,8 +198,11 @@ struct Structure {
     std::vector<std::uint32_t> rows_outside;  // rows of users beyond the controlling regions
     std::vector<std::int64_t> stock_outside;  // [n_products] their input stock on day 0 [g]
     std::size_t n_sellers = 0;    // firms that sell
+    std::int64_t counts_per_gram = 1;  // a power of ten, see sim/world/fineness.hpp
     double flow_residual = 0;  // largest relative miss of a published total after balancing [1]
 
+    // Counts in a tonne; of money, in a dollar.
+    [[nodiscard]] double per_million() const { return 1e6 * static_cast<double>(counts_per_gram); }
     [[nodiscard]] std::size_t n_firms() const { return firms.key.size(); }
     [[nodiscard]] std::size_t n_slots() const { return slots.firm.size(); }
     [[nodiscard]] std::size_t n_links() const { return links.seller.size(); }

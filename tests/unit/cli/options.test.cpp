@@ -76,10 +76,10 @@ TEST_CASE("what is wrong is said with a remedy")
 {
     fails({"x.yaml", "--memebrs", "5"}, "run: unknown option --memebrs; did you mean \"--members\"?");
     fails({"--forse"}, "run: unknown option --forse; did you mean \"--force\"?");
-    fails({"x.yaml", "--members", "5.5"}, "--members: \"5.5\" is not a whole number");
+    fails({"x.yaml", "--members", "5.5"}, "--members: \"5.5\" is not a whole number in digits");
     fails({"x.yaml", "--members", "-5"}, "--members: -5 is out of range; give 1 to 100");
     fails({"x.yaml", "--members", "99999999999999999999999"}, "--members: 99999999999999999999999 is out of range; give 1 to 100");
-    fails({"x.yaml", "--members", "-"}, "--members: \"-\" is not a whole number");
+    fails({"x.yaml", "--members", "-"}, "--members: \"-\" is not a whole number in digits");
     fails({"x.yaml", "--members", "101"}, "--members: 101 is out of range; give 1 to 100");
     CHECK_THROWS_AS(parse({}), UsageError);
     CHECK_THROWS_AS(parse({"x.yaml", "-o"}), UsageError);
