@@ -64,7 +64,9 @@ def _stands_for(said: dict) -> str:
     if said.get("banned") == "true":
         return "its applications are refused in principle"
     weight, approval = said.get("weight", "1 x"), said.get("approval", "")
-    served = "its applications wait" if weight == "0 x" else f"its applications have a weight of {weight} in the reviews"
+    if weight == "0 x":
+        return "its applications wait"
+    served = f"its applications have a weight of {weight} in the reviews"
     return served + (f", {approval} of those decided are granted" if approval else "")
 
 
