@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from .collection import names
-from .measures import MEASURES, OUTPUT, NotCounted, Reader, controlling, groups
+from .measures import FIGURES, MEASURES, OUTPUT, NotCounted, Reader, controlling, figure_of, groups
 from .pairing import NotPaired, horizon_problem, notes, problems
 from .result import Result
 
@@ -30,6 +30,7 @@ class Comparison:
       unpaired_low, -_high    the interval had the members not been paired
     a, b: ids, or file names where the ids are equal (collection.names); paired; problems (why not paired) and notes, as
     text; members (pairs); titles {label: text}. only_a, only_b: titles of what exists on one side alone, and has no difference.
+    caveats: {figure of measures.FIGURES: what the scenarios say of it}.
     alone: their levels, index (by, measure, unit), columns side ("a" or "b"), mean, low, high (5 % and 95 % of members).
     """
 
@@ -45,6 +46,11 @@ class Comparison:
     only_a: list[str] = field(default_factory=list)
     only_b: list[str] = field(default_factory=list)
     alone: pd.DataFrame = field(default_factory=pd.DataFrame)
+    caveats: dict[str, list[str]] = field(default_factory=dict)
+
+    def cautions(self, measure: str) -> list[str]:
+        """What either scenario says of the figure a measure belongs to, where it gets it wrong."""
+        return [f"a caution on {MEASURES[figure_of(measure)].words.split(' at ')[0]}: {one}" for one in self.caveats.get(figure_of(measure), [])]
 
     @property
     def few(self) -> bool:
@@ -103,7 +109,8 @@ def compare(a: Result, b: Result, by: str = "buyer", measures=None, draws: int =
               for label, group in one.items() for row in _levels(label, group, reader, of, side, measures or MEASURES)]  # fmt: skip
     alone = pd.DataFrame(levels, columns=[by, "measure", "unit", "side", "mean", "low", "high"]).set_index([by, "measure", "unit"])
     return Comparison(frame, *(called or names([a, b])), by, sides.members, not why, why, notes(a, b), titles,
-                      *([group.title for group in one.values()] for one in lone), alone)  # fmt: skip
+                      *([group.title for group in one.values()] for one in lone), alone,
+                      {figure: list(dict.fromkeys([*a.caveats(figure), *b.caveats(figure)])) for figure in FIGURES})  # fmt: skip
 
 
 def _levels(label, group, reader, result, side, measures):

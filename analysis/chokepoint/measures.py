@@ -63,9 +63,15 @@ MEASURES = {
     "duty_paid": Measure("duty_paid", "USD", +1, "duty paid at customs by the buyers themselves", BUYER),
 }
 SINCE_1_2 = ("lost_value", "shortfall_value", "given_up_value", "worst_week")  # not in results of earlier schemas
+FIGURES = ("lost", "output_lost", "duty_paid")  # that a scenario may say a caution of
 NOTABLE = 0.01  # share of full need: who loses less is not told as one that loses
 BY = ("buyer", "sector", "region", "product", "all")
 AUTHORITY = re.compile(r"licensing\.([^.]+)\.authority")
+
+
+def figure_of(measure: str) -> str:
+    """The figure of FIGURES a measure is a part or a share of."""
+    return "output_lost" if measure.startswith("output_") else "duty_paid" if measure == "duty_paid" else "lost"
 
 
 def controlling(result: Result) -> frozenset[str]:

@@ -271,6 +271,11 @@ class Result:
         """{key path: value as written} of the effective scenario."""
         return leaves(self.scenario_text)
 
+    def caveats(self, figure: str) -> list[str]:
+        """What the scenario says of a figure it gets wrong against the record: lost, output_lost or duty_paid."""
+        found = [key.removesuffix(".figure") for key, value in self.leaves.items() if key.startswith("caveats.") and key.endswith(".figure") and value == figure]
+        return [self.leaves[f"{key}.text"] for key in found]
+
     @property
     def changes(self) -> pd.DataFrame:
         """What differs from the files the scenario extends: index key; columns was, value, at (file:line or option).

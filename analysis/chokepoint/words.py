@@ -53,6 +53,29 @@ def interval(low: float, high: float, unit: str) -> str:
     return f"{first.split(' ')[0]} to {last}"
 
 
+def _direction(value: float, measure: str) -> str:
+    """A date is later or earlier, an amount more or less."""
+    more, less = ("later", "earlier") if measure == "first_short_day" else ("more", "less")
+    return more if value > 0 else less
+
+
+def difference(value: float, unit: str, measure: str = "lost") -> str:
+    """A difference without a sign: 2.16 t less, 3 pp more, 2 d earlier, no different."""
+    if value == 0:
+        return "no different"
+    return f"{change(abs(value), unit).removeprefix('+')} {_direction(value, measure)}"
+
+
+def between(low: float, high: float, unit: str, measure: str = "lost") -> str:
+    """Both ends of a difference without signs: 112 to 136 t more; 4.97 t less to 0.121 t more."""
+    if math.isnan(low) or math.isnan(high) or low == high:
+        return "-" if math.isnan(low) or math.isnan(high) else difference(low, unit, measure)
+    if low * high <= 0:
+        return f"{difference(low, unit, measure)} to {difference(high, unit, measure)}"
+    near, far = sorted((low, high), key=abs)
+    return f"{change(abs(near), unit).removeprefix('+').split(' ')[0]} to {difference(far, unit, measure)}"
+
+
 def sentence(comparison: Comparison, label: str, measure: str = "lost") -> str:
     """One difference as a sentence; KeyError when the label or the measure was not compared."""
     row = comparison.of(measure).loc[label]
@@ -60,21 +83,21 @@ def sentence(comparison: Comparison, label: str, measure: str = "lost") -> str:
     if row["mean"] == 0 and not row["high"] > row["low"]:
         return f"{who}: {what} is the same in {comparison.b} as in {comparison.a}."
     a, b = quantity(row["mean_a"], unit), quantity(row["mean_b"], unit)
-    one = comparison.members == 1
-    middle = f"{who}: {what} goes from {'' if one else 'a mean of '}{a} in {comparison.a} to {b} in {comparison.b}, {change(row['mean'], unit)}"
-    text = f"{middle} ({ends(comparison, row)})"
+    levels = f"{b} in both, as rounded" if a == b else f"{b}, against {a} in {comparison.a}"
+    on_average = "" if comparison.members == 1 else "on average "
+    text = f"{who}: {what} is {on_average}{difference(row['mean'], unit, measure)} in {comparison.b} ({levels}; {ends(comparison, row, measure)})"
     if not comparison.paired:
         return f"{text}; NOT PAIRED."
     worse, better = (round(row[way] * comparison.members) for way in ("worse", "better"))
     return f"{text}; worse in {worse} and better in {better} of {comparison.members} members."
 
 
-def ends(comparison: Comparison, row) -> str:
+def ends(comparison: Comparison, row, measure: str = "lost") -> str:
     """How far the mean difference of a row may be off, in words; of few pairs the extremes, which no bootstrap makes too narrow."""
     if comparison.members == 1:
         return "one member, no interval"
     first, last = comparison.ends
-    return f"{ends_named(comparison)} {interval(row[first], row[last], row['unit'])}"
+    return f"{ends_named(comparison)} {between(row[first], row[last], row['unit'], measure)}"
 
 
 def ends_named(comparison: Comparison) -> str:

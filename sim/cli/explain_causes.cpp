@@ -11,12 +11,6 @@ namespace chokepoint::cli {
 
 namespace {
 
-using record::MaterialSlice;
-using record::Part;
-using record::SliceAxes;
-using record::SourceSlice;
-using record::Stand;
-
 constexpr double kTrifle = 1e-6;      // [t] what is left of float32 values taken from each other
 constexpr std::size_t kNamed = 3;
 
@@ -62,7 +56,7 @@ std::string review_text(const SliceAxes& axes, const MaterialSlice& m)
     const auto files = static_cast<std::uint64_t>(std::max(0.0, m.open_files.median) + 0.5);
     const auto age = static_cast<std::uint64_t>(std::max(0.0, m.oldest_file.median) + 0.5);
     return fmt::format("{} wait for a licence{}, in {}, the oldest {} old", amount(m, at(m, Stand::kInReview)),
-                       under(axes, m, Part::kInReview), counted_text(files, "file"), counted_text(age, "day"));
+                       under(axes, m, Part::kInReview), counted_text(files, "application"), counted_text(age, "day"));
 }
 
 // " (mofcom_18 refuses defense in principle)".
@@ -102,7 +96,7 @@ std::string words(const SliceAxes& axes, const Who& who, const MaterialSlice& m,
             const std::string kept = kept_text(axes, m);
             return amount(m, at(m, Stand::kAtSeller)) + " wait at the seller" +
                    (!kept.empty()             ? kept
-                    : !axes.controls.empty() ? ", who rations or has not filed for a licence"
+                    : !axes.controls.empty() ? ", who rations or has not applied for a licence"
                                               : ", who rations");
         }
         case CauseKind::kInReview:
@@ -131,9 +125,9 @@ std::string kept_by(const SliceAxes& axes, const SourceSlice& source, Part part,
     const std::string t = number_text(tonnes) + " t";
     switch (part) {
         case Part::kNotFiled:
-            return fmt::format("{} with {} are not filed for a licence under {}", t, seller, control);
+            return fmt::format("{} with {} have no application for a licence under {} yet", t, seller, control);
         case Part::kPaused:
-            return fmt::format("for {} {}, refused in principle under {}, asks no more for a time", t, seller, control);
+            return fmt::format("{} wait with {} after a refusal in principle under {}, until it applies again", t, seller, control);
         default:
             return fmt::format("{} owes {}", seller, t);
     }

@@ -11,12 +11,6 @@ namespace chokepoint::cli {
 
 namespace {
 
-using record::MaterialSlice;
-using record::Part;
-using record::Slice;
-using record::SliceAxes;
-using record::SourceSlice;
-
 constexpr double kTrifle = 1e-6;      // [t]
 constexpr std::size_t kBranches = 2;  // sellers followed at each tier
 constexpr std::size_t kLongest = 8;   // sellers followed in all

@@ -1,7 +1,7 @@
 // Why need was given up: what made the inputs of a group dearer, duty by duty, and the price outside. Where need answers to
 // the price outside alone, duties are left out: they are no reason.
 
-#include "explain_result.hpp"
+#include "explain_duty.hpp"
 
 #include "format.hpp"
 
@@ -16,11 +16,6 @@ namespace chokepoint::cli {
 
 namespace {
 
-using record::MaterialSlice;
-using record::Slice;
-using record::SliceAxes;
-using record::SourceSlice;
-
 constexpr double kMoved = 5e-4;  // of a rate, or of a price over that of day 0: what three digits show
 
 struct Lane {  // goods at one rate
@@ -28,62 +23,22 @@ struct Lane {  // goods at one rate
     std::set<std::string> origins, layers;
 };
 
-std::set<std::string> layers_of(const SliceAxes& axes, const std::string& seller, const std::string& user)
+// Goods a user has of a material by rate on the day, traders' purchases included.
+std::map<std::pair<long, long>, Lane> lanes_of(const SliceAxes& axes, const ReadSeller& read, const Slice& slice, const MaterialSlice& m)
 {
-    std::set<std::string> out;
-    const auto at = std::find(axes.sources.begin(), axes.sources.end(), seller + ">" + user);
-    if (at == axes.sources.end()) return out;
-    const std::string& acts = axes.source_acts[static_cast<std::size_t>(at - axes.sources.begin())];
-    for (std::size_t i = 0; i < acts.size();) {
-        const std::size_t end = std::min(acts.find(", ", i), acts.size());
-        const std::string one = acts.substr(i, end - i);
-        if (one.starts_with("duty ")) out.insert(one.substr(5));
-        i = end + 2;
-    }
+    std::map<std::pair<long, long>, Lane> out;
+    each_source(axes, read, slice, m, [&](const SourceSlice& source, const std::string& user, const Slice& of) {
+        const double first = source.duty - source.duty_rise;
+        const double duty = rate_on(axes, of, source, user, m.product, slice.day).value_or(source.duty);
+        if (std::abs(duty - first) <= kMoved) return;
+        const Who seller = seller_of(axes, source.seller);
+        Lane& lane = out[{std::lround(duty * 1e6), std::lround((duty - first) * 1e6)}];
+        lane.duty = duty;
+        lane.rise = duty - first;
+        lane.origins.insert(seller.region);
+        lane.layers.merge(layers_of(axes, seller.id, user));
+    });
     return out;
-}
-
-// Goods a user has of a material by rate, traders' purchases included.
-class Lanes {
-  public:
-    Lanes(const SliceAxes& axes, const ReadSeller& read) : axes_(axes), read_(read) {}
-
-    void add(const std::string& user, const MaterialSlice& m)
-    {
-        for (const SourceSlice& source : m.sources) {
-            if (!(source.base > 0)) continue;
-            const Who seller = seller_of(axes_, source.seller);
-            if (std::abs(source.duty_rise) > kMoved) {
-                Lane& lane = found[{std::lround(source.duty * 1e6), std::lround(source.duty_rise * 1e6)}];
-                lane.duty = source.duty;
-                lane.rise = source.duty_rise;
-                lane.origins.insert(seller.region);
-                lane.layers.merge(layers_of(axes_, seller.id, user));
-            }
-            if (seller.role == "producer" || !seen_.insert(seller.id).second) continue;
-            for (const MaterialSlice& input : read_(source.seller).materials)
-                if (input.product == m.product) add(seller.id, input);
-        }
-    }
-
-    std::map<std::pair<long, long>, Lane> found;
-
-  private:
-    const SliceAxes& axes_;
-    const ReadSeller& read_;
-    std::set<std::string> seen_;
-};
-
-// "rate 10 % becomes 34 % for magnet_std" -> {"10", "34"}; none where it is no change of rate or one of other goods.
-std::optional<std::pair<std::string, std::string>> rates_of(const std::string& text, const std::string& product)
-{
-    static const std::string kRate = "rate ", kBecomes = " % becomes ", kGoods = " % for ";
-    const std::size_t becomes = text.find(kBecomes);
-    if (!text.starts_with(kRate) || becomes == std::string::npos) return std::nullopt;
-    const std::size_t goods = text.find(kGoods, becomes);
-    if (goods != std::string::npos && (text.substr(goods + kGoods.size()) + ",").find(product + ",") == std::string::npos) return std::nullopt;
-    const std::size_t to = becomes + kBecomes.size();
-    return std::pair{text.substr(kRate.size(), becomes - kRate.size()), text.substr(to, text.rfind(" %", goods) - to)};
 }
 
 // " (usa_on_chn.fentanyl 20 % since 2025-03-04, ...)": layers whose rate is no longer that of day 0.
@@ -107,8 +62,6 @@ std::string layers_text(const SliceAxes& axes, const Slice& slice, const Lane& l
     return parts.empty() ? "" : fmt::format(" ({})", fmt::join(parts, ", "));
 }
 
-std::string plain_percent(double rate) { return fmt::format("{:.4g} %", 100 * rate); }
-
 }  // namespace
 
 std::vector<std::string> costs(const SliceAxes& axes, const Slice& slice, const ReadSeller& read)
@@ -119,15 +72,13 @@ std::vector<std::string> costs(const SliceAxes& axes, const Slice& slice, const 
     const bool to_duty = axes.buyer_answers_to[buyer] != "outside";
     std::vector<std::string> out;
     for (const MaterialSlice& m : slice.materials) {
-        Lanes lanes(axes, read);
-        if (to_duty) lanes.add(slice.user, m);
         std::vector<std::string> parts;
-        for (const auto& [rates, lane] : lanes.found)
-            parts.push_back(fmt::format("duty on goods of {} is {} against {}{}", fmt::join(lane.origins, ", "), plain_percent(lane.duty),
-                                        plain_percent(lane.duty - lane.rise), layers_text(axes, slice, lane, m.product)));
+        for (const auto& [rates, lane] : to_duty ? lanes_of(axes, read, slice, m) : std::map<std::pair<long, long>, Lane>{})
+            parts.push_back(fmt::format("duty on goods of {} is {} against {}{}", fmt::join(lane.origins, ", "), rate_text(lane.duty),
+                                        rate_text(lane.duty - lane.rise), layers_text(axes, slice, lane, m.product)));
         const double ratio = m.price_outside_start > 0 ? m.price_outside / m.price_outside_start : 1;
         if (std::abs(ratio - 1) > kMoved)
-            parts.push_back(fmt::format("the price outside is {} USD/kg against {}", number_text(m.price_outside), number_text(m.price_outside_start)));
+            parts.push_back(fmt::format("the price outside the countries that control exports is {} USD/kg against {}", number_text(m.price_outside), number_text(m.price_outside_start)));
         if (!parts.empty()) out.push_back(fmt::format("{}: {}.", named(m.title, m.product), fmt::join(parts, "; ")));
     }
     return out;

@@ -14,9 +14,6 @@ namespace chokepoint::cli {
 
 namespace {
 
-using record::PolicyEvent;
-using record::SliceAxes;
-
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
 

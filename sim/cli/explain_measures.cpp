@@ -14,13 +14,6 @@ namespace chokepoint::cli {
 
 namespace {
 
-using record::MaterialSlice;
-using record::Part;
-using record::PolicyEvent;
-using record::Slice;
-using record::SliceAxes;
-using record::SourceSlice;
-
 constexpr double kTrifle = 1e-6;  // [t]
 
 // The latest events of a kind and subject, back to where every member has one.

@@ -4,6 +4,7 @@
 #include "options.hpp"
 
 #include "chokepoint/core/suggest.hpp"
+#include "chokepoint/record/short_day.hpp"
 
 #include <fmt/format.h>
 
@@ -13,9 +14,6 @@
 namespace chokepoint::cli {
 
 namespace {
-
-using record::Slice;
-using record::SliceAxes;
 
 std::string date_text(const SliceAxes& axes, int day) { return (axes.start + day).to_string(); }
 
@@ -80,7 +78,24 @@ std::vector<int> all_short(const SliceAxes& axes, const Asked& block, std::optio
     return block.sells ? record::short_weeks(axes, block.index, product, quantile) : record::short_days(axes, block.index, product, quantile);
 }
 
+// Whether the median member has a first short day, so that the date of the table of `run` is told.
+bool is_told(const SliceAxes& axes, const std::optional<record::FirstShort>& first) { return first && 2 * first->members >= axes.members_done && first->members > 0; }
+
 std::optional<int> first_of(const std::vector<int>& days) { return days.empty() ? std::nullopt : std::optional(days.front()); }
+
+// The first short day of the table of `run`; else, as of blocks that sell, the first on which the median is short.
+std::optional<int> day_unasked(const SliceAxes& axes, const Telling& telling)
+{
+    return is_told(axes, telling.first_short) ? std::optional(record::whole_day(telling.first_short->day)) : first_of(telling.short_days);
+}
+
+std::string date_note(const SliceAxes& axes, const Telling& telling)
+{
+    if (is_told(axes, telling.first_short))
+        return fmt::format("The date is the first short day, as run and report give it: the first of five days in a row with over 1 % of a need unmet, the median over the {} of {} that "
+                           "have one.", telling.first_short->members, counted_text(axes.members_done, "member"));
+    return "The date is the first on which the median leaves over 1 % of a need unmet.";
+}
 
 }  // namespace
 
@@ -91,17 +106,16 @@ std::string explain_result(const ResultQuestion& question)
     const Who who = block.sells ? seller_of(axes, block.index) : buyer_of(axes, block.index);
     std::optional<std::size_t> product;
     if (!question.product.empty()) product = index_of("product", question.product, axes.products, "products");
-    const Telling telling{question.product, all_short(axes, block, product, axes.median())};
-    const auto day = question.date.empty() ? first_of(telling.short_days) : std::optional(day_of(axes, question.date));
+    Telling telling{question.product, std::nullopt, all_short(axes, block, product, axes.median())};
+    if (!block.sells) telling.first_short = record::first_short(axes, block.index, product);
+    const auto day = question.date.empty() ? day_unasked(axes, telling) : std::optional(day_of(axes, question.date));
     if (!day) return never_short(axes, who, first_of(all_short(axes, block, product, axes.quantiles.size() - 1)), question.json);
     const ReadSeller read = [&](std::size_t seller) { return record::read_seller_slice(axes, seller, *day); };
     const Slice slice = block.sells ? read(block.index) : record::read_slice(axes, block.index, *day);
     if (question.json) return slice_json(axes, who, slice, read, telling);
     std::string out = slice_text(axes, who, slice, read, telling, output_width());
     if (question.date.empty())
-        out += wrapped(block.sells ? "The date begins the first week in which the median lacks over 1 % of an input or of the output wanted."
-                                   : "The date is the first on which the median leaves over 1 % of a need unmet.",
-                       output_width());
+        out += wrapped(block.sells ? "The date begins the first week in which the median lacks over 1 % of an input or of the output wanted." : date_note(axes, telling), output_width());
     return out;
 }
 

@@ -15,11 +15,23 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 namespace chokepoint::cli {
+
+// Every answer is made of these, and the files that make it call them by their short names.
+using record::Interval;
+using record::MaterialSlice;
+using record::Part;
+using record::PolicyEvent;
+using record::SellerSlice;
+using record::Slice;
+using record::SliceAxes;
+using record::SourceSlice;
+using record::Stand;
 
 struct Who {  // that is asked about
     std::string id, title, region;
@@ -108,6 +120,7 @@ struct ToldEvent {
 
 struct Telling {  // what of a slice is told
     std::string product;          // this material alone, empty for all; the reason stays that of all
+    std::optional<record::FirstShort> first_short;  // of a buyer group
     std::vector<int> short_days;  // days, of a block that sells first days of weeks, on which it is short in the median
 };
 // Whether the block is short on the day in the median.

@@ -14,12 +14,6 @@ namespace chokepoint::cli {
 
 namespace {
 
-using record::Part;
-using record::SellerSlice;
-using record::Slice;
-using record::SliceAxes;
-using record::SourceSlice;
-
 constexpr double kNearCapacity = 0.9;
 constexpr double kAtCapacity = 0.98;  // of it, rounding and drawn capacities apart
 constexpr double kLess = 0.95;        // of the first week
@@ -29,8 +23,8 @@ struct Place {
     Part part;
     const char* text;
 };
-constexpr std::array<Place, 5> kHeld{{{Part::kInReview, "in review"}, {Part::kNotFiled, "not filed"},
-                                      {Part::kPaused, "for clients refused in principle, for whom nothing is filed for a time"},
+constexpr std::array<Place, 5> kHeld{{{Part::kInReview, "in review"}, {Part::kNotFiled, "without an application yet"},
+                                      {Part::kPaused, "for clients refused in principle, for whom it applies again only after a pause"},
                                       {Part::kLicensed, "licensed and not shipped"}, {Part::kAtCustoms, "held at customs"}}};
 
 double beyond(const SourceSlice& clients, Part part)

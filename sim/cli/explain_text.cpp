@@ -1,9 +1,12 @@
 // The answer in words: what is short, why, what acted on it, and what the figures are.
 
+#include "explain_duty.hpp"
 #include "explain_result.hpp"
 
 #include "format.hpp"
 #include "table.hpp"
+
+#include "chokepoint/record/short_day.hpp"
 
 #include <fmt/format.h>
 
@@ -15,12 +18,7 @@ namespace chokepoint::cli {
 
 namespace {
 
-using record::Interval;
-using record::MaterialSlice;
-using record::Slice;
-using record::SliceAxes;
-
-constexpr std::array<const char*, record::kStands> kPlaces{"at the seller: rationed, or not filed",
+constexpr std::array<const char*, record::kStands> kPlaces{"at the seller: rationed, or no application yet",
                                                            "waiting for a licence", "licensed, not shipped",
                                                            "held at customs", "in transit"};
 
@@ -62,7 +60,12 @@ std::string standing_table(const SliceAxes& axes, const MaterialSlice& m)
     return table.to_string();
 }
 
-std::string of_need(const MaterialSlice& m, double part) { return m.need.median > 0 ? percent_text(part / m.need.median) : "-"; }
+// "12.5 % of need". What a block that sells wants to use counts orders it is behind on, so that is no need in the plain sense.
+std::string of_need(const MaterialSlice& m, double part)
+{
+    if (!(m.need.median > 0)) return "-";
+    return percent_text(part / m.need.median) + (m.usual_need > 0 ? " of what it wanted to use for new and overdue orders" : " of need");
+}
 
 std::string high_text(const SliceAxes& axes) { return fmt::format("in the {:g} % quantile", 100 * axes.quantiles.back()); }
 
@@ -71,8 +74,8 @@ std::string verdict(const SliceAxes& axes, const MaterialSlice& m)
     if (!is_short(m, m.unmet.high)) return "not short";
     if (!is_short(m, m.unmet.median))
         return fmt::format("not short in the median ({} {} t/d are unmet)", high_text(axes), number_text(m.unmet.high));
-    if (!is_lacking(m)) return fmt::format("not short: {} of need unmet, no more than 1 %", of_need(m, m.unmet.median));
-    return fmt::format("short of {} t/d, {} of need", interval_text(m.unmet), of_need(m, m.unmet.median));
+    if (!is_lacking(m)) return fmt::format("not short: {} unmet, no more than 1 %", of_need(m, m.unmet.median));
+    return fmt::format("short of {} t/d, {}", interval_text(m.unmet), of_need(m, m.unmet.median));
 }
 
 std::string given_up_text(const MaterialSlice& m)
@@ -165,18 +168,21 @@ std::string seller_text(const SliceAxes& axes, const Who& who, const Slice& slic
     return out + "\n";
 }
 
+constexpr const char* kPosture = " A posture is how an authority treats the applications for one country, under the name the scenario gives it; "
+                                 "throughput is what it reviews in a day.";
+
 std::string notes(const SliceAxes& axes, const Slice& slice, std::size_t width)
 {
     return wrapped(
         fmt::format(
             "Figures are medians over {}, in brackets the {:g} to {:g} % quantiles; medians of parts need "
-            "not add up to the median of the whole. Where goods stand, files, refusals and returns are "
+            "not add up to the median of the whole. Where goods stand, applications, refusals and returns are "
             "weekly: the end of the week that holds the date, {}. Goods refused or returned again count "
             "again. "
             "Causes are ranked by what stands at "
-            "a place beyond the first week of the run.",
+            "a place beyond the first week of the run.{}",
             counted_text(axes.members_done, "member"), 100 * axes.quantiles.front(),
-            100 * axes.quantiles.back(), date_text(axes, slice.week_end)) +
+            100 * axes.quantiles.back(), date_text(axes, slice.week_end), axes.controls.empty() ? "" : kPosture) +
             (slice.seller ? " Need and what is unmet are means of that week; what a block that sells wants to use counts work on orders it owes and on its finished stock, so days are "
                             "counted in its need of the first week. Where goods stand is added up over sellers."
                           : " What single sellers hold is of that week too."),
@@ -189,9 +195,13 @@ std::string spell_text(const SliceAxes& axes, const Slice& slice, const Telling&
     const auto& days = telling.short_days;
     if (days.empty()) return " In the median it never is.";
     const std::string what = slice.seller ? "in the week of " : "on ";
-    if (days.size() == 1) return fmt::format(" In the median it is short once, {}{}.", what, date_text(axes, days.front()));
-    return fmt::format(" In the median it is short {} {}, first {}{} and last {}{}.", slice.seller ? "in" : "on",
-                       counted_text(days.size(), slice.seller ? "week" : "day"), what, date_text(axes, days.front()), what, date_text(axes, days.back()));
+    std::string out = days.size() == 1 ? fmt::format(" In the median it is short once, {}{}", what, date_text(axes, days.front()))
+                                       : fmt::format(" In the median it is short {} {}, first {}{} and last {}{}", slice.seller ? "in" : "on",
+                                                     counted_text(days.size(), slice.seller ? "week" : "day"), what, date_text(axes, days.front()), what, date_text(axes, days.back()));
+    if (telling.first_short && telling.first_short->members > 0)
+        out += fmt::format("; the first short day that run and report give is {}, the median over members of the first of five in a row",
+                           date_text(axes, record::whole_day(telling.first_short->day)));
+    return out + ".";
 }
 
 std::string not_short_text(const SliceAxes& axes, const Who& who, const Slice& slice, const Slice& shown, const Telling& telling)
@@ -213,7 +223,7 @@ std::string other_reason(const Slice& slice, const Telling& telling)
 {
     const MaterialSlice* scarce = scarcest(slice);
     if (telling.product.empty() || scarce == nullptr || scarce->product == telling.product) return {};
-    return fmt::format("It is most short of {}: {} of the need of the week lacked.", named(scarce->title, scarce->product), of_need(*scarce, scarce->lacked.median));
+    return fmt::format("It is most short of {}: {} was not there in the week.", named(scarce->title, scarce->product), of_need(*scarce, scarce->lacked.median));
 }
 
 std::string cost_text(const SliceAxes& axes, const Slice& slice, const ReadSeller& read, std::size_t width)
@@ -250,13 +260,14 @@ std::string slice_text(const SliceAxes& axes, const Who& who, const Slice& slice
     const Slice shown = only(slice, telling.product);
     const bool gives_up = std::any_of(shown.materials.begin(), shown.materials.end(), [](const MaterialSlice& m) { return !given_up_text(m).empty(); });
     const bool behind = slice.seller && telling.product.empty() && is_behind(*slice.seller);
-    if (!is_short_now(shown) && !behind && !gives_up) return wrapped(not_short_text(axes, who, slice, shown, telling), width);
+    const std::string duty = duty_change_text(axes, slice, read, telling.product, width);
+    if (!is_short_now(shown) && !behind && !gives_up) return wrapped(not_short_text(axes, who, slice, shown, telling), width) + (duty.empty() ? "" : "\n" + duty);
     std::string out = wrapped(fmt::format("{} on {}", named(who), date_text(axes, slice.day)), width) + "\n" + seller_text(axes, who, slice, width);
     if (const std::string other = other_reason(slice, telling); !other.empty()) out += wrapped(other, width) + "\n";
     for (const MaterialSlice& m : shown.materials) out += material_text(axes, who, slice, m, read, width);
     if (slice.materials.empty()) out += "It needs no input.\n\n";
     if (!is_short_now(shown) && !behind) out += wrapped(spell_text(axes, slice, telling).substr(1), width) + "\n";
-    return out + cost_text(axes, slice, read, width) + events_text(axes, who, slice, telling.product, width) + "\n" + notes(axes, slice, width);
+    return out + cost_text(axes, slice, read, width) + (duty.empty() ? "" : duty + "\n") + events_text(axes, who, slice, telling.product, width) + "\n" + notes(axes, slice, width);
 }
 
 }  // namespace chokepoint::cli

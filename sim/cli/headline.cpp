@@ -4,11 +4,14 @@
 #include "format.hpp"
 #include "table.hpp"
 
+#include "chokepoint/record/short_day.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <tuple>
 
 namespace chokepoint::cli {
@@ -19,7 +22,15 @@ using ensemble::BuyerHeadline;
 
 std::string date_text(const record::Axes& axes, double day)
 {
-    return std::isnan(day) ? "-" : (axes.start + static_cast<int>(std::floor(day))).to_string();
+    return (axes.start + record::whole_day(day)).to_string();
+}
+
+// "2025-05-21 (2025-05-16 to 2025-06-02)".
+std::string dates_text(const record::Axes& axes, const ensemble::Spread& days)
+{
+    if (std::isnan(days.median)) return "-";
+    const std::string median = date_text(axes, days.median), low = date_text(axes, days.low), high = date_text(axes, days.high);
+    return low == high ? median : fmt::format("{} ({} to {})", median, low, high);
 }
 
 std::string scarcest_text(const record::Axes& axes, const BuyerHeadline& buyer)
@@ -123,7 +134,7 @@ std::string headline_table(const Headline& headline, bool all, std::size_t width
     table.column("its worth\n[million USD]\nmedian");
     table.column("share of need\nmedian");
     table.column("most short of", Align::kLeft);
-    table.column("first short day\nmedian");
+    table.column("first short day\nmedian (5 to 95 %)");
     table.column("longest run of\nshort days [d]\nmedian (5 to 95 %)");
     table.column("chance of\na shortfall");
     table.column("lost output\nmedian (5 to 95 %)");
@@ -137,7 +148,7 @@ std::string headline_table(const Headline& headline, bool all, std::size_t width
         const record::BuyerAxis& axis = headline.axes.buyers[buyer->buyer];
         std::vector<std::string> cells{label(axis), spread_text(buyer->all.lost), number_text(buyer->all.lost_usd.median / kMillion),
                                        percent_text(buyer->all.share.median), scarcest_text(headline.axes, *buyer),
-                                       date_text(headline.axes, buyer->all.first_short_day), spread_text(buyer->all.longest_run),
+                                       dates_text(headline.axes, buyer->all.first_short_day), spread_text(buyer->all.longest_run),
                                        percent_text(buyer->all.short_members), lost_output_text(axis, *buyer)};
         if (priced) cells.push_back(spread_text(buyer->all.given_up));
         if (valued) cells.push_back(value_text(buyer->value_lost));
@@ -148,11 +159,26 @@ std::string headline_table(const Headline& headline, bool all, std::size_t width
         return selection.notes(width) +
                wrapped(fmt::format("Duty paid by all buyers: {} million USD.", spread_text(headline.duty_paid, 1 / kMillion)), width);
     return table.to_string() + selection.notes(width) +
-           wrapped(fmt::format("{} {} A short day leaves over 1 % of a need unmet; a shortfall is five in a row. The date is the "
-                               "median of the first. Duty is what the group itself pays, without its distributors.",
+           wrapped(fmt::format("{} {} A short day leaves over 1 % of a need unmet; a shortfall is five in a row. The first "
+                               "short day is that of the first such five, over the members that have one. Duty is what the group itself pays, without its distributors.",
                                priced ? kLostMeans : kUnmetMeans, kWorthMeans),
                    width) +
            (valued ? "" : wrapped(kNoValue, width)) + few_text(headline.members, "members", width);
+}
+
+std::string caveats_text(const Headline& headline, const std::vector<scenario::Caveat>& caveats, std::size_t width)
+{
+    const auto any = [&](auto test) { return std::any_of(headline.buyers.begin(), headline.buyers.end(), test); };
+    const std::map<std::string, std::pair<const char*, bool>> figures{
+        {"lost", {"Need lost", any(loses)}},
+        {"output_lost", {"Lost output", any([](const BuyerHeadline& buyer) { return loses(buyer) && buyer.output_lost_days.high > 0; })}},
+        {"duty_paid", {"Duty paid", headline.duty_paid.high > 0}}};
+    std::string out;
+    for (const scenario::Caveat& one : caveats) {
+        const auto& [name, is_there] = figures.at(one.figure);
+        if (is_there) out += wrapped(fmt::format("{}, a caution: {}.", name, one.text), width);
+    }
+    return out;
 }
 
 }  // namespace chokepoint::cli

@@ -2,6 +2,7 @@
 // The headline of a result as a table and as JSON: who runs short, when, for how long, at what price.
 
 #include "chokepoint/ensemble/summary.hpp"
+#include "chokepoint/scenario/scenario_file.hpp"
 #include "width.hpp"
 
 #include <string>
@@ -24,6 +25,8 @@ struct Headline {
 // defense and automotive only the hardest hit are listed. The table is as wide as it must be, the notes below
 // it keep to `width`. Where nobody is listed it says what duty was paid.
 [[nodiscard]] std::string headline_table(const Headline& headline, bool all, std::size_t width = kPlainWidth);
+// What the scenario says of figures it gets wrong, of those that are there: a caveat on vehicles stands by no table without them.
+[[nodiscard]] std::string caveats_text(const Headline& headline, const std::vector<scenario::Caveat>& caveats, std::size_t width = kPlainWidth);
 inline constexpr std::size_t kOthersListed = 10;  // groups of other sectors that a table lists unless all are asked for
 // Its title, or its id where it has none.
 [[nodiscard]] std::string label(const record::BuyerAxis& buyer);

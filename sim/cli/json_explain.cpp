@@ -1,4 +1,7 @@
+#include "explain_duty.hpp"
 #include "explain_result.hpp"
+
+#include "chokepoint/record/short_day.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -9,10 +12,6 @@ namespace chokepoint::cli {
 
 namespace {
 
-using record::Interval;
-using record::MaterialSlice;
-using record::Slice;
-using record::SliceAxes;
 using Json = nlohmann::ordered_json;
 
 Json value(double number) { return std::isfinite(number) ? Json(number) : Json(nullptr); }
@@ -134,9 +133,11 @@ std::string slice_json(const SliceAxes& axes, const Who& who, const Slice& slice
                 {"quantiles", {axes.quantiles.front(), axes.quantiles[axes.median()], axes.quantiles.back()}},
                 {"short_in_median", {{"unit", slice.seller ? "week" : "day"}, {"count", days.size()},
                                      {"first", days.empty() ? Json(nullptr) : date(days.front())}, {"last", days.empty() ? Json(nullptr) : date(days.back())}}},
+                {"first_short_day", telling.first_short && telling.first_short->members > 0 ? date(record::whole_day(telling.first_short->day)) : Json(nullptr)},
                 {"most_short_of", scarce != nullptr ? Json(scarce->product) : Json(nullptr)},
                 {"materials", Json::array()},
                 {"costs", costs(axes, slice, read)},
+                {"duty_changes", Json::array()},
                 {"events", Json::array()}};
     if (slice.seller) {
         const record::SellerSlice& s = *slice.seller;
@@ -154,6 +155,10 @@ std::string slice_json(const SliceAxes& axes, const Who& who, const Slice& slice
     }
     for (const MaterialSlice& m : slice.materials)
         if (telling.product.empty() || m.product == telling.product) out["materials"].push_back(material_json(axes, who, slice, m, read));
+    for (const DutyChange& one : duty_changes(axes, slice, read)) {
+        if (telling.product.empty() || one.product == telling.product)
+            out["duty_changes"].push_back({{"material", one.product}, {"origins", one.origins}, {"duty_day_before", one.before}, {"duty", one.after}});
+    }
     for (const ToldEvent& event : events_on(axes, who, slice, telling.product)) {
         out["events"].push_back({{"date", date(event.day)},
                                  {"first", date(event.first)},

@@ -1,5 +1,7 @@
 #include "json_headline.hpp"
 
+#include "chokepoint/record/short_day.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -21,7 +23,7 @@ Json spread(const ensemble::Spread& s)
 Json day(const record::Axes& axes, double number)
 {
     if (!std::isfinite(number)) return nullptr;
-    return (axes.start + static_cast<int>(std::floor(number))).to_string();
+    return (axes.start + record::whole_day(number)).to_string();
 }
 
 Json figures(const record::Axes& axes, const ensemble::Figures& f)
@@ -33,7 +35,9 @@ Json figures(const record::Axes& axes, const ensemble::Figures& f)
             {"unmet_usd", spread(f.unmet_usd)},
             {"given_up_usd", spread(f.given_up_usd)},
             {"lost_share", spread(f.share)},
-            {"first_short_day", day(axes, f.first_short_day)},
+            {"first_short_day", day(axes, f.first_short_day.median)},
+            {"first_short_day_p5", day(axes, f.first_short_day.low)},
+            {"first_short_day_p95", day(axes, f.first_short_day.high)},
             {"longest_run_d", spread(f.longest_run)},
             {"chance_of_shortfall", value(f.short_members)},
             {"chance_of_any_unmet", value(f.unmet_members)},
@@ -115,6 +119,8 @@ Json result(const Finished& run)
         buyers.push_back(buyer(run.job.axes, one));
     }
     out["buyers"] = buyers;
+    out["caveats"] = Json::array();
+    for (const auto& one : run.job.file.caveats()) out["caveats"].push_back({{"id", one.id}, {"figure", one.figure}, {"text", one.text}});
     if (!run.against.empty()) {
         Json caused = {{"against", run.against}, {"duty_paid_usd", spread(run.duty_caused)}, {"buyers", Json::array()}};
         for (const auto& one : run.differences) caused["buyers"].push_back(difference(one));

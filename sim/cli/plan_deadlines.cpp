@@ -78,9 +78,9 @@ std::string waits_for(const world::Control& control)
 {
     const bool limited = std::any_of(control.stages.begin(), control.stages.end(),
                                      [](const world::StageRow& stage) { return stage.throughput != world::Throughput::kUnlimited; });
-    if (limited) return "files wait for throughput";
-    if (control.minimum_review() == 0) return "throughput is unlimited, so files wait for no budget";
-    return fmt::format("throughput is unlimited, so files wait for the minimum review of {} alone",
+    if (limited) return "applications wait for throughput, what the authority reviews in a day";
+    if (control.minimum_review() == 0) return "throughput is unlimited, so applications wait for no budget";
+    return fmt::format("throughput is unlimited, so applications wait for the minimum review of {} alone",
                        counted_text(static_cast<std::uint64_t>(control.minimum_review()), "working day"));
 }
 

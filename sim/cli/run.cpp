@@ -193,7 +193,8 @@ void print_tables(const Finished& run, const RunRequest& request)
                counted_text(run.outcome.done.size(), "member"), run.job.axes.start.to_string(),
                (run.job.axes.start + (run.job.axes.days - 1)).to_string());
     const Headline headline = make_headline(run.job.axes, run.outcome.metrics);
-    fmt::print("{}{}", headline_table(headline, request.all_buyers, output_width()), quiet_routes(run.job.axes, run.outcome.metrics, output_width()));
+    fmt::print("{}{}{}", headline_table(headline, request.all_buyers, output_width()), caveats_text(headline, run.job.file.caveats(), output_width()),
+               quiet_routes(run.job.axes, run.outcome.metrics, output_width()));
     if (!run.against.empty()) {
         fmt::print("\nAgainst {}, member by member on the same seeds:\n\n{}", run.against,
                    difference_table(make_headline(run.baseline->axes, run.baseline_outcome->metrics), headline, run.differences,

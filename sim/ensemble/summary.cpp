@@ -2,6 +2,7 @@
 
 #include "chokepoint/record/quantile.hpp"
 #include "chokepoint/record/scarcest.hpp"
+#include "chokepoint/record/short_day.hpp"
 #include "chokepoint/record/variables.hpp"
 
 #include <algorithm>
@@ -28,7 +29,8 @@ Spread spread(const std::vector<double>& values)
 struct Run {
     double unmet = 0, given_up = 0, full_need = 0;  // [t]
     double unmet_usd = 0, given_up_usd = 0;         // [USD] at the prices of day 0
-    int first_short = -1, longest = 0;  // [d]
+    double first_short = -1;  // [d]
+    int longest = 0;          // [d]
     [[nodiscard]] double lost() const { return unmet + given_up; }
     [[nodiscard]] double lost_usd() const { return unmet_usd + given_up_usd; }
     [[nodiscard]] double share() const { return full_need > 0 ? lost() / full_need : kNaN; }
@@ -54,11 +56,11 @@ class Table {
             out.unmet_usd += at(member, Quantity::kShortfallValue, entity);
             out.given_up_usd += at(member, Quantity::kGivenUpValue, entity);
             out.full_need += at(member, Quantity::kFullNeedTotal, entity);
-            const int day = static_cast<int>(at(member, Quantity::kFirstShortDay, entity));
-            if (day >= 0 && (out.first_short < 0 || day < out.first_short)) out.first_short = day;
             out.longest =
                 std::max(out.longest, static_cast<int>(at(member, Quantity::kLongestShortRun, entity)));
         }
+        const std::span<const double> days = member[layout_.metric_index(Quantity::kFirstShortDay)];
+        out.first_short = record::earliest_short_day(days.subspan(buyer * n_products_ + first, last - first));
         return out;
     }
     [[nodiscard]] Run whole_run(const record::Metrics& member, std::size_t buyer) const
@@ -102,7 +104,7 @@ Figures figures(const std::vector<Run>& runs)
             spread(given_up_usd),
             spread(share),
             spread(longest),
-            record::quantile(first, 0.5),
+            spread(first),
             share_of(first.size(), runs.size()),
             share_of(any, runs.size()),
             share_of(hurt, runs.size())};

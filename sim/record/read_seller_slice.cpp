@@ -142,7 +142,7 @@ namespace {
 // Sources of the file in one week, all of their variables at once.
 struct Books {
     std::array<std::vector<double>, kParts> at, usual;
-    std::vector<double> files, oldest, refused, returned, base, duty, rise;
+    std::vector<double> files, oldest, refused, returned, base, duty, rise, before;
 
     Books(const SliceAxes& axes, const Hdf5Reader& file, int day)
     {
@@ -158,6 +158,7 @@ struct Books {
         base = file.read_numbers("source_base");
         duty = source_week(axes, file, "source_duty", week);
         rise = source_week(axes, file, "source_duty_rise", week);
+        if (week > 0) before = source_week(axes, file, "source_duty", week - 1);
     }
 
     [[nodiscard]] SourceSlice of(const SliceAxes& axes, std::size_t s, std::size_t seller) const
@@ -176,6 +177,7 @@ struct Books {
         out.base = base[s];
         out.duty = duty[s];
         out.duty_rise = rise[s];
+        out.duty_week_before = before.empty() ? duty[s] - rise[s] : before[s];
         return out;
     }
 };

@@ -2,6 +2,7 @@
 
 #include "chokepoint/core/error.hpp"
 #include "chokepoint/record/quantile.hpp"
+#include "chokepoint/record/short_day.hpp"
 #include "hdf5_read.hpp"
 #include "schema_version.hpp"
 #include "slice_rows.hpp"
@@ -219,6 +220,20 @@ Slice read_slice(const SliceAxes& axes, std::size_t buyer, int day)
     out.events = read_events(file, day - kEventDays, day);
     out.history = read_events(file, 0, day);
     return out;
+}
+
+FirstShort first_short(const SliceAxes& axes, std::size_t buyer, std::optional<std::size_t> product)
+{
+    const Hdf5Reader file(axes.path);
+    const auto status = file.read_numbers("member_status");
+    const std::size_t n = axes.products.size(), first = product.value_or(0), count = product ? 1 : n;
+    const auto days = file.read_block("first_short_day", {0, buyer, first}, {status.size(), 1, count});
+    std::vector<double> found;
+    for (std::size_t m = 0; m < status.size(); ++m) {
+        const double day = earliest_short_day(std::span(days).subspan(m * count, count));
+        if (status[m] == 0 && day >= 0) found.push_back(day);
+    }
+    return {quantile(found, 0.5), found.size()};
 }
 
 std::vector<int> short_days(const SliceAxes& axes, std::size_t buyer, std::optional<std::size_t> product, std::size_t quantile)

@@ -26,8 +26,10 @@ std::optional<std::size_t> Scarcest::of(std::size_t buyer) const
     double largest = 0;
     for (std::size_t product = 0; product < n_products_; ++product) {
         const std::size_t at = buyer * n_products_ + product;
-        if (need_[at] <= 0 || lacked_[at] / need_[at] <= largest) continue;
-        largest = lacked_[at] / need_[at];
+        if (need_[at] <= 0) continue;
+        const double share = lacked_[at] / need_[at];
+        if (share < kToldShare || share <= largest) continue;
+        largest = share;
         most = product;
     }
     return most;

@@ -43,6 +43,13 @@ void add_frame_fields(std::vector<Field>& table)
     add(text("assumptions.*.why", "Why this number."));
     add(text("assumptions.*.range", "Range thought plausible."));
     add_notes(table, "assumptions.*");
+    add(map_of("caveats", "Figures the scenario is known to get wrong against the record; what is said of each stands beside it in tables and reports."));
+    add(block("caveats.*", "One caveat."));
+    add(word("caveats.*.figure", {"lost", "output_lost", "duty_paid"}, "The figure it is about: need lost, lost output, duty paid."));
+    table.back().presence = Presence::kRequired;
+    add(text("caveats.*.text", "What a reader of the figure must know: one or two sentences, without the last full stop."));
+    table.back().presence = Presence::kRequired;
+    add_notes(table, "caveats.*");
 }
 
 }  // namespace chokepoint::scenario

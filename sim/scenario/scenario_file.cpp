@@ -134,6 +134,14 @@ const std::vector<InputFile>& ScenarioFile::inputs() const { return impl_->files
 
 const std::vector<ChangedKey>& ScenarioFile::changes() const { return impl_->changes; }
 
+std::vector<Caveat> ScenarioFile::caveats() const
+{
+    std::vector<Caveat> out;
+    if (const Node* map = impl_->root.find("caveats"); map != nullptr)
+        for (const Entry& one : map->entries) out.push_back({one.key, one.value.find("figure")->text, one.value.find("text")->text});
+    return out;
+}
+
 std::vector<DatedStep> ScenarioFile::dated_steps() const { return scenario::dated_steps(impl_->root); }
 
 std::vector<double> ScenarioFile::draw(std::uint64_t seed, std::uint32_t member) const

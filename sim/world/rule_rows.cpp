@@ -135,7 +135,7 @@ void add_flags(const Scenario& scenario, const Indices& indices, Structure& stru
     }
     for (const auto& commitment : scenario.commitments) {
         CommitmentRow row{commitment.date - structure.start, commitment.id,
-                          fmt::format("\"{}\" is read as {}", commitment.text, commitment.reading), {}};
+                          fmt::format("\"{}\": the scenario takes the reading it calls {}", commitment.text, commitment.reading), {}};
         for (const auto& flag : commitment.raise) row.raise.push_back(indices.flags.at(flag));
         structure.policy.commitments.push_back(std::move(row));
     }

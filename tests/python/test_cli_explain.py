@@ -6,6 +6,7 @@ import re
 import shutil
 
 import h5py
+import numpy as np
 import pytest
 from results import CALM, CONTROL, remedy
 
@@ -52,7 +53,7 @@ def test_explain_names_the_licence_when_none_is_granted(run, no_licences_granted
     words = sentence(run, no_licences_granted, "--buyer", "auto_usa", "--date", "2025-03-25")
     # From 3 February on every file is still there: on 25 March, a day that ends a week, the oldest is 50 days old. Later more
     # waits with sellers, since no more may be held for a client than so many days of its flow.
-    assert re.match(r"Largest cause: [\d.]+ t \([\d.]+ d of need\) wait for a licence under control, in \d+ files, "
+    assert re.match(r"Largest cause: [\d.]+ t \([\d.]+ d of need\) wait for a licence under control, in \d+ applications, "
                     r"the oldest (\d+) days old", words), words
     assert int(re.search(r"oldest (\d+) days", words).group(1)) <= 50
     text = run("explain", "--result", no_licences_granted, "--buyer", "auto_usa", "--date", "2025-03-27").stdout
@@ -83,9 +84,10 @@ def test_explain_takes_the_first_short_day_when_no_date_is_given(run, no_licence
     assert json.loads(again.stdout) == answer
     with h5py.File(no_licences_granted) as file:
         buyer = list(file["buyer"].asstr()).index("auto_usa")
-        short = (file["shortfall_q"][2, :, buyer] > 0.01 * file["need_q"][2, :, buyer]).any(axis=-1)  # the median
-    first = datetime.date(2025, 1, 1) + datetime.timedelta(days=int(short.argmax()))
-    assert answer["date"] == first.isoformat()
+        days = file["first_short_day"][:, buyer].astype(float)  # [member, product]
+    days[days < 0] = np.inf
+    first = datetime.date(2025, 1, 1) + datetime.timedelta(days=int(np.median(days.min(axis=1))))
+    assert answer["date"] == answer["first_short_day"] == first.isoformat()  # the rule of the table of `run`
     assert [m["id"] for m in answer["materials"]] == ["magnet"]  # the group needs no oxide
     assert answer["materials"][0]["causes"][0]["cause"] == "in_review"
 
@@ -180,9 +182,9 @@ def test_validate_does_not_let_files_wait_for_throughput_without_limit(run, tmp_
         plan = run("validate", free, *mode)
         assert plan.returncode == 0, plan.stderr
         words = " ".join(plan.stdout.split())
-        assert "throughput is unlimited, so files wait for no budget" in words and "wait for throughput" not in words
+        assert "throughput is unlimited, so applications wait for no budget" in words and "wait for throughput" not in words
         review = " ".join(run("validate", free, *mode, "--set", "licensing.control.minimum_review=5 wd").stdout.split())
-        assert "throughput is unlimited, so files wait for the minimum review of 5 working days alone" in review
+        assert "throughput is unlimited, so applications wait for the minimum review of 5 working days alone" in review
         assert "files wait for throughput" in run("validate", CONTROL, *mode).stdout
 
 

@@ -276,8 +276,8 @@ def test_the_sentence_says_direction_size_interval_and_count(pair):
     comparison = chokepoint.compare(*pair)
     row = comparison.of("lost").loc["auto_usa"]
     text = words.sentence(comparison, "auto_usa")
-    assert text.startswith("Automotive, United States: need lost goes from ")
-    for part in (words.quantity(row["mean_a"], "t"), words.change(row["mean"], "t"), "(lowest to highest of 8 pairs +", "worse in 8 and better in 0 of 8 members"):
+    assert text.startswith(f"Automotive, United States: need lost is on average {words.quantity(row['mean'], 't')} more in ")
+    for part in (words.quantity(row["mean_a"], "t"), "; lowest to highest of 8 pairs ", "worse in 8 and better in 0 of 8 members"):
         assert part in text
     same = chokepoint.compare(pair[0], pair[0])
     assert "is the same" in words.sentence(same, "auto_usa")
@@ -400,3 +400,28 @@ def test_value_added_of_lost_output_is_a_measure(run, tmp_path):
         told = chokepoint.headline(b).xs("output_lost_value", level="measure")
         assert told.index.get_level_values("buyer").tolist() == ["auto_usa"]
         assert condition.read("output_lost_value(auto_usa) > 1000 USD").holds(a, b)[0]
+
+
+def test_a_difference_in_words_has_no_sign_and_says_which_way():
+    assert words.difference(-2.16, "t") == "2.16 t less" and words.difference(0.012, "1") == "1.20 pp more"
+    assert words.difference(0, "t") == "no different" and words.difference(-2, "d", "first_short_day") == "2.00 d earlier"
+    assert words.between(112, 136, "t") == "112 to 136 t more" and words.between(-11.1, -2.78, "t") == "2.78 to 11.1 t less"
+    assert words.between(-4.97, 0.121, "t") == "4.97 t less to 0.121 t more" and words.between(-3, 0, "t") == "3.00 t less to no different"
+    assert words.between(float("nan"), 1, "t") == "-" and words.between(2, 2, "t") == "2.00 t more"
+
+
+def test_levels_that_round_alike_are_not_told_as_a_way_from_one_to_the_other(pair):
+    a, b = pair
+    comparison = chokepoint.compare(a, b)
+    comparison.frame.loc[("auto_usa", "lost", "t"), ["mean_a", "mean_b", "mean", "least", "most"]] = (1230.9, 1228.7, -2.16, -4.97, 0.121)
+    text = words.sentence(comparison, "auto_usa")
+    assert f"is on average 2.16 t less in {comparison.b} (1,230 t in both, as rounded; lowest to highest of 8 pairs 4.97 t less to 0.121 t more)" in text
+
+
+def test_a_caution_of_the_scenario_stands_with_the_figure_it_is_about(run, tmp_path):
+    caution = ("--set", "caveats={ cars: { figure: output_lost, text: Too many cars } }")
+    a = results.make(run, tmp_path, results.CONTROL, "--members", 2, *caution, name="a")
+    b = results.make(run, tmp_path, results.CONTROL, "--members", 2, *SLOW, *caution, name="b")
+    about = command("compare", a, b, "--measure", "output_lost_days").stdout
+    assert about.count("Note: a caution on lost output: Too many cars.") == 1
+    assert "Too many cars" not in command("compare", a, b).stdout

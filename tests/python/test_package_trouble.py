@@ -228,7 +228,7 @@ def test_one_member_has_no_interval(tmp_path):
         rows = chokepoint.compare(a, b).of("shortfall")
         assert rows["mean"].max() > 0 and np.isnan(rows[["low", "high"]]).all().all()
     done = command("compare", path, more)
-    assert done.returncode == 0 and "1 pair of members" in done.stdout and "(one member, no interval)" in done.stdout
+    assert done.returncode == 0 and "1 pair of members" in done.stdout and "; one member, no interval)" in done.stdout
     assert "nan" not in done.stdout
 
 

@@ -114,9 +114,9 @@ def test_the_table_by_buyer_is_the_headline(page):
             cells = [float(cell.replace(",", "")) for cell in rows[title][:7]]
             shares = (100 * table.loc[(buyer, measure, "1"), "median"] for measure in ("share", "given_up_share", "lacked_share"))
             assert cells == [shown(v, 3) for v in (*unmet[["median", "low", "high"]], worth, *shares)]
-            day = table.loc[(buyer, "first_short_day", "d"), "median"]
-            want = "–" if np.isnan(day) else str((result.start + pd.Timedelta(days=int(day))).date())
-            assert rows[title][8] == want
+            days = table.loc[(buyer, "first_short_day", "d"), ["median", "low", "high"]]
+            middle, low, high = ("–" if np.isnan(day) else str((result.start + pd.Timedelta(days=int(day))).date()) for day in days)
+            assert rows[title][8] == (middle if low == high else f"{middle} ({low} to {high})")
 
 
 def test_cover_flows_files_and_duty_are_those_of_the_file(page):
@@ -252,6 +252,26 @@ def test_table_json_and_report_name_one_material_group_by_group(source, run, tmp
             named += 1
             by_most_unmet += result.labels("product")[int(np.argmax(by_unmet))] == material
     assert named > 40 < len(reported) and by_most_unmet < named  # the share unmet would name another
+
+
+def test_a_caution_a_season_and_a_range_of_dates_stand_where_they_are_needed(run, tmp_path):
+    more = ("--set", "regions.CHN.calendar=calendars/chn.csv", "--set", "behaviour.season={ region: CHN }", "--set", "caveats={ cars: { figure: output_lost, text: Too many <cars> }, need: { figure: lost, text: Too much } }")
+    path = results.make(run, tmp_path, results.CONTROL, "--members", 8, *more)
+    assert make(path, output=tmp_path / "report.html").returncode == 0
+    seen = Page(tmp_path / "report.html")
+    text = " ".join(" ".join(seen.texts).split())
+    assert "Too many <cars>." in text and text.count("Caution:") == 2
+    with chokepoint.open(path) as result:
+        days = chokepoint.headline(result).xs("first_short_day", level="measure")
+        first = days[days["low"].apply(np.floor) < days["high"].apply(np.floor)].iloc[0]
+        low, high = (f"{day.day} {day:%B %Y}" for day in (result.start + pd.Timedelta(days=int(first[end])) for end in ("low", "high")))
+    assert f"(90 % of members {low} to {high})" in text
+    assert "season included" in text and text.count("The ordinary season is included") == 2  # of the charts over time, of the days of cover
+    assert "A posture is how an authority treats" in text and "values drawn" not in text
+    plain = results.make(run, tmp_path, results.CONTROL, "--members", 2, name="plain")
+    assert make(plain, output=tmp_path / "plain.html").returncode == 0
+    text = " ".join(Page(tmp_path / "plain.html").texts)
+    assert "season" not in text and "Caution" not in text
 
 
 def test_few_members_are_said_to_give_no_interval(run, tmp_path):

@@ -88,7 +88,7 @@ def _print(comparison, arguments):
           f"{_members(comparison)}")  # fmt: skip
     if not comparison.paired:
         print(words.unpaired_warning(comparison))
-    for note in [*comparison.notes, *filter(None, [words.caution(comparison)])]:
+    for note in [*comparison.notes, *filter(None, [words.caution(comparison)]), *comparison.cautions(arguments.measure)]:
         print(f"Note: {note}.")
     print()
     for line in words.summary(comparison, arguments.measure):

@@ -19,7 +19,7 @@ def differences(a, b, prefix: str, called: tuple[str, str]) -> str:
     except NotPaired as error:
         return section(prefix, "difference", title, _warning(str(error)))
     warning = "" if comparison.paired else _warning(words.unpaired_warning(comparison) + ".")
-    notes = "".join(paragraph(f"Note: {note}.", "note") for note in [*comparison.notes, *filter(None, [words.caution(comparison)])])
+    notes = "".join(paragraph(f"Note: {note}.", "note") for note in [*comparison.notes, *filter(None, [words.caution(comparison)]), *comparison.cautions("lost"), *comparison.cautions("output_lost")])
     lines = "".join(f"<li>{text(line)}</li>" for line in words.summary(comparison))
     others = "".join(folded(f"By {by}", _table(compare(a, b, by, unpaired=True, called=called), f"{prefix}difference-{by}"))
                      for by in ("sector", "region", "product")) + _all(a, b, prefix, called)  # fmt: skip

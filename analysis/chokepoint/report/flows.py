@@ -5,7 +5,7 @@ import numpy as np
 from .. import words
 from ..result import Result
 from .html import Column, figure, number, paragraph, section, short_date, table
-from .shortfall import Shortfall
+from .shortfall import Shortfall, season
 
 COVER_BUYERS, COVER_STEP = 24, 2  # rows, weeks between columns
 COVER_BOUNDS = (3, 7, 14, 30, 60)  # d
@@ -75,9 +75,10 @@ def cover(result: Result, short: Shortfall, prefix: str) -> str:
     least = int(np.nanargmin(values[lowest]))
     left = values[lowest][least]
     what = "has nothing left" if left < 0.1 else f"falls to {number(left, 2)} days of cover"
-    takeaway = f"{short.titles[lowest]} {what} around {short_date(dates[least])}"
+    ordinary = season(result)
+    takeaway = f"{short.titles[lowest]} {what} around {short_date(dates[least])}{', season included' if ordinary else ''}"
     caption = ("Days of cover: median stock over median need of the material the group is most short of, at the end of every second week. Darker is less. "
-               "A group holds what its firms hold together: some may be empty while others are not.")  # fmt: skip
+               "A group holds what its firms hold together: some may be empty while others are not." + ordinary)  # fmt: skip
     return section(prefix, "cover", "Days of cover",
                    figure(f"{prefix}heat", "heat", takeaway, caption + (f" {len(short.order) - len(chosen)} groups that lose less are left out." if len(short.order) > len(chosen) else ""),
                           table(f"{prefix}heat-table", "Days of cover", columns, rows, "wide"), {"bounds": COVER_BOUNDS, "unit": "d"}))  # fmt: skip

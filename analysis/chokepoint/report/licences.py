@@ -48,7 +48,7 @@ def _funnel(result, control, prefix):
     filed, granted = counts["filed"].sum(), counts[FATES[0]].sum() + counts[FATES[1]].sum()
     name = title(result.leaves, f"licensing.{control}")
     refused, returned = counts["refused"].sum(), counts["returned"].sum()
-    decided = f"{100 * granted / (granted + refused):.0f} % of the files decided under {name} were granted" if granted + refused > 0 else f"No file was decided under {name}"
+    decided = f"{100 * granted / (granted + refused):.0f} % of the applications decided under {name} were granted" if granted + refused > 0 else f"No application was decided under {name}"
     takeaway = f"{decided}; of {words.number(filed)} filed, {100 * returned / filed:.0f} % came back for documents first"
     rest = _rest(f"{prefix}funnel-{control}-rest", "Other destinations", name, columns, rows)
     return figure(f"{prefix}funnel-{control}", "funnel", takeaway,
@@ -111,7 +111,7 @@ def _waits(result, control, prefix):
     takeaway = "How long a decision took"
     if written and known:
         takeaway = f"In {sum(beyond[at] > 0.1 for at in known)} of {len(known)} classes over a tenth of the decisions came after the deadline"
-    caption = "Days from submission to decision of decided files, medians over members, the longest first: dot, the median file; bar, first to last tenth."
+    caption = "Days from submission to decision, of decided applications, medians over members, the longest first: dot, the median application; bar, first to last tenth."
     options = {"unit": "d"}
     if written:
         caption += (f" Dashed: the deadline of {written}, {limit:.0f} calendar days where no holiday falls into it. Which decisions came after it is counted by "

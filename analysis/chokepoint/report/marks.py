@@ -1,5 +1,6 @@
 """Dated policy marks: what happened in most members, days close to each other under one letter."""
 
+import re
 from typing import NamedTuple
 
 import pandas as pd
@@ -8,6 +9,7 @@ from ..result import Result
 from .html import Column, short_date, table
 
 KINDS = ("duty", "control", "posture", "commitment", "throughput", "rule", "list", "stockpile")
+POSTURE = re.compile(r"licensing\.[^.]+\.postures\.([^.]+)\.(weight|approval|licence|banned)")
 CLOSE = 10  # days within which events share a letter
 WORDS = {"duty": "duty", "control": "licences", "posture": "posture", "commitment": "statement", "throughput": "reviews"}
 
@@ -28,7 +30,7 @@ def marks(result: Result) -> list[Mark]:
     for (date, kind, subject), group in events.groupby(["date", "kind", "subject"], sort=True):
         if 2 * group["members"].sum() < result.members_done:
             continue
-        said = group["text"].iloc[0] if len(group) == 1 else f"{kind} changes, by {len(group)} values drawn"
+        said = group["text"].iloc[0] if len(group) == 1 else f"{kind} changes to a value that differs between members"
         days.append((date, f"{subject}: {said}"))
     out = []
     for date, said in days:
@@ -41,6 +43,31 @@ def marks(result: Result) -> list[Mark]:
 
 def _letter(number: int) -> str:
     return chr(65 + number) if number < 26 else f"{chr(64 + number // 26)}{chr(65 + number % 26)}"
+
+
+def postures(result: Result) -> str:
+    """One sentence on what a posture is and what each name of the scenario stands for; "" without a measure."""
+    found = {}
+    for key, value in result.leaves.items():
+        if match := POSTURE.fullmatch(key):
+            found.setdefault(match[1], {})[match[2]] = value
+    if not found:
+        return ""
+    named = "; ".join(f"{name}: {_stands_for(said)}" for name, said in found.items())
+    return f"A posture is how an authority treats the applications for one country, under the name the scenario gives it. {named}. Throughput is what the authority reviews in a day."
+
+
+def _stands_for(said: dict) -> str:
+    """What a posture does, out of its keys."""
+    if said.get("licence") == "false":
+        return "no licence is needed"
+    if said.get("banned") == "true":
+        return "its applications are refused in principle"
+    weight, approval = said.get("weight", "1 x"), said.get("approval", "")
+    if weight == "0 x":
+        return "its applications wait"
+    served = f"its applications have a weight of {weight} in the reviews"
+    return served + (f", {approval} of those decided are granted" if approval else "")
 
 
 def as_options(found: list[Mark]) -> list[dict]:

@@ -43,7 +43,7 @@ def _rows(result, base):
     varied, told, out = set(result.parameters), _set_on_command_line(result), []
     for key, value in (values | {key: "–" for key, (mark, _) in differs.items() if mark == "removed"}).items():
         parts = key.split(".")
-        if parts[-1] in ABOUT or parts[0] in ("chokepoint", "sources", "ensemble", "name", "question", "run_time", "seed"):
+        if parts[-1] in ABOUT or parts[0] in ("chokepoint", "sources", "ensemble", "name", "question", "run_time", "seed", "caveats"):
             continue
         marks = ["set"] if key in told else []
         if any(key == name or key.startswith(name + ".") for name in varied):

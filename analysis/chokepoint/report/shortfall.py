@@ -62,18 +62,23 @@ def key_figures(result: Result, short: Shortfall) -> str:
     likely = sum(short.rows[("chance", "lost")] > 0.5)
     cards = [(f"{words.number(total['median'])} t", f"need lost by {who[0].lower()}{who[1:]}",
               f"{words.number(total['low'])} to {words.number(total['high'])} t; {words.quantity(share['median'], '1')} of their need; "
-              f"{words.number(unmet['median'])} t not delivered, {words.number(given_up['median'])} t given up for its cost{_worth(everyone)}"),
-             (f"{likely} of {len(short.rows)}", "buyer groups lose over 1 % of their need", "in most members")]  # fmt: skip
+              f"{words.number(unmet['median'])} t not delivered, {words.number(given_up['median'])} t given up for its cost{_worth(everyone)}", result.caveats("lost")),
+             (f"{likely} of {len(short.rows)}", "buyer groups lose over 1 % of their need", "in most members", [])]  # fmt: skip
     lost, unit = _lost_output(result)
     if unit:
         low, middle, high = np.quantile(lost, [0.05, 0.5, 0.95])
-        cards.append((words.large(middle), f"{unit}s not made", f"{words.large(low)} to {words.large(high)}; for lack of an input or given up for its cost; {_value(result)}"))
+        cards.append((words.large(middle), f"{unit}s not made", f"{words.large(low)} to {words.large(high)}; for lack of an input or given up for its cost; {_value(result)}", result.caveats("output_lost") if high > 0 else []))
     duty = result["duty_paid_region"].read()[result.done].sum(1)
     low, middle, high = np.quantile(duty, [0.05, 0.5, 0.95]) / 1e6
-    cards.append((f"{words.number(middle)} million", "USD of import duty paid in all countries", f"{words.number(low)} to {words.number(high)} million"))
+    cards.append((f"{words.number(middle)} million", "USD of import duty paid in all countries", f"{words.number(low)} to {words.number(high)} million", result.caveats("duty_paid")))
     return '<dl class="cards">' + "".join(
-        f'<div><dt>{text(what)}</dt><dd><span class="big">{text(value)}</span><span class="small">{text(detail)}</span></dd></div>'
-        for value, what, detail in cards) + "</dl>"  # fmt: skip
+        f'<div><dt>{text(what)}</dt><dd><span class="big">{text(value)}</span><span class="small">{text(detail)}{_cautions(known)}</span></dd></div>'
+        for value, what, detail, known in cards) + "</dl>"  # fmt: skip
+
+
+def _cautions(known) -> str:
+    """What the scenario says of a figure it gets wrong, under the figure."""
+    return "".join(f'<br><b>Caution:</b> {text(one)}.' for one in known)
 
 
 def _worth(everyone) -> str:
@@ -147,10 +152,33 @@ def _first(short, buyer):
     chance = short.of(buyer, "first_short_day", "chance")
     if np.isnan(first):
         return "never short five days in a row"
-    day = date(short.result.start + pd.Timedelta(days=int(first)))
+    middle, low, high = (date(day_of(short, buyer, statistic)) for statistic in ("median", "low", "high"))
+    spread = "" if low == high else f" (90 % of {'members' if chance == 1 else 'them'} {low} to {high})"
     if chance == 1:
-        return f"short from {day} in the median member"
-    return f"short five days in a row in {100 * chance:.0f} % of members, from {day} in the median of those"
+        return f"short from {middle} in the median member{spread}"
+    return f"short five days in a row in {100 * chance:.0f} % of members, from {middle} in the median of those{spread}"
+
+
+def day_of(short, buyer, statistic) -> pd.Timestamp:
+    """The first short day at a statistic over the members that have one, a part of a day left out as the program does."""
+    return short.result.start + pd.Timedelta(days=int(short.of(buyer, "first_short_day", statistic)))
+
+
+def _first_cell(short, buyer) -> str:
+    """The first short day as tables have it: median, and 5 to 95 % of the members that have one."""
+    if np.isnan(short.of(buyer, "first_short_day")):
+        return "–"
+    middle, low, high = (str(day_of(short, buyer, statistic).date()) for statistic in ("median", "low", "high"))
+    return middle if low == high else f"{middle} ({low} to {high})"
+
+
+def season(result: Result) -> str:
+    """What a reader must know of dates and of days of cover where the world has a season; "" where it has none."""
+    region = result.leaves.get("behaviour.season.region")
+    if not region:
+        return ""
+    return (f" The ordinary season is included: what {result.text('region_title').get(region, region)} makes and ships changes around the lunar new year "
+            "and in October, whatever the policy.")  # fmt: skip
 
 
 def buyers(result: Result, short: Shortfall, prefix: str) -> str:
@@ -161,17 +189,16 @@ def buyers(result: Result, short: Shortfall, prefix: str) -> str:
                Column("Worst week", "%", digits=3), Column("Longest run", "d", digits=3), Column("Chance", "%", digits=3)]  # fmt: skip
     rows = []
     for buyer in short.order:
-        first = short.of(buyer, "first_short_day")
         rows.append((short.titles[buyer], *(short.of(buyer, "lost", s) for s in ("median", "low", "high")), short.of(buyer, "lost_value") / 1e6,
                      *(100 * short.of(buyer, part) for part in ("share", "given_up_share", "lacked_share")),
                      short.materials.get(short.scarcest_of[buyer], "–"),
-                     "–" if np.isnan(first) else str((result.start + pd.Timedelta(days=int(first))).date()), 100 * short.of(buyer, "worst_week"),
+                     _first_cell(short, buyer), 100 * short.of(buyer, "worst_week"),
                      short.of(buyer, "longest_short_run"), 100 * short.of(buyer, "first_short_day", "chance")))  # fmt: skip
     listed = table(f"{prefix}buyers-table", "Need lost by buyer group: medians over members, 5 and 95 % where named", columns, rows,
                    "sortable")  # fmt: skip
     after = paragraph("No shortfall and no loss over 1 % of need in any member: " + "; ".join(short.titles[b] for b in short.never) + ".", "note") if short.never else ""
-    note = paragraph("A short day leaves over 1 % of a need unmet; a shortfall is five in a row, and Chance is that of one; the date is the "
-                     "median of the first, over members that have one. Worst week: the largest part of a week's full need that was lost. Lost: "
+    note = paragraph("A short day leaves over 1 % of a need unmet; a shortfall is five in a row, and Chance is that of one; the date is that of the "
+                     "first: the median, and in brackets 5 to 95 %, of members that have one. Worst week: the largest part of a week's full need that was lost. Lost: "
                      "what was not delivered (need less use of all materials) and what was given up because duty or price made it cost more. Worth: what it would have cost at the origin on day 0, which is not the damage done. "
                      "Not "
                      "there: part of what was not delivered; the rest lay in stock while lines stood for want of another material. Most short "
@@ -230,8 +257,8 @@ def fans(result: Result, short: Shortfall, prefix: str) -> str:
     bands = [f"{low:g} to {high:g} %" for low, high in zip(levels, reversed(levels)) if low < 50 < high]
     held = f" Band{'s' * (len(bands) > 1)}: {' and '.join(reversed(bands))} of members." if bands else ""
     note = paragraph(f"Line: the median of members on each day.{held} Every seventh day is drawn. "
-                     "Each chart is of the material the group is most short of, or loses most of where none is short. Letters mark policy.", "note")  # fmt: skip
-    key = folded("What the letters stand for", policy.key(f"{prefix}marks", found), "printed") if found else ""
+                     "Each chart is of the material the group is most short of, or loses most of where none is short. Letters mark policy." + season(result), "note")  # fmt: skip
+    key = folded("What the letters stand for", policy.key(f"{prefix}marks", found) + (paragraph(said, "note") if (said := policy.postures(result)) else ""), "printed") if found else ""
     return section(prefix, "when", "When", note, key, f'<div class="grid">{"".join(charts)}</div>', left)
 
 
@@ -250,7 +277,7 @@ def _fan(result, short, buyer, found, prefix):
     elif top == data.index[-1]:
         what = "worst at the end of the run"
     else:
-        what = f"worst around {short_date(top)}"
+        what = f"worst around {short_date(top)}{', season included' if season(result) else ''}"
     takeaway = f"{short.titles[buyer]}: {what}"
     material = short.materials[product]
     return figure(f"{prefix}fan-{buyer}", "fan", takeaway, f"Need lost of {material}, t/d.",

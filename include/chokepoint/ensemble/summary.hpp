@@ -26,7 +26,7 @@ struct Figures {
     Spread lost_usd, unmet_usd, given_up_usd;  // [USD] the same at the prices of day 0
     Spread share;                // [1] lost, of full need
     Spread longest_run;          // [d]
-    double first_short_day = 0;  // [d] median over members with one; NaN when there is none
+    Spread first_short_day;      // [d] over members with one; NaN when there is none
     double short_members = 0;    // [1] share of members with a first short day
     double unmet_members = 0;    // [1] share of members with any unmet need
     double lost_members = 0;     // [1] share of members that lose over 1 % of full need

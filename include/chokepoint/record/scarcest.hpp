@@ -4,7 +4,8 @@
 // It is the material that lacked the largest share of its need over all members: sum of lacked over sum of need. Not
 // the one of which most is unmet: a line that stands uses nothing, and what it does not use of the other inputs counts
 // as unmet need though it lies in stock. On a day the input that is the last to suffice lacks most, so the material
-// named is the one that ran out, or stood lowest against need.
+// named is the one that ran out, or stood lowest against need. A share that rounds to 0.0 % names nothing: one member of
+// forty that lacks a few kilograms is no shortage a reader should be sent after.
 
 #include "chokepoint/record/axes.hpp"
 #include "chokepoint/record/member_result.hpp"
@@ -16,12 +17,14 @@
 
 namespace chokepoint::record {
 
+inline constexpr double kToldShare = 0.0005;  // of need: less reads 0.0 %
+
 class Scarcest {
   public:
     explicit Scarcest(const Axes& axes);
 
     void add(const Metrics& member);  // one that is done
-    // Into Axes::products; none where nothing lacked.
+    // Into Axes::products; none where less than kToldShare of every need lacked.
     [[nodiscard]] std::optional<std::size_t> of(std::size_t buyer) const;
 
   private:

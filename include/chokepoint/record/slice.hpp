@@ -61,6 +61,7 @@ struct SourceSlice {
     std::array<double, kParts> at{}, usual{};  // by Part [t], medians
     double base = 0;                        // flow of day 0 [t/d]
     double duty = 0, duty_rise = 0;         // rate at the end of the week, and over that of day 0 [1]
+    double duty_week_before = 0;            // rate at the end of the week before, in the first week that of day 0 [1]
     double open_files = 0, oldest_file = 0;    // [1], [d]
     double refused = 0, returned = 0;       // in the last four weeks [t]
 };
@@ -114,6 +115,12 @@ struct Slice {
 };
 [[nodiscard]] Slice read_slice(const SliceAxes& axes, std::size_t buyer, int day);
 [[nodiscard]] Slice read_seller_slice(const SliceAxes& axes, std::size_t seller, int day);
+
+struct FirstShort {        // of a buyer group, as the table of `run` has it; see short_day.hpp
+    double day = 0;        // median over the members that have one; NaN without any
+    std::size_t members = 0;  // that have one
+};
+[[nodiscard]] FirstShort first_short(const SliceAxes& axes, std::size_t buyer, std::optional<std::size_t> product);
 
 inline constexpr double kShortShare = 0.01;  // of need, or of output wanted: more of it makes a day or a week short
 // Days on which a quantile of unmet need is above 1 % of the median need of a material; of one `product` where given.

@@ -42,6 +42,11 @@ struct ChangedKey {
     core::Location at;          // of the new value; of the file where a key was removed
 };
 
+// What a reader must know of a figure the scenario gets wrong against the record.
+struct Caveat {
+    std::string id, figure, text;  // figure: lost, output_lost, duty_paid
+};
+
 struct InputFile {
     std::string path;     // as named: the command line, `extends` or a key of the scenario
     std::string content;  // every byte
@@ -64,6 +69,9 @@ class ScenarioFile {
     // Every dated step but those switched off, in order of their dates. What a change with `for` does when it
     // ends is not written as a date and not among them.
     [[nodiscard]] std::vector<DatedStep> dated_steps() const;
+
+    // What the scenario says of figures it gets wrong, as written.
+    [[nodiscard]] std::vector<Caveat> caveats() const;
 
     // One value per entry of varied(), in that order.
     [[nodiscard]] std::vector<double> draw(std::uint64_t seed, std::uint32_t member) const;

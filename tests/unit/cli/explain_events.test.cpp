@@ -90,6 +90,7 @@ TEST_CASE("need given up is traced to the duties on what the group buys, and to 
     input.sources[0].base = 1;
     input.sources[0].duty = 0.121;
     input.sources[0].duty_rise = 0.1;
+    input.sources[0].duty_week_before = 0.121;
     distributor.materials = {input};
     m.unmet = m.lacked = m.unmet_week = even(0);
     m.given_up = even(0.1);
@@ -104,11 +105,57 @@ TEST_CASE("need given up is traced to the duties on what the group buys, and to 
     const auto found = cli::costs(a, slice, read);
     REQUIRE(found.size() == 1);
     CHECK(found[0] == "Magnets (magnet): duty on goods of CHN is 12.1 % against 2.1 % (usa_on_chn.fentanyl 10 % since 2025-01-31); the price "
-                      "outside is 60.0 USD/kg against 50.0.");
+                      "outside the countries that control exports is 60.0 USD/kg against 50.0.");
     a.buyer_answers_to = {"outside"};  // then a duty is no reason
-    CHECK(cli::costs(a, slice, read).at(0) == "Magnets (magnet): the price outside is 60.0 USD/kg against 50.0.");
+    CHECK(cli::costs(a, slice, read).at(0) == "Magnets (magnet): the price outside the countries that control exports is 60.0 USD/kg against 50.0.");
     CHECK_THAT(one_line(cli::slice_text(a, cli::buyer_of(a, 0), slice, read)), Contains("0.100 t/d of need, 4.8 %, were given up for price or duty.") &&
                                                                             Contains("Need is given up because inputs cost more."));
     slice.materials[0].given_up = even(0);
     CHECK(cli::costs(a, slice, read).empty());
+}
+
+// The result holds 2.1 % at the end of the week before and 32.1 % at its end; 145 points came on its second day, 115 went on its fifth.
+TEST_CASE("a question about a day on which a duty changes names the rate before and after, and what is under way")
+{
+    auto a = with_sellers();
+    a.buyer_answers_to = {"paid"};
+    a.sources = {"chn_makers>defense_usa"};
+    a.source_base = {1};
+    a.source_acts = {"duty usa_on_chn.all"};
+    record::Slice slice;
+    auto m = material();
+    m.unmet = m.lacked = m.unmet_week = even(0);
+    m.sources = {source(0, 0, record::Part::kOwed, 0)};
+    m.sources[0].base = 1;
+    m.sources[0].duty_week_before = 0.021;
+    m.sources[0].duty = 0.321;
+    m.sources[0].duty_rise = 0.3;
+    slice.user = "defense_usa";
+    slice.materials = {m};
+    slice.history = {{8, "duty", "usa_on_chn.all", "rate 0 % becomes 145 %", 4}, {11, "duty", "usa_on_chn.all", "rate 145 % becomes 30 %", 4}, {11, "duty", "usa_on_chn.all", "rate 1 % becomes 9 % for steel", 4}};
+    const auto read = [](std::size_t) { return record::Slice{}; };
+    const auto on = [&](int day) {
+        slice.day = day;
+        return one_line(cli::slice_text(a, cli::buyer_of(a, 0), slice, read));
+    };
+    CHECK_THAT(on(11), Contains("Magnets (magnet), goods of CHN: 147.1 % the day before, 32.1 % from this day on.") && Contains("at the end of the week 60.0 t of magnet were in transit to it"));
+    CHECK_THAT(on(8), Contains("2.1 % the day before, 147.1 % from this day on."));
+    CHECK_THAT(on(9), !Contains("the day before"));
+    slice.materials[0].given_up = even(0.1);
+    CHECK_THAT(on(9), Contains("duty on goods of CHN is 147.1 % against 2.1 %"));  // on that day, not at the end of the week
+    slice.history[1].members = 3;  // members differ: no one rate
+    CHECK_THAT(on(11), !Contains("the day before"));
+}
+
+TEST_CASE("what a trader lacks is a share of what it wanted to use, not of need")
+{
+    auto m = material();
+    m.lacked = m.unmet = even(1.9);
+    m.usual_need = 1;
+    record::Slice slice;
+    slice.user = "usa_distributors";
+    slice.seller.emplace();
+    slice.materials = {m};
+    const auto text = one_line(cli::slice_text(with_sellers(), cli::seller_of(with_sellers(), 1), slice, no_seller));
+    CHECK_THAT(text, Contains("short of 1.90 t/d, 95.0 % of what it wanted to use for new and overdue orders.") && !Contains("95.0 % of need"));
 }

@@ -38,8 +38,8 @@ TEST_CASE("waiting for a licence says how many files and how old the oldest is")
     m.oldest_file = even(63);
     CHECK(
         sentence(m) ==
-        "Largest cause: 50.0 t (25.0 d of need) wait for a licence, in 1 file, the oldest 63 days old; then "
-        "20.0 t (10.0 d of need) wait at the seller, who rations or has not filed for a licence.");
+        "Largest cause: 50.0 t (25.0 d of need) wait for a licence, in 1 application, the oldest 63 days old; then "
+        "20.0 t (10.0 d of need) wait at the seller, who rations or has not applied for a licence.");
     put(m, Stand::kAtCustoms, 6);
     CHECK_THAT(sentence(m), Contains("6.00 t (3.00 d of need) are held at customs"));
 }
@@ -94,7 +94,7 @@ TEST_CASE("a gram unmet is no shortage, and a shortage of few members is told fr
     CHECK_THAT(text(even(0.01)), Contains("not short of anything.") && !Contains("where it stands"));  // half a per cent of need
     CHECK_THAT(text(even(2)), Contains("short of 2.00 t/d, 100 % of need."));
     slice.materials[0].unmet = even(0);
-    CHECK_THAT(one_line(cli::slice_text(axes(), cli::buyer_of(axes(), 0), slice, no_seller, {"", {30, 31, 40}})),
+    CHECK_THAT(one_line(cli::slice_text(axes(), cli::buyer_of(axes(), 0), slice, no_seller, {"", std::nullopt, {30, 31, 40}})),
                Contains("In the median it is short on 3 days, first on 2025-01-31 and last on 2025-02-10."));
 }
 
@@ -161,8 +161,8 @@ TEST_CASE("what waits at sellers names each of them and why: owed, not filed, pa
     put(m, Stand::kAtSeller, 40);
     m.sources = {source(1, -1, record::Part::kOwed, 22), source(0, 0, record::Part::kNotFiled, 10), source(0, 0, record::Part::kPaused, 8)};
     CHECK(of(a, m) == "Largest cause: 40.0 t (20.0 d of need) wait at the seller: Distributors, United States (usa_distributors) owes "
-                      "22.0 t, 10.0 t with Makers, China (chn_makers) are not filed for a licence under mofcom_18, for 8.00 t Makers, "
-                      "China (chn_makers), refused in principle under mofcom_18, asks no more for a time.");
+                      "22.0 t, 10.0 t with Makers, China (chn_makers) have no application for a licence under mofcom_18 yet, 8.00 t wait with "
+                      "Makers, China (chn_makers) after a refusal in principle under mofcom_18, until it applies again.");
     m.sources[0].usual[0] = 22;  // it always owes that much
     CHECK_THAT(of(a, m), !Contains("owes"));
 }
@@ -175,7 +175,7 @@ TEST_CASE("a file that waits, goods at customs and a refusal in principle name t
     m.open_files = even(3);
     m.oldest_file = even(63);
     m.sources = {source(0, 0, record::Part::kInReview, 50)};
-    CHECK(of(a, m) == "Largest cause: 50.0 t (25.0 d of need) wait for a licence under mofcom_18, in 3 files, the oldest 63 days old.");
+    CHECK(of(a, m) == "Largest cause: 50.0 t (25.0 d of need) wait for a licence under mofcom_18, in 3 applications, the oldest 63 days old.");
     put(m, Stand::kInReview, 0);
     put(m, Stand::kAtCustoms, 5);
     m.sources = {source(0, 0, record::Part::kAtCustoms, 5)};
@@ -285,6 +285,6 @@ TEST_CASE("goods that lie idle for want of others are told apart from what lacks
                Contains("Of 0.500 t/d unmet in the week to 2025-01-01, 0.200 t/d were not there; the rest lay idle for want of Magnets (magnet)."));
     // Asked for the steel alone, the reason is still the magnets.
     const auto alone = one_line(cli::slice_text(axes(), cli::buyer_of(axes(), 0), slice, no_seller, {"steel", {}}));
-    CHECK_THAT(alone, Contains("It is most short of Magnets (magnet): 25.0 % of the need of the week lacked. Steel (steel)") && Contains("idle for want of Magnets"));
+    CHECK_THAT(alone, Contains("It is most short of Magnets (magnet): 25.0 % of need was not there in the week. Steel (steel)") && Contains("idle for want of Magnets"));
     CHECK_THAT(alone, !Contains("Magnets (magnet): short of"));
 }

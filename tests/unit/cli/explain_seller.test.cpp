@@ -69,7 +69,7 @@ TEST_CASE("a maker that makes less and wants no more says what its goods wait fo
     slice.seller->clients = {source(1, 0, record::Part::kInReview, 30)};
     slice.seller->clients[0].at[static_cast<std::size_t>(record::Part::kNotFiled)] = 10;
     CHECK_THAT(cli::seller_reason(with_maker(), slice), Contains("wanted no more. Orders of its clients wait under mofcom_18, 40.0 t more than in the "
-                                                                 "first week: 30.0 t in review, 10.0 t not filed."));
+                                                                 "first week: 30.0 t in review, 10.0 t without an application yet."));
     CHECK(cli::seller_measures(with_maker(), slice).at(0).sentence == "Announcement 18 (mofcom_18) of CHN, in force since 2025-01-20.");
     CHECK_THAT(one_line(text_of_seller(slice)), Contains("not short. In the week to 2025-06-03 it made 60.0 t") && !Contains("needs no input"));
 }

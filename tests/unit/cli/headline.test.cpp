@@ -59,10 +59,26 @@ TEST_CASE("automotive comes first, then the hardest hit; who is not short is nam
     CHECK_THAT(table, Contains("Cars"));
     CHECK(table.find("Cars") < table.find("Wind 2"));
     // 100 t of 1000, worth 5 million USD, most of magnet, first short on day 31 = 1 February, 20 days, every member, 2.5 million.
-    CHECK_THAT(table, Contains("100           5.00         10.0 %  magnet              2025-02-01"));
+    CHECK_THAT(table, Contains("100           5.00         10.0 %  magnet                 2025-02-01"));
     CHECK_THAT(table, Contains("2.50"));
     CHECK_THAT(table, Contains("No shortfall, and no more than 1 % of need lost, in any member: Wind 1."));
     CHECK_THAT(cli::headline_table(cli::make_headline(a, members), true), Contains("\nWind 1"));
+}
+
+// Members are short first on days 31 and 41: the median is day 36, 6 February.
+TEST_CASE("the first short day has a range over members, and a caution stands by the figure it is about")
+{
+    const auto a = axes(1);
+    std::vector<record::Metrics> members{member(a, {0.1}), member(a, {0.1})};
+    members[1][record::MemberLayout(a).metric_index(record::Quantity::kFirstShortDay)][0] = 41;
+    const cli::Headline headline = cli::make_headline(a, members);
+    CHECK_THAT(cli::headline_table(headline, false), Contains("2025-02-06 (2025-02-01 to 2025-02-10)"));  // 5 and 95 %: days 31.5 and 40.5
+    const std::vector<scenario::Caveat> caveats{{"need", "lost", "Too much"}, {"cars", "output_lost", "Too many"}};
+    CHECK(cli::caveats_text(headline, caveats) == "Need lost, a caution: Too much.\n");  // no output is lost here
+    members[0][record::MemberLayout(a).metric_index(record::Quantity::kOutputLostDays)][0] = 3;
+    CHECK_THAT(cli::caveats_text(cli::make_headline(a, members), caveats), Contains("Lost output, a caution: Too many."));
+    const std::vector<record::Metrics> none{member(a, {0})};
+    CHECK(cli::caveats_text(cli::make_headline(a, none), caveats).empty());
 }
 
 TEST_CASE("where nobody is short the duty is said all the same, and what was caused of it")

@@ -120,7 +120,7 @@ TEST_CASE("the plan says what rules watch and do, what is announced and how a co
     CHECK(cli::rules_plan(world::build_structure(scenario)) ==
           "announced on 2025-01-11: xbb_on_xaa.layer +100 pp from 2025-02-20, withdrawn on 2025-02-10\n"
           "renewal on 2025-03-02: xbb_on_xaa.layer moves by +24 pp on 2025-03-12 unless flag kept is raised\n"
-          "commitment statement on 2025-02-01: \"suspend or cancel\" is read as us\n"
+          "commitment statement on 2025-02-01: \"suspend or cancel\": the scenario takes the reading it calls us\n"
           "rule rule: when xbb_on_xaa is above 100 % (over at 60 %) for 5 d, 10 wd later control.XBB becomes suspended\n"
           "  when that is over, 3 wd later control.XBB becomes routine, kept is lowered\n"
           "  at most 2 times\n");

@@ -380,7 +380,7 @@ TEST_CASE("two readings of one commitment are two runs")
         model.run_to(150, [&](int, const world::State& state) { sum += state.published.licences[1].granted; });
         granted.push_back(sum);
         if (reading == "us") {
-            CHECK(text_of(model, "commitment", 50) == "\"will suspend or cancel measures\" is read as us");
+            CHECK(text_of(model, "commitment", 50) == "\"will suspend or cancel measures\": the scenario takes the reading it calls us");
             CHECK(text_of(model, "flag", 50) == "raised by commitment statement");
             CHECK(text_of(model, "rule", 50) == "flag licences_resume is raised: acts on 2025-02-24, 4 wd later");
             CHECK(text_of(model, "posture", 54) == "suspended becomes routine by rule rule, 4 wd after flag licences_resume is raised");

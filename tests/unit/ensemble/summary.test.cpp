@@ -52,7 +52,7 @@ TEST_CASE("The headline adds materials, takes the earliest day and counts member
     CHECK(cars.all.unmet.low == Approx(0.1));
     CHECK(cars.all.unmet.high == Approx(5.5));
     CHECK(cars.all.share.median == Approx(0.05));
-    CHECK(cars.all.first_short_day == 20);
+    CHECK(cars.all.first_short_day.median == 20);
     CHECK(cars.all.short_members == Approx(1.0 / 3));
     CHECK(cars.all.unmet_members == Approx(2.0 / 3));
     CHECK(cars.all.longest_run.median == 3);
@@ -60,7 +60,7 @@ TEST_CASE("The headline adds materials, takes the earliest day and counts member
     CHECK(cars.first_stoppage_day == 40);
     CHECK(cars.stopped_members == Approx(2.0 / 3));
     REQUIRE(cars.products.size() == 2);
-    CHECK(cars.products[0].figures.first_short_day == 30);
+    CHECK(cars.products[0].figures.first_short_day.median == 30);
     CHECK(cars.products[1].figures.unmet.high == Approx(1.8));  // 2, 0, 0
     CHECK(rows[1].products.empty());                            // defense needs nothing here
     CHECK(std::isnan(rows[1].all.share.median));

@@ -163,6 +163,24 @@ TEST_CASE("The scarcest material lacked the largest share of its need over all m
     CHECK_FALSE(scarcest.of(1).has_value());
 }
 
+TEST_CASE("What rounds to 0.0 % of need in every material names no scarcest material")
+{
+    const auto axes = record::axes_of(support::synthetic_structure(3));
+    const record::MemberLayout layout(axes);
+    const auto scarcest_of = [&](double lacked) {
+        record::Metrics member;
+        for (const auto& array : layout.metrics) member.emplace_back(array.size(), 0.0);
+        member[layout.metric_index(Quantity::kNeedTotal)][0] = 1000;
+        member[layout.metric_index(Quantity::kLackedTotal)][0] = lacked;
+        record::Scarcest scarcest(axes);
+        scarcest.add(member);
+        return scarcest.of(0);
+    };
+    CHECK_FALSE(scarcest_of(0.08).has_value());   // 0.008 % reads 0.0 %
+    CHECK_FALSE(scarcest_of(0.499).has_value());
+    CHECK(scarcest_of(0.5) == 0);                 // 0.05 % reads 0.1 %
+}
+
 TEST_CASE("Lost output is in units and in days of base output; one per cent lost is a stoppage")
 {
     auto structure = support::synthetic_structure(4);

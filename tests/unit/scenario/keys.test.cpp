@@ -450,6 +450,7 @@ bool tested_elsewhere(const scenario::Field& field)
         "chokepoint", "run_time", "output.every", "products.*.unit", "licensing.*.scope", "enforcement.*.by", "routes.*.kind", "licensing.*.throughput.mode", "licensing.*.stages.*.throughput.mode", "licensing.*.entities.*.title", "licensing.*.lists.*.content_above", "enforcement.*.title",
         "tariffs.*.for_the_record", "tariffs.*.title", "rules.*.title", "flags.*.title", "commitments.*.title", "commitments.*.readings.*.title",
         "rules.*.when.tariff", "rules.*.when.below", "rules.*.when.price", "rules.*.when.origin", "rules.*.when.granted.licensing", "rules.*.when.granted.over", "rules.*.then.licensing", "behaviour.season.region", "buyers.*.makes",
+        "caveats.*.figure", "caveats.*.text",  // below
         "assumptions.*.key", "assumptions.*.why", "assumptions.*.range", "licensing.*.throughput.levels.*.reviewers", "buyers.*.uses.*.remainder",
     };
     const bool again = field.path.starts_with("rules.*.when.all.*.");  // the same keys from the same lines of the table
@@ -503,6 +504,18 @@ TEST_CASE("no key is left out of the test above")
         INFO(field.path);
         CHECK(covered.contains(field.path));
     }
+}
+
+TEST_CASE("caveats are read in the order of the file, and name one of three figures")
+{
+    const auto file = test::load_good("licensing", {"caveats={ cars: { figure: output_lost, text: Too many }, need: { figure: lost, text: Too much } }"});
+    const auto caveats = file.caveats();
+    REQUIRE(caveats.size() == 2);
+    CHECK((caveats[0].id == "cars" && caveats[0].figure == "output_lost" && caveats[0].text == "Too many"));
+    CHECK((caveats[1].id == "need" && caveats[1].figure == "lost" && caveats[1].text == "Too much"));
+    CHECK(test::load_good("licensing").caveats().empty());
+    CHECK_THROWS_AS(test::load_good("licensing", {"caveats={ cars: { figure: exports, text: Too many } }"}), core::InputError);
+    CHECK_THROWS_AS(test::load_good("licensing", {"caveats={ cars: { figure: lost } }"}), core::InputError);
 }
 
 TEST_CASE("keys of other modes reach their fields")
