@@ -101,7 +101,7 @@ MemberResult Sampler::finish()
         set_metric(Quantity::kRouteSeizedTotal, i, static_cast<double>(routes_[i].seized) / per_million_);
         set_metric(Quantity::kRouteEdgesFound, i, static_cast<double>(routes_[i].edges_found));
         set_metric(Quantity::kRoutePremiumDays, i, static_cast<double>(routes_[i].premium));
-        set_metric(Quantity::kRouteAsked, i, static_cast<double>(routes_[i].asked) / kMillion);
+        set_metric(Quantity::kRouteAsked, i, static_cast<double>(routes_[i].asked) / per_million_);
     }
     return std::move(result_);
 }

@@ -162,7 +162,7 @@ int poisson(double mean, double u)
 // Poisson arrivals straight at the desk, `c` decisions a day, in batches of 10 000 days.
 Slotted run_slotted(double mean, double c)
 {
-    scenario::Scenario s = clients_world({{"buyer", "XBB", 10}});
+    scenario::Scenario s = clients_world({{"buyer", "XBB", 100}});  // counted in whole grams
     add_file_queue(s, 0, 1, c);
     Model model(s);
     dynamics::apply_policy(model.structure, model.context(0), model.state);

@@ -219,8 +219,8 @@ struct RuleStep {
     std::string id;
     int after = 0;                      // [working days]
     std::vector<std::string> toward, postures;  // region ids and their new postures, same order
-    std::vector<std::string> keys{};            // of the scenario's `toward` that decided each: the region, a group, `other`
     std::vector<std::string> raise, lower;      // flags
+    std::vector<std::string> keys{};            // of the scenario's `toward` that decided each: the region, a group, `other`
 };
 struct Rule {  // when every condition holds, `then` follows; when one is over, `restored`
     std::string id;
