@@ -64,7 +64,7 @@ inline constexpr double kWorthNaming = 0.1;  // of the largest
 [[nodiscard]] double some(const record::MaterialSlice& material, double tonnes);
 // Whether the median leaves over 1 % of need unmet and the material itself was not there: what causes are told of.
 [[nodiscard]] bool is_lacking(const record::MaterialSlice& material);
-// Whether all that is unmet of a material lay in stock: another input was not there, or capacity ended.
+// Whether all that is unmet of a material lay in stock: another input was not there.
 [[nodiscard]] bool lies_idle(const record::MaterialSlice& material);
 // The material of which the largest share of need lacked; none where nothing did.
 [[nodiscard]] const record::MaterialSlice* scarcest(const record::Slice& slice);

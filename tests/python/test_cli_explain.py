@@ -185,7 +185,7 @@ def test_validate_does_not_let_files_wait_for_throughput_without_limit(run, tmp_
         assert "throughput is unlimited, so applications wait for no budget" in words and "wait for throughput" not in words
         review = " ".join(run("validate", free, *mode, "--set", "licensing.control.minimum_review=5 wd").stdout.split())
         assert "throughput is unlimited, so applications wait for the minimum review of 5 working days alone" in review
-        assert "files wait for throughput" in run("validate", CONTROL, *mode).stdout
+        assert "applications wait for throughput" in " ".join(run("validate", CONTROL, *mode).stdout.split())
 
 
 def test_explain_gives_the_figures_of_the_file(run, source, tmp_path):
@@ -253,7 +253,7 @@ def test_explain_of_a_result_says_what_is_wrong_with_the_question(run, no_licenc
     with h5py.File(old, "a") as file:
         del file["at_seller_q"]
     assert "run its scenario again" in wrong("--result", old, "--buyer", "auto_usa", code=4)
-    assert "cannot open" in wrong("--result", tmp_path / "none.h5", "--buyer", "auto_usa", code=4)
+    assert "no such file" in wrong("--result", tmp_path / "none.h5", "--buyer", "auto_usa", code=4)
     newer = tmp_path / "newer.h5"
     shutil.copy(no_licences_granted, newer)
     with h5py.File(newer, "a") as file:

@@ -101,7 +101,7 @@ def test_days_of_makers_are_counted_in_need_of_the_first_week(run, mines):
         first, now = (file["seller_need_q"][2, w, seller, product] / 7 for w in (0, week))
         owed = file["source_owed"][week, place(file, "source", "cod_mines>chn_refiners")]
     (hydroxide,) = answer["materials"]
-    assert hydroxide["need_first_week_t_per_d"] == pytest.approx(first) and now > 2 * first  # it works off what it owes
+    assert hydroxide["need_first_week_t_per_d"] == pytest.approx(first) and now > 1.1 * first  # it works off what it owes, as far as its capacity goes
     text = words(run, mines, "--block", "chn_refiners", "--date", date_of(week))
     assert number(r"Largest cause: [\d.,]+ t \(([\d.,]+) d of first-week need\) wait at the seller", text) == pytest.approx(owed / first, rel=6e-3)
 

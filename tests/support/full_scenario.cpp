@@ -96,7 +96,7 @@ void set_market(Behaviour& b, Dice& dice)
     b.price_speed = dice.uniform(0.05, 0.2);
     b.price_backlog_days = dice.uniform(10, 40);
     b.outside_price_speed = dice.uniform(0.5, 3);
-    b.price_clip = dice.uniform(0.05, 0.2);
+    b.price_clip = dice.uniform(0.4, 0.8);
     b.supply_elasticity = dice.uniform(0.05, 0.2);
     b.bid_elasticity = -dice.uniform(0.3, 1);
     b.contract_share = dice.uniform(0.2, 0.8);
