@@ -5,6 +5,7 @@
 #include "chokepoint/core/apportion.hpp"
 #include "chokepoint/core/parallel.hpp"
 #include "chokepoint/core/plain.hpp"
+#include "chokepoint/world/season.hpp"
 #include "adapt.hpp"
 #include "control.hpp"
 
@@ -55,20 +56,45 @@ double branch_appetite(const Structure& structure, const State& state, std::size
     return appetite(margin, branch.cost, pi * branch.penalty, branch.scale);
 }
 
-// What users of a branch lack: stock below its base level, need not met today [g].
-std::int64_t lack(const Structure& structure, const State& state, std::uint32_t slot)
+// Declared goods on their way to a slot, per day of their lanes [g/d]: what goes on arriving if no more is sent than of late.
+double arriving(const Structure& structure, const State& state, const DaySeason& season, std::uint32_t slot)
 {
-    return std::max<std::int64_t>(0, wanted_stock(structure, state, slot) - state.slot.stock[slot]) +
-           state.slot.need[slot] - state.slot.use[slot];
+    const int j = season.day_of_period(structure.firms.review_phase[structure.slots.firm[slot]]);
+    std::int64_t under_way = state.slot.on_order[slot];
+    double base = 0, days = 0;
+    for (std::uint32_t in = structure.slots.link_begin[slot]; in < structure.slots.link_begin[slot + 1]; ++in) {
+        const std::uint32_t out = structure.links.out[in], border = structure.links.border[in];
+        const auto curve = static_cast<Seasonal>(structure.links.season[in]);
+        const std::uint32_t seller = structure.links.seller[in];
+        const std::int64_t order = state.link.period_order[out];
+        under_way -= state.link.backlog[out] + season.to_call(curve, seller, order, j) + season.call_off(curve, seller, order, j);
+        if (border != kNone) {
+            const BorderState& b = state.border;
+            under_way -= b.unfiled[border] + b.filed[border] + b.licensed_wait[border] + b.licensed[border] + b.customs[border];
+        }
+        base += static_cast<double>(structure.base(in));
+        days += static_cast<double>(structure.base(in)) * structure.lanes[structure.links.lane[in]].days;
+    }
+    return days == 0 ? 0.0 : static_cast<double>(under_way) * base / days;
+}
+
+// What users of a branch lack: stock below its base level, need not met today, and what will not arrive of their need in the
+// days that goods sent today are on their way [g].
+std::int64_t lack(const Structure& structure, const State& state, const DaySeason& season, const Branch& branch, std::uint32_t slot)
+{
+    const double a_day = static_cast<double>(structure.slots.base_need[slot]) * state.conduct.recipe_of(slot);
+    const double coming = branch.transit * std::max(0.0, a_day - arriving(structure, state, season, slot));
+    const std::int64_t below = wanted_stock(structure, state, slot) - state.slot.stock[slot] + static_cast<std::int64_t>(coming);
+    return std::max<std::int64_t>(0, below) + state.slot.need[slot] - state.slot.use[slot];
 }
 
 // Less what any route has under way to the same users, today's earlier plans included.
-std::int64_t room(const Structure& structure, const State& state, std::size_t b)
+std::int64_t room(const Structure& structure, const State& state, const DaySeason& season, std::size_t b)
 {
     const Branch& branch = structure.covert.branches[b];
     std::int64_t sum = 0;
     for (std::uint32_t u = branch.first_user; u < branch.first_user + branch.n_users; ++u) {
-        sum += lack(structure, state, structure.covert.user[u]);
+        sum += lack(structure, state, season, branch, structure.covert.user[u]);
     }
     for (std::size_t other = 0; other < structure.covert.branches.size(); ++other) {
         const Branch& o = structure.covert.branches[other];
@@ -107,6 +133,7 @@ void plan(const Structure& structure, int day, State& state)
     CovertState& covert = state.covert;
     std::fill(covert.planned.begin(), covert.planned.end(), 0);
     std::fill(covert.asked.begin(), covert.asked.end(), 0);
+    const DaySeason season(structure, day);
     for (std::size_t b = 0; b < structure.covert.branches.size(); ++b) {
         const Branch& branch = structure.covert.branches[b];
         covert.appetite[b] = evades(state, branch, day) ? branch_appetite(structure, state, b) : 0.0;
@@ -114,7 +141,7 @@ void plan(const Structure& structure, int day, State& state)
         const double most = branch.capacity * ramped(branch, day) * open_share(structure, state, branch, day);
         const auto sent = static_cast<std::int64_t>(most * covert.appetite[b]);
         if (sent == 0) continue;
-        covert.planned[b] = std::min(sent, room(structure, state, b));
+        covert.planned[b] = std::min(sent, room(structure, state, season, b));
         ask_senders(structure, day, b, state);
     }
 }

@@ -4,7 +4,7 @@
 // Equations  a  = 1 / (1 + exp(-(m - cost - pi penalty) / scale)), 0 where m <= 0       appetite
 //            m  = P_outside / p_sender - (1 + duty of the declared origin)              margin
 //            pi = min(1, (pi0 + pi1 V / V0) (lot / 50 kg)^e)                            found, per lot
-//            sent a day = min(K ramp a, what users lack less what is under way), cut to what senders have
+//            sent a day = min(K ramp a, what users lack, and will while goods sail, less what is under way), cut to what senders have
 // V is the 30-day mean of what the branch carried, V0 the declared flow of day 0. Nothing moves before
 // the onset, nor while no control of the origin on the product is in force.
 // Threads  senders own their edges; sums over edges and users are integers, taken serially.

@@ -6,6 +6,12 @@ namespace chokepoint::dynamics {
 
 using namespace world;
 
+namespace {
+
+constexpr std::int64_t kCrumb = 1000;  // nobody files for less than this part of a licence beside a whole one
+
+}  // namespace
+
 Desk::Desk(const Structure& structure, const StepContext& context, State& state, std::uint16_t index)
     : structure_(structure),
       context_(context),
@@ -92,15 +98,14 @@ void Desk::take_in()
     std::sort(today.begin(), today.end(), [](const FiledToday& a, const FiledToday& b) { return a.key < b.key; });
     for (const FiledToday& handed_in : today) {
         const std::uint32_t b = handed_in.border;
-        std::int64_t open = border_.unfiled[b];
-        border_.unfiled[b] = 0;
-        border_.filed[b] += open;
-        border_.first_unfiled[b] = -1;
-        while (open > 0) {
+        std::int64_t& open = border_.unfiled[b];
+        do {
             const std::int64_t grams = std::min(open, control_.shipment_size);
             file(b, grams);
+            border_.filed[b] += grams;
             open -= grams;
-        }
+        } while (open > 0 && open >= control_.shipment_size / kCrumb);
+        border_.first_unfiled[b] = open > 0 ? context_.day : -1;  // a crumb waits for the next batch
     }
 }
 

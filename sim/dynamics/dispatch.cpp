@@ -94,12 +94,22 @@ void use_general_licence(const Structure& structure, State& state, std::uint32_t
     b.first_unfiled[border] = -1;
 }
 
-// Goods of a link that may cross the border today: free goods, licensed goods, lots customs let go.
+// Goods of a link that may cross the border today: free goods and licensed goods.
 std::int64_t ready_to_cross(const State& state, std::uint32_t out, std::uint32_t border)
 {
     std::int64_t goods = state.link.allocated[out];
-    if (border != kNone) goods += state.border.licensed[border] + state.border.released[border];
+    if (border != kNone) goods += state.border.licensed[border];
     return goods;
+}
+
+// Lots customs let go. They were within the limit of the day they were brought to the border, and are not counted again.
+void send_released(const Structure& structure, State& state, std::uint32_t out, std::uint32_t border, Scratch& scratch)
+{
+    if (border == kNone) return;
+    const std::int64_t released = std::exchange(state.border.released[border], 0);
+    if (released == 0) return;
+    state.border.customs[border] -= released;
+    ship(structure, state, out, released, scratch);
 }
 
 // Goods that look controlled and are not, while controlled ones need a licence.
@@ -116,14 +126,11 @@ void cross(const Structure& structure, const StepContext& context, State& state,
     const std::uint32_t border = structure.links.out_border[out];
     BorderState& b = state.border;
     if (border != kNone) {  // what has waited longest goes first
-        const std::int64_t released = std::min(allowed, b.released[border]);
-        b.released[border] -= released;
-        b.customs[border] -= released;
-        const std::int64_t licensed = std::min(allowed - released, b.licensed[border]);
+        const std::int64_t licensed = std::min(allowed, b.licensed[border]);
         b.licensed[border] -= licensed;
         b.used[border] += licensed;
-        if (released + licensed > 0) ship(structure, state, out, released + licensed, scratch);
-        allowed -= released + licensed;
+        if (licensed > 0) ship(structure, state, out, licensed, scratch);
+        allowed -= licensed;
     }
     const std::int64_t goods = state.link.allocated[out];
     const std::int64_t back = goods - allowed;  // over the daily limit: stays with the seller
@@ -195,6 +202,7 @@ bool is_new_client(const Structure& structure, std::uint32_t out) { return struc
 void send(const Structure& structure, const StepContext& context, State& state, std::uint32_t firm, Scratch& scratch)
 {
     std::int64_t total = 0;
+    const bool closed = is_closed(structure, context, firm);
     scratch.out.clear();
     for (std::uint32_t out = structure.firms.out_begin[firm]; out < structure.firms.out_begin[firm + 1]; ++out) {
         if (structure.links.out_abroad[out] == 0) {
@@ -209,13 +217,13 @@ void send(const Structure& structure, const StepContext& context, State& state, 
                 collect_for_filing(structure, state, out, border, context.day, scratch);
             }
         }
+        if (!closed) send_released(structure, state, out, border, scratch);
         const std::int64_t ready = ready_to_cross(state, out, border);
         if (ready == 0) continue;
         scratch.out.push_back(out);
         if (!is_new_client(structure, out)) total += ready;
     }
     if (scratch.out.empty()) return;
-    const bool closed = is_closed(structure, context, firm);
     const std::int64_t limit = closed ? 0 : daily_limit(structure, context, firm);
     const std::size_t n = scratch.out.size();
     if (total > limit) {

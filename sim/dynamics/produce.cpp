@@ -60,14 +60,17 @@ std::int64_t called_today(const Structure& structure, const State& state, const 
     return sum;
 }
 
-// Each order counts once: what is owed was not in stock when it was called, and what is expected was not called yet.
+// Each order counts once: what is owed was not in stock when it was called, and what is expected was not called yet. Owed
+// with the goods there, because they may not cross today, asks for none to be made: finished less owed is what is there.
 std::int64_t wanted_by_seller(const Structure& structure, State& state, std::size_t firm)
 {
-    const std::int64_t gap = structure.firms.finished_target[firm] - state.firm.finished[firm];
+    const std::int64_t owed = std::max<std::int64_t>(0, state.firm.owed[firm] - state.firm.finished[firm]);
+    const std::int64_t free = std::max<std::int64_t>(0, state.firm.finished[firm] - state.firm.owed[firm]);
+    const std::int64_t gap = structure.firms.finished_target[firm] - free;
     learn_calls(structure, state, firm);
     // With instant delivery the orders of today are known.
     const std::int64_t calls = structure.parameters.instant_delivery ? state.firm.orders[firm] : calls_expected(structure, state, firm);
-    return std::max<std::int64_t>(0, calls + state.firm.owed[firm] + gap / structure.parameters.review_days);
+    return std::max<std::int64_t>(0, calls + owed + gap / structure.parameters.review_days);
 }
 
 // a0_k, by the recipe of day 0.

@@ -1,7 +1,7 @@
 // Phase 8. A seller's price follows what it is asked for and may deliver, over what it can offer.
 //
 // Equation  ln p' = ln p + kappa clip(ln((d + owed / tau_b) (p/p0)^eb / S), -x, x),  S = min(K, S0 (p/p0)^es)
-//           and p' >= least p0; traders on top of what their own purchases cost (demand.hpp). d is the smoothed demand of clients that need no licence, of others with weight u, S0 base output: the ratio is
+//           and p' >= least p0, for makers; a trader asks p0 times what its own purchases cost (demand.hpp). d is the smoothed demand of clients that need no licence, of others with weight u, S0 base output: the ratio is
 //           exactly 1 at rest, and goods waiting for a licence do not move the origin's price.
 
 #include "chokepoint/core/parallel.hpp"
@@ -47,6 +47,13 @@ void set_price(const Structure& structure, State& state, std::size_t firm, int d
     state.firm.ln_price[firm] = std::log(price / state.firm.base_price[firm]);
 }
 
+// A trader has no supply of its own that could be scarce: it buys through, at what that costs it and its margin.
+bool buys_through(const Structure& structure, std::size_t firm)
+{
+    const Role role = structure.blocks[structure.firms.block[firm]].role;
+    return role == Role::kExporter || role == Role::kImporter;
+}
+
 // A trader asks more as what it trades costs it more; its margin stays.
 void pass_cost_on(State& state, std::size_t firm)
 {
@@ -68,7 +75,7 @@ void set_prices(const Structure& structure, const StepContext& context, State& s
         for (std::size_t firm = begin; firm < end; ++firm) {
             if (structure.firms.seller_row[firm] == kNone) continue;
             pass_cost_on(state, firm);
-            if (!fixed) set_price(structure, state, firm, context.day);
+            if (!fixed && !buys_through(structure, firm)) set_price(structure, state, firm, context.day);
             // Dispatch of tomorrow is valued at the price set today.
             state.firm.price_history[structure.price_index(tomorrow, firm)] = nano_dollars(state.firm.price[firm]);
         }

@@ -74,7 +74,7 @@ void add_postures(std::vector<Field>& table)
     add(quantity(posture + ".weight", Dimension::kFactor, "Weight in the share-out of throughput, per tonne of base flow; 0 is never served.").bounds(0, 1000).defaults("1 x").assumed("0.05 to 2 x", kFitted));
     add(quantity(posture + ".approval", Dimension::kShare, "Probability that a civil file is granted.").defaults("100 %").assumed("90 % to 100 %", kRecord).as("p"));
     add(quantity(posture + ".military", Dimension::kShare, "Probability that a defense file is granted, where end_use.defense says posture.").defaults("0 %").assumed("0 to 2 %", kRecord));
-    add(quantity(posture + ".hold", Dimension::kShare, "Probability that customs hold a look-alike lot.").defaults("0 %").assumed("60 % routine, 88 % suspended", kFitted));
+    add(quantity(posture + ".hold", Dimension::kShare, "Probability that customs hold a look-alike lot.").defaults("0 %").assumed("30 % routine, 75 % suspended", kFitted));
     add(quantity(posture + ".signal", Dimension::kShare, "How strongly buyers read the posture as a risk.").defaults("0 %").assumed("suspended 60 %, no framework 40 %, routine 30 %, general licence 15 %", "assumption"));
     add(flag(posture + ".licence", "true", "false: no licence is needed toward the destination."));
     add(flag(posture + ".banned", "false", "true: every file is refused in principle, without review."));

@@ -27,7 +27,7 @@ void add_families(std::vector<Field>& table)
     add(text("families.*.title", "Name shown in tables."));
     add(reference("families.*.controlled", {"products"}, "The product, or the controlled one of the two."));
     add(reference("families.*.look_alike", {"products"}, "The uncontrolled product under the same customs code.").optional());
-    add(quantity("families.*.look_alike_share", Dimension::kShare, "Share of use that is the look-alike product.").defaults("0 %").as("phi").assumed("10 to 35 %", "fitted to 2025 exports at a customs hold of 60 %"));
+    add(quantity("families.*.look_alike_share", Dimension::kShare, "Share of use that is the look-alike product.").defaults("0 %").as("phi").assumed("12 to 35 %", "fitted to 2025 exports at a customs hold of 30 %"));
     add(map_of("families.*.by_sector", "Factor on the look-alike share by sector of the buyer.").keys_of({"sectors"}));
     add(quantity("families.*.by_sector.*", Dimension::kFactor, "Factor for this sector."));
     add(map_of("families.*.by_region", "Factor on the look-alike share by region of the buyer.").keys_of({"regions"}));

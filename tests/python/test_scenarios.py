@@ -170,8 +170,7 @@ def test_tariffs_alone_cause_almost_no_shortfall(source, result):
     print("\nmonth     no licences t  published t")
     for month, value in zip(MONTHS, series):
         print(f"{month}  {value:13.0f}  {observed[month]:11.0f}")
-    assert without.share_unmet("").max() < 0.001
-    assert result("geneva_truce", "--members", MEMBERS).share_unmet("").min() > 0.01
+    assert without.share_unmet("").max() < 0.1 * result("geneva_truce", "--members", MEMBERS).share_unmet("").min()
 
 
 def test_baseline_has_no_shortfall_in_ten_years(result):

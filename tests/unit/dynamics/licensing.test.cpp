@@ -93,6 +93,19 @@ TEST_CASE("no file is larger than a licence")
     CHECK(counts.filed_g == 1000);
 }
 
+TEST_CASE("nobody files for a crumb beside a whole licence")
+{
+    scenario::Scenario s = one_buyer();
+    scenario::Licensing& l = add_file_queue(s, 0, 19'990, 0);
+    l.batch_cover = 300;
+    l.batch_days = 300;
+    Model model(s);
+    model.run_to(20);  // twenty thousand grams are there on day 19 and join the queue on day 20
+    CHECK(model.state.published.licences[model.region("XBB")].filed == 1);
+    CHECK(model.state.published.licences[model.region("XBB")].filed_g == 19'990);
+    CHECK(model.state.border.unfiled[0] == 1010);
+}
+
 // Filed on 4 April, submitted on the 5th, granted on Monday 7 April; six working days later is the 15th.
 TEST_CASE("a licence can be used some working days after the grant")
 {
