@@ -6,12 +6,6 @@ namespace chokepoint::dynamics {
 
 using namespace world;
 
-namespace {
-
-constexpr std::int64_t kCrumb = 1000;  // nobody files for less than this part of a licence beside a whole one
-
-}  // namespace
-
 Desk::Desk(const Structure& structure, const StepContext& context, State& state, std::uint16_t index)
     : structure_(structure),
       context_(context),
@@ -104,7 +98,7 @@ void Desk::take_in()
             file(b, grams);
             border_.filed[b] += grams;
             open -= grams;
-        } while (open > 0 && open >= control_.shipment_size / kCrumb);
+        } while (open > 0 && open >= crumb_of(control_.shipment_size));
         border_.first_unfiled[b] = open > 0 ? context_.day : -1;  // a crumb waits for the next batch
     }
 }

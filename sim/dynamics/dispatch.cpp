@@ -75,7 +75,8 @@ void collect_for_filing(const Structure& structure, State& state, std::uint32_t 
     }
     if (b.unfiled[border] == 0 || asks_no_more(structure, state, border, day)) return;
     const auto batch = static_cast<std::int64_t>(control.batch_cover * static_cast<double>(structure.border_base(border)));
-    const bool full = b.unfiled[border] >= std::min(control.shipment_size, batch);
+    const std::int64_t whole = std::min(control.shipment_size, batch);
+    const bool full = b.unfiled[border] >= whole - crumb_of(whole);
     if (!full && day - b.first_unfiled[border] < control.batch_days) return;
     scratch.handed_in->push_back({border, 0});
 }
