@@ -7,8 +7,9 @@ import pytest
 from variations import ALARM, WORLDS, Runner, confirm, screen, show, violations
 
 MEMBERS = 6
-# By members, lost need may fall by chance where the lever hardly matters: files are other files, and so are their draws.
-CHANCE = 0.03
+# By members, lost need may fall by chance where the lever hardly matters: files are other files, and so are their draws. [t] of
+# 113,000 t needed outside China.
+CHANCE = 150
 
 LEVERS = {
     "minimum_review": ("2 wd", "15 wd"),
@@ -34,7 +35,7 @@ def test_a_harder_licence_never_helps(run, source, tmp_path, lever):
     easy, hard = (lost(run, source, tmp_path / f"{n}.h5", lever, value) for n, value in enumerate(LEVERS[lever]))
     print(lever, "easy [t]", easy.round(), "harder by [t]", (hard - easy).round())
     assert (hard - easy).mean() > 0
-    assert (hard > (1 - CHANCE) * easy).all()
+    assert (hard > easy - CHANCE).all()
 
 
 @pytest.mark.parametrize("world", WORLDS, ids=lambda world: world.scenario)
