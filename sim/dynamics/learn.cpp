@@ -5,6 +5,7 @@
 #include "chokepoint/dynamics/phases.hpp"
 #include "adapt.hpp"
 #include "control.hpp"
+#include "forecast.hpp"
 
 #include "chokepoint/world/season.hpp"
 
@@ -89,9 +90,8 @@ void learn(const Structure& structure, const StepContext& context, State& state)
     core::parallel_for(structure.n_firms(), kFirmGrain, [&](std::size_t begin, std::size_t end) {
         for (std::size_t firm = begin; firm < end; ++firm) {
             const Block& block = structure.blocks[structure.firms.block[firm]];
-            double& demand = state.firm.demand[firm];
-            demand += structure.parameters.demand_smoothing *
-                      (deseasonalised(structure, state, firm, block, context.day) - demand);
+            learn_from(structure.parameters, state.firm.last_demand, firm, context.day,
+                       deseasonalised(structure, state, firm, block, context.day), state.firm.demand[firm]);
             if (!state.conduct.strained.empty()) adapt(structure, state, firm, context.day);
         }
     });

@@ -20,11 +20,17 @@ namespace {
 
 using namespace world;
 
-// Factor on a buyer's base activity today, before what it does about cost.
-double need_factor(const Structure& structure, const State& state, std::size_t firm, const Block& block, int day)
+// Factor on a buyer's base activity today, before what it does about cost: season, growth, dated steps, and a draw of the week.
+double need_factor(const Structure& structure, const StepContext& context, const State& state, std::size_t firm, const Block& block)
 {
-    const double ordinary = ordinary_activity(structure, state, firm, day);
-    return block.growth == 0 ? ordinary : ordinary * std::pow(1 + block.growth, day / 365.0);
+    const int day = context.day;
+    double factor = ordinary_activity(structure, state, firm, day);
+    if (block.growth != 0) factor *= std::pow(1 + block.growth, day / 365.0);
+    for (const NeedStepRow& step : block.need_steps)
+        if (step.from <= day && day < step.until) factor *= step.factor;
+    if (block.need_noise == 0) return factor;
+    const double z = context.random.normal(core::Stream::kNeed, structure.firms.key[firm], day / 7);
+    return factor * std::exp(block.need_noise * z - 0.5 * block.need_noise * block.need_noise);
 }
 
 // Whole units of an amount, the fraction carried to the next day.
@@ -36,10 +42,10 @@ std::int64_t with_carry(double amount, double& carry)
     return whole;
 }
 
-std::int64_t wanted_by_buyer(const Structure& structure, State& state, std::size_t firm, const Block& block, int day)
+std::int64_t wanted_by_buyer(const Structure& structure, const StepContext& context, State& state, std::size_t firm, const Block& block)
 {
     const std::int64_t base = structure.firms.base_output[firm];
-    const double factor = need_factor(structure, state, firm, block, day);
+    const double factor = need_factor(structure, context, state, firm, block);
     const double kept = need_kept(structure, state, firm);
     if (!state.firm.given_up.empty()) {
         const double amount = static_cast<double>(base) * factor * (1 - kept);
@@ -62,12 +68,12 @@ std::int64_t called_today(const Structure& structure, const State& state, const 
 
 // Each order counts once: what is owed was not in stock when it was called, and what is expected was not called yet. Owed
 // with the goods there, because they may not cross today, asks for none to be made: finished less owed is what is there.
-std::int64_t wanted_by_seller(const Structure& structure, State& state, std::size_t firm)
+std::int64_t wanted_by_seller(const Structure& structure, State& state, std::size_t firm, int day)
 {
     const std::int64_t owed = std::max<std::int64_t>(0, state.firm.owed[firm] - state.firm.finished[firm]);
     const std::int64_t free = std::max<std::int64_t>(0, state.firm.finished[firm] - state.firm.owed[firm]);
     const std::int64_t gap = structure.firms.finished_target[firm] - free;
-    learn_calls(structure, state, firm);
+    learn_calls(structure, state, firm, day);
     // With instant delivery the orders of today are known.
     const std::int64_t calls = structure.parameters.instant_delivery ? state.firm.orders[firm] : calls_expected(structure, state, firm);
     return std::max<std::int64_t>(0, calls + owed + gap / structure.parameters.review_days);
@@ -221,8 +227,8 @@ void produce(const Structure& structure, const StepContext& context, State& stat
             if (!state.supply.capacity.empty()) set_capacity(structure, state, firm, context.day);
             const bool sells = block.product != kNone;
             if (calls) state.firm.orders[firm] = called_today(structure, state, *calls, firm);
-            state.firm.wanted[firm] = sells ? wanted_by_seller(structure, state, firm)
-                                            : wanted_by_buyer(structure, state, firm, block, context.day);
+            state.firm.wanted[firm] = sells ? wanted_by_seller(structure, state, firm, context.day)
+                                            : wanted_by_buyer(structure, context, state, firm, block);
             if (!state.supply.capacity.empty())
                 state.firm.wanted[firm] = std::max(state.firm.wanted[firm], promised(structure, firm, context.day));
             use_inputs(structure, state, firm, block, context.day);

@@ -38,7 +38,7 @@ void set_price(const Structure& structure, State& state, std::size_t firm, int d
     if (supply0 <= 0 || asked <= 0) return;
     const auto capacity = static_cast<double>(capacity_of(structure, state, firm));
     if (asked == supply0 && capacity >= supply0 && price == base_price && ln_received(structure, state, firm, day) <= ln_cost) return;
-    const double offered = std::min(capacity, supply0 * std::exp(parameters.supply_elasticity * (ln_received(structure, state, firm, day) - ln_cost)));
+    const double offered = std::min(capacity, supply0 * std::exp(structure.blocks[structure.firms.block[firm]].supply_elasticity * (ln_received(structure, state, firm, day) - ln_cost)));
     const double pull = parameters.bid_elasticity * (state.firm.ln_price[firm] - ln_cost);
     // Who has nothing to offer asks as under the largest pressure there is; the ratio itself has no logarithm.
     const double pressure = offered > 0 ? std::log(asked / offered) : parameters.price_clip;

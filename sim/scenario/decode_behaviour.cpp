@@ -34,6 +34,7 @@ void decode_ordering(const View& view, Behaviour& out)
     out.fill_learning = ordering.number("fill_learning");
     out.counts_ordered = ordering.text("counts") == "position";
     out.output_forecast = ordering.text("forecast") == "output";
+    out.forecast_window = ordering.text("forecast") == "average" ? ordering.whole("window") : 0;
     out.instant_delivery = view.text("delivery") == "instant";
     out.backlog_dropped = view.text("backlog") == "dropped";
 }

@@ -93,6 +93,7 @@ void decode_producers(const View& top, const DecodeContext& context, Scenario& o
         check_exactly_one(view, "capacity", "utilisation", context);
         block.finished_cover = view.number("finished_cover");
         decode_growth(view, context, block.growth);
+        if (view.has("supply_elasticity")) block.supply_elasticity = view.number("supply_elasticity");
         view.each("uses", [&](const std::string& product, const View& use) { block.uses.push_back(decode_input(product, use, "g", context)); });
         out.producers.push_back(std::move(block));
     });
@@ -144,6 +145,16 @@ void decode_value(const View& view, const DecodeContext& context, Buyer& block)
         context.error(view.path("value"), fmt::format("is per {}, but the block makes {}", unit, block.makes), fmt::format("write the value per {}", block.makes));
 }
 
+void decode_steps(const View& view, const DecodeContext& context, Buyer& block)
+{
+    view.each("steps", [&](const std::string& id, const View& step) {
+        NeedStep out{id, step.has("title") ? step.text("title") : id, step.date("date"), std::nullopt, step.number("change")};
+        if (step.has("until")) out.until = step.date("until");
+        if (out.until && *out.until <= out.date) context.error(step.path("until"), "is not after date", "write a later date, or remove it");
+        block.steps.push_back(std::move(out));
+    });
+}
+
 void decode_buyers(const View& top, const DecodeContext& context, Scenario& out)
 {
     top.each("buyers", [&](const std::string& id, const View& view) {
@@ -162,6 +173,8 @@ void decode_buyers(const View& top, const DecodeContext& context, Scenario& out)
         block.candour = decode_candour(view, context);
         block.rated = view.flag("rated");
         block.growth = view.number("growth");
+        block.noise = view.number("noise");
+        decode_steps(view, context, block);
         decode_buyer_conduct(view, context, block.conduct);
         view.each("uses", [&](const std::string& product, const View& use) {
             check_exactly_one(use, "amount", "remainder", context);

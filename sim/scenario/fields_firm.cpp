@@ -73,6 +73,7 @@ void add_producers(std::vector<Field>& table)
     add_notes(table, "producers.*.uses.*");
     add_cover(table, "producers.*.cover", "20 d", "10 to 60 d", "Days of use held as input stock; a distribution is over the firms.");
     add(quantity("producers.*.finished_cover", Dimension::kDays, "Days of output held as finished stock.").bounds(0, 365).defaults("10 d").as("F*").assumed("5 to 20 d", "assumption"));
+    add(quantity("producers.*.supply_elasticity", Dimension::kBare, "Elasticity of what the block offers to its price; behaviour.price.supply_elasticity when absent.").bounds(0, 10).optional().as("es").assumed("0 to 0.5", "assumption"));
 }
 
 void add_buyers(std::vector<Field>& table)
@@ -95,6 +96,14 @@ void add_buyers(std::vector<Field>& table)
     add(flag("buyers.*.rated", "false", "Rated orders go first inside the buyer's own region."));
     add_candour(table, "buyers.*");
     add(quantity("buyers.*.growth", Dimension::kPerYear, "Growth of need a year.").bounds(-0.9, 10).defaults("0 %/yr").as("g").assumed("-5 to 10 %/yr", "assumption"));
+    add(quantity("buyers.*.noise", Dimension::kBare, "Standard deviation of the logarithm of a firm's need from week to week; its mean is 1, each firm draws its own.").bounds(0, 1).defaults("0").assumed("0 to 0.3", "assumption"));
+    add(map_of("buyers.*.steps", "Dated changes of need: a slump, a new model, a strike. Where several hold, each changes what the others leave."));
+    add(block("buyers.*.steps.*", "One change of need."));
+    add(text("buyers.*.steps.*.title", "Name shown in tables."));
+    add(date("buyers.*.steps.*.date", "First day."));
+    add(date("buyers.*.steps.*.until", "First day it is over; it lasts when absent.").optional());
+    add(quantity("buyers.*.steps.*.change", Dimension::kShare, "Change of need, of what it would be without it; -100 % stops it.").bounds(-1, 10));
+    add_notes(table, "buyers.*.steps.*");
     add_buyer_conduct_fields(table);
 }
 }  // namespace

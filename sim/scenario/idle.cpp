@@ -110,6 +110,8 @@ void warn_of_idle_keys(const Scenario& scenario, const Node& root, Report& repor
     warn(b.composite && b.fixed_shares, "behaviour.sourcing.rule", "does nothing while fixed_shares is true (the mix of sources never changes)", "remove fixed_shares, or write rule: shares");
     warn(b.backlog_dropped && b.cancellation > 0, "behaviour.ordering.cancellation", "does nothing beside backlog: dropped (no order waits)", "remove one of the two");
     warn(b.instant_delivery && !b.counts_ordered, "behaviour.ordering.counts", "does nothing beside delivery: instant (nothing is on order overnight)", "remove one of the two");
+    warn(b.forecast_window == 0 && is_set(root, "behaviour.ordering.window"), "behaviour.ordering.window", "does nothing unless behaviour.ordering.forecast is average", "write forecast: average, or remove it");
+    warn(b.forecast_window > 0 && is_set(root, "behaviour.demand_smoothing"), "behaviour.demand_smoothing", "does nothing beside behaviour.ordering.forecast: average", "remove one of the two");
     const Node* closures = find_path(root, "behaviour.closures");
     const bool here = closures != nullptr && !closures->from_table && closures->mark.source != nullptr && (closures->mark.source == root.mark.source || closures->mark.source->is_override);
     warn(here && b.closures && !b.season.on, "behaviour.closures", "does nothing without a season (what is called off ahead of a closure follows its curve)", "state behaviour.season.region, or remove it");

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <climits>
 #include <map>
 #include <set>
 #include <tuple>
@@ -128,6 +129,7 @@ class Planner {
                 planned.block.n_firms = firms(producer.firms);
                 planned.cover = producer.cover;
                 planned.finished_cover = producer.finished_cover;
+                planned.block.supply_elasticity = producer.supply_elasticity.value_or(scenario_.behaviour.supply_elasticity);
                 planned.size_log_sd = producer.size_log_sd;
                 planned.capacity = producer.capacity.value_or(-1);
                 planned.utilisation = producer.utilisation.value_or(-1);
@@ -147,6 +149,9 @@ class Planner {
             planned.block.unit = buyer.makes;
             planned.block.rated = buyer.rated;
             planned.block.growth = buyer.growth;
+            planned.block.need_noise = buyer.noise;
+            for (const auto& step : buyer.steps)
+                planned.block.need_steps.push_back({step.date - scenario_.time.start, step.until ? *step.until - scenario_.time.start : INT_MAX, 1 + step.change});
             planned.block.value = buyer.value;
             planned.block.n_firms = firms(buyer.firms);
             planned.cover = buyer.cover;

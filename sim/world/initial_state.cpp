@@ -24,6 +24,9 @@ void fill_firms(const Structure& structure, State& state)
     firm.orders.assign(n, 0);
     firm.ordinary_orders.resize(n);
     firm.order_level.assign(n, 1.0);
+    const auto window = static_cast<std::size_t>(structure.parameters.forecast_window);
+    firm.last_orders.assign(n * window, 1.0);
+    firm.last_demand.reserve(n * window);
     firm.owed.assign(n, 0);
     firm.output.assign(n, 0);
     firm.wanted.assign(n, 0);
@@ -45,6 +48,7 @@ void fill_firms(const Structure& structure, State& state)
         const Block& block = structure.blocks[firms.block[i]];
         firm.demand[i] = static_cast<double>(firms.base_output[i]);
         firm.expected_orders[i] = firm.ordinary_orders[i] = firm.demand[i];
+        firm.last_demand.insert(firm.last_demand.end(), window, firm.demand[i]);
         if (block.product == kNone) continue;
         firm.orders[i] = firm.open_orders[i] = firms.base_output[i];
         firm.price[i] = firm.base_price[i] = structure.products[block.product].price;

@@ -194,6 +194,7 @@ void add_behaviour(const Scenario& scenario, Structure& structure)
     to.instant_delivery = from.instant_delivery;
     to.backlog_dropped = from.backlog_dropped;
     to.output_forecast = from.output_forecast;
+    to.forecast_window = from.forecast_window;
 }
 
 }  // namespace

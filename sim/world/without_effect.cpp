@@ -38,6 +38,7 @@ class WithoutEffect {
         judge_tariffs();
         add(licensing_without_effect(scenario_, plan_, lanes_));
         judge_flags();
+        judge_steps();
         judge_stockpiles();
         for (const auto& route : scenario_.routes) judge_route(route);
         judge_regions();
@@ -158,6 +159,13 @@ class WithoutEffect {
     {
         for (const auto& flag : scenario_.flags)
             if (!is_asked_for(flag.id)) say("flags." + flag.id, "no rule and no renewal asks for it", "let a rule or a renewal ask for it, or remove it");
+    }
+
+    void judge_steps()
+    {
+        for (const auto& buyer : scenario_.buyers)
+            for (const auto& step : buyer.steps)
+                if (step.change == 0) say("buyers." + buyer.id + ".steps." + step.id + ".change", "is 0 %", "give it another change, or remove the step");
     }
 
     void judge_stockpiles()

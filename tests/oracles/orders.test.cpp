@@ -268,6 +268,40 @@ TEST_CASE("A25 each tier of a chain amplifies orders by the textbook ratio")
     }
 }
 
+// The same from the mean of the last W days: a tier orders d + (L / W)(d - d of W days ago), so that a day of extra need adds L / W
+// on the day and takes it back W days later; squares sum to 1 + 2L/W + 2L^2/W^2 at the first tier.
+TEST_CASE("A25 each tier of a chain that forecasts by a moving average does so too")
+{
+    constexpr int kWindow = 40, kShock = 5, kDays = 300;
+    constexpr std::int64_t kBase = 1'000'000'000, kExtra = 100'000'000;
+    scenario::Scenario s = chain(0, 15);
+    s.behaviour.forecast_window = kWindow;
+    Model model(s);
+    const std::uint32_t buyer = slot_of(model, "buyer"), dealer = slot_of(model, "dealer");
+    const double cover_and_lead[] = {30, 36};
+    std::vector<double> orders[2], asked(kDays, 0.0);
+    asked[kShock] = 1;
+    for (int day = 0; day < kDays; ++day) {
+        run_day(model, day, buyer, day == kShock ? kBase + kExtra : kBase);
+        const std::int64_t placed[] = {order_of(model, buyer), order_of(model, dealer)};
+        for (std::size_t i = 0; i < 2; ++i) orders[i].push_back(static_cast<double>(placed[i] - kBase) / static_cast<double>(kExtra));
+    }
+    for (std::size_t i = 0; i < 2; ++i) {
+        const double ratio = cover_and_lead[i] / kWindow;
+        double out = 0;
+        for (int day = 0; day < kDays; ++day) {
+            const auto of = [&](int d) { return d < 0 ? 0.0 : asked[static_cast<std::size_t>(d)]; };
+            const int heard = day - static_cast<int>(i);  // the tier above hears a day later
+            CAPTURE(i, day);
+            const double order = orders[i][static_cast<std::size_t>(day)];
+            REQUIRE(order == Approx(of(heard) + ratio * (of(heard) - of(heard - kWindow))).margin(1e-6));
+            out += order * order;
+        }
+        if (i == 0) CHECK(out == Approx(1 + 2 * ratio + 2 * ratio * ratio).epsilon(1e-6));
+        asked = orders[i];
+    }
+}
+
 // Nothing kept ready, reviewed every day, the whole gap closed at once: the hardest case for a rule that counts an order twice.
 TEST_CASE("a chain settles from any start")
 {

@@ -46,6 +46,15 @@ Incidence incidence_on_day_2000(const scenario::Scenario& scenario)
 
 }  // namespace
 
+TEST_CASE("A18 a maker's own elasticity of supply is used in place of that of all")
+{
+    scenario::Scenario of_all = one_origin(2, 0.8), own = one_origin(0, 0.8);
+    own.producers[0].supply_elasticity = 2;
+    const Incidence a = incidence_on_day_2000(of_all), b = incidence_on_day_2000(own);
+    CHECK((a.exporter == b.exporter && a.importer == b.importer && a.quantity == b.quantity));
+    CHECK(incidence_on_day_2000(one_origin(0, 0.8)).exporter != a.exporter);
+}
+
 // With T = 1.30 / 2.45: p = T^(-ed / (es + ed)), importer p T, quantity p^es; without a limit on supply T^-ed.
 // Whole grams of 10 t a day cost 1e-7; the slowest case is within e^-(2000 x 0.05 x 0.6) of its limit.
 TEST_CASE("A18 incidence of a duty cut, one origin")

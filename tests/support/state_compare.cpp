@@ -135,7 +135,7 @@ class Comparer {
 
 // A field added to the state must be compared below; these fail until the number is raised.
 constexpr std::size_t kVector = sizeof(std::vector<int>);
-static_assert(sizeof(FirmState) == 20 * kVector);
+static_assert(sizeof(FirmState) == 22 * kVector);
 static_assert(sizeof(SlotState) == 12 * kVector);
 static_assert(sizeof(LinkState) == 7 * kVector);
 static_assert(sizeof(BorderState) == 27 * kVector);
@@ -164,6 +164,8 @@ void compare_firms(const FirmState& a, const FirmState& b, Comparer& compare)
     CHECK_FIELD(demand);
     CHECK_FIELD(ordinary_orders);
     CHECK_FIELD(order_level);
+    CHECK_FIELD(last_orders);
+    CHECK_FIELD(last_demand);
     CHECK_FIELD(open_orders);
     CHECK_FIELD(expected_orders);
     CHECK_FIELD(price);

@@ -30,6 +30,7 @@ enum class Stream : std::uint32_t {
     kDiscovery = 12,
     kSearch = 22,
     kSpot = 23,
+    kNeed = 24,
 };
 
 // Stable 64-bit key of an entity's name (FNV-1a, then a finaliser).

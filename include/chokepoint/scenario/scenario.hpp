@@ -111,6 +111,7 @@ struct Producer {
     double finished_cover = 10;         // [d] finished stock F*
     double size_log_sd = 1.0;           // log sd of firm sizes
     Growth growth = {};
+    std::optional<double> supply_elasticity{};  // es; behaviour.price.supply_elasticity when absent
 };
 
 struct Exporter {  // trading house at origin
@@ -139,6 +140,13 @@ struct Importer {  // distributor in the destination
     Candour candour = {};
 };
 
+struct NeedStep {  // from `date` until `until`, need is (1 + change) times what it would be
+    std::string id, title;
+    core::Date date;
+    std::optional<core::Date> until;
+    double change = 0;  // [1] at least -1
+};
+
 struct Buyer {
     std::string id, title, region;
     Sector sector = Sector::kOther;
@@ -153,6 +161,8 @@ struct Buyer {
     double size_log_sd = 1.0;
     Candour candour = {};
     BuyerConduct conduct = {};
+    std::vector<NeedStep> steps{}; // in order of place
+    double noise = 0;              // log sd of the need of a firm from week to week, mean 1
 };
 
 struct RatePoint {  // ad valorem rate from `date` on
@@ -347,6 +357,7 @@ struct Behaviour {
     bool instant_delivery = false;   // what is given out is received the same day, before orders are placed
     bool backlog_dropped = false;    // what is not given out on the day is no longer ordered
     bool output_forecast = false;    // orders follow what the day used, stock what could have been made
+    int forecast_window = 0;         // [d] of a moving average in place of demand_smoothing; 0 = off
     bool closures = true;            // border posts shut on closures of the origin's calendar
     Season season;
     Conduct conduct;

@@ -145,6 +145,7 @@ struct Parameters {
     bool instant_delivery = false;         // goods are received on the day they are given out, orders placed after
     bool backlog_dropped = false;          // what is not given out on the day is off the books
     bool output_forecast = false;          // orders follow use, stock what could have been made
+    int forecast_window = 0;               // [d] of the moving average of demand and orders, 0 = smoothed
 };
 
 }  // namespace chokepoint::world

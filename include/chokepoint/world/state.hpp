@@ -25,6 +25,8 @@ struct FirmState {                          // [n_firms]
     std::vector<std::int64_t> orders;       // call-offs received today that may be filled [g]; allocation
     std::vector<double> ordinary_orders;    // what all clients ordinarily call off on such a day [g]; allocation
     std::vector<double> order_level;        // of sellers, smoothed `orders` over `ordinary_orders` [1]; production
+    std::vector<double> last_orders;        // [n_firms x window] of which order_level is the mean; empty where smoothed; production
+    std::vector<double> last_demand;        // [n_firms x window] of which demand is the mean; empty where smoothed; beliefs
     std::vector<std::int64_t> owed;         // may be filled but is not, kept [g]; allocation
     std::vector<std::int64_t> output;       // made today [activity]; production
     std::vector<std::int64_t> wanted;       // wanted today [activity]; production

@@ -51,6 +51,10 @@ struct Product {
     std::uint64_t key = 0;    // stable, for draws: rows move when a scenario gains a product
     std::uint32_t looks_like = kNone;  // the controlled product of its family
 };
+struct NeedStepRow {  // days from <= t < until
+    int from = 0, until = 0;
+    double factor = 1;              // of need [1]
+};
 struct Block {  // a named group of firms; rows of its firms are contiguous
     std::string id, title, unit;    // unit: name of the output, empty when not counted
     std::uint64_t key = 0;          // stable, for draws and ties
@@ -65,6 +69,9 @@ struct Block {  // a named group of firms; rows of its firms are contiguous
     std::uint32_t first_firm = 0, n_firms = 0;
     double growth = 0;              // [1/yr]
     double value = 0;               // [USD/unit] value added, 0 when not stated
+    std::vector<NeedStepRow> need_steps;
+    double need_noise = 0;          // log sd of a firm's need from week to week [1]
+    double supply_elasticity = 0;   // es of a producer [1]
 };
 struct Row {  // one input of one block: the unit of reporting
     std::uint32_t block = 0, product = 0;

@@ -68,6 +68,63 @@ TEST_CASE("the forecast follows what is wanted by a part of the gap a day")
     }
 }
 
+TEST_CASE("need changes on the dates of its steps, each of what the others leave")
+{
+    scenario::Scenario s = clients_world({{"buyer", "XBB", 1'000'000}});
+    s.buyers[0].steps = {{"slump", "", s.time.start + 10, s.time.start + 30, -0.2}, {"new_model", "", s.time.start + 20, std::nullopt, 0.5}};
+    Model model(s);
+    model.run_to(40, [&](int day, const world::State& state) {
+        CAPTURE(day);
+        const double factor = (day >= 10 && day < 30 ? 0.8 : 1.0) * (day >= 20 ? 1.5 : 1.0);
+        CHECK(static_cast<double>(state.slot.need[0]) == Approx(1'000'000 * factor).margin(1));
+    });
+}
+
+// 400 firms, 100 weeks: the mean of exp(sd z - sd^2 / 2) is 1 with a standard error of 0.2 / 200, its logarithm has the sd stated.
+TEST_CASE("random need is a draw of each firm and week, with mean 1")
+{
+    constexpr double kSd = 0.2, kBase = 1e6;
+    scenario::Scenario s = clients_world({{"buyer", "XBB", 400 * kBase}});
+    s.time.horizon = 700;
+    s.buyers[0].firms = 400;
+    s.buyers[0].size_log_sd = 0;
+    s.buyers[0].noise = kSd;
+    Model model(s);
+    double sum = 0, logs = 0, squares = 0;
+    int n = 0;
+    std::vector<std::int64_t> monday(400);
+    model.run_to(699, [&](int day, const world::State& state) {
+        for (std::size_t slot = 0; slot < 400; ++slot) {
+            if (day % 7 != 0) {
+                REQUIRE(std::abs(state.slot.need[slot] - monday[slot]) <= 1);  // the same all week
+                continue;
+            }
+            monday[slot] = state.slot.need[slot];
+            const double factor = static_cast<double>(state.slot.need[slot]) / kBase, ln = std::log(factor) + kSd * kSd / 2;
+            sum += factor, logs += ln, squares += ln * ln, ++n;
+        }
+    });
+    CHECK(std::abs(sum / n - 1) < 4.5 * kSd / 200);
+    CHECK(std::abs(logs / n) < 4.5 * kSd / 200);
+    CHECK(std::sqrt(squares / n) == Approx(kSd).epsilon(0.02));
+}
+
+TEST_CASE("a moving average forecasts the mean of the last days")
+{
+    constexpr int kWindow = 10;
+    scenario::Scenario s = clients_world({{"buyer", "XBB", 1000}});
+    s.behaviour.forecast_window = kWindow;
+    Model model(s);
+    const std::uint32_t buyer = model.structure.slots.firm[0];
+    for (int n = 1; n <= 25; ++n) {
+        model.state.firm.wanted[buyer] = 1000 + 100 * n;
+        dynamics::learn(model.structure, model.context(n), model.state);
+        double mean = 0;
+        for (int back = 0; back < kWindow; ++back) mean += 1000 + 100 * std::max(0, n - back);
+        CHECK(model.state.firm.demand[buyer] == Approx(mean / kWindow).epsilon(1e-12));
+    }
+}
+
 // A signal of 0.6 with eta 1 asks for 1.6 times the cover of 30 days; the cap gives 1.2 times: 6 days of 1000 g, not 18.
 TEST_CASE("cover wanted is capped")
 {

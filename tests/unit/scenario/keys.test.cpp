@@ -420,6 +420,12 @@ std::vector<Key> supply_keys()
         {"stockpiles.agency.refill.rate", "0.3 t/d", 0.3e6, [](const Scenario& s) { return s.stockpiles[0].refill->rate; }},
         {"stockpiles.agency.refill.target", "91 t", 91e6, [](const Scenario& s) { return s.stockpiles[0].refill->target; }},
         {"stockpiles.agency.refill.first", "true", 1, [](const Scenario& s) { return is(s.stockpiles[0].refill->first); }},
+        {maker + "supply_elasticity", "0.17", 0.17, [](const Scenario& s) { return s.producers[0].supply_elasticity.value_or(-1); }},
+        {"buyers.auto_usa.noise", "0.07", 0.07, [](const Scenario& s) { return s.buyers[0].noise; }},
+        {"buyers.auto_usa.steps.slump.title", "X", 1, [](const Scenario& s) { return is(s.buyers[0].steps[0].title == "X"); }},
+        {"buyers.auto_usa.steps.slump.date", "2025-04-09", days("2025-04-09"), [](const Scenario& s) { return s.buyers[0].steps[0].date.days_since_epoch; }},
+        {"buyers.auto_usa.steps.slump.until", "2025-10-09", days("2025-10-09"), [](const Scenario& s) { return s.buyers[0].steps[0].until->days_since_epoch; }},
+        {"buyers.auto_usa.steps.slump.change", "-23 %", -0.23, [](const Scenario& s) { return s.buyers[0].steps[0].change; }},
         {"behaviour.investment_cap", "7 %/yr", 0.07, [](const Scenario& s) { return behaviour(s).investment_cap; }},
     };
 }
@@ -451,7 +457,7 @@ bool tested_elsewhere(const scenario::Field& field)
         "tariffs.*.for_the_record", "tariffs.*.title", "rules.*.title", "flags.*.title", "commitments.*.title", "commitments.*.readings.*.title",
         "rules.*.when.tariff", "rules.*.when.below", "rules.*.when.price", "rules.*.when.origin", "rules.*.when.granted.licensing", "rules.*.when.granted.over", "rules.*.then.licensing", "behaviour.season.region", "buyers.*.makes",
         "caveats.*.figure", "caveats.*.text",  // below
-        "assumptions.*.key", "assumptions.*.why", "assumptions.*.range", "licensing.*.throughput.levels.*.reviewers", "buyers.*.uses.*.remainder",
+        "behaviour.ordering.window", "assumptions.*.key", "assumptions.*.why", "assumptions.*.range", "licensing.*.throughput.levels.*.reviewers", "buyers.*.uses.*.remainder",
     };
     const bool again = field.path.starts_with("rules.*.when.all.*.");  // the same keys from the same lines of the table
     return again || kOthers.contains(field.path) || field.path.ends_with(".note") || (field.path.find(".cover.lognormal") != std::string::npos && (!field.path.starts_with("buyers") || field.path.find(".uses.") != std::string::npos)) ||
@@ -523,6 +529,8 @@ TEST_CASE("keys of other modes reach their fields")
     const auto files = test::load_good("licensing", {"licensing.mofcom_18.throughput={ mode: files, levels: { a: { date: 2025-05-01, reviewers: 30 } } }"}).central();
     CHECK(files.licensing[0].throughput.mode == scenario::ThroughputMode::kFiles);
     CHECK(files.licensing[0].throughput.levels.at(0).level == 30);
+    CHECK(test::load_good("limits", {"behaviour.ordering.forecast=average", "behaviour.ordering.window=17 d"}).central().behaviour.forecast_window == 17);
+    CHECK(test::load_good("limits", {"behaviour.ordering.forecast=average"}).central().behaviour.forecast_window == 28);
     const auto unlimited = test::load_good("licensing", {"licensing.mofcom_18.throughput={ mode: unlimited }"}).central();
     CHECK(unlimited.licensing[0].throughput.unlimited);
     const auto s = test::load_good("licensing", {"buyers.other_usa.cover={ uniform: [10 d, 20 d] }", "buyers.auto_usa.cover={ lognormal: { median: 20 d, p95: 60 d } }"}).central();
