@@ -85,17 +85,20 @@ namespace chokepoint::dynamics {
            !has_general_licence(state, border, day);
 }
 
-// Goods a link may still put before the authority [g]: those of the days that the rules take for a licence, and of `held_cap`
-// more. So a review that takes long shifts trade and does not shrink it; a queue may, since what clears it is the budget.
-// What is to be filed again has its place kept.
+// Goods a link may still put before the authority [g]: `held_cap`, or what is there in the days that the rules and a batch of
+// up to a fortnight take where that is more. So a review that takes long shifts trade and does not shrink it. In a queue, which
+// the budget clears, the length of a review changes nothing as long as it fits in `held_cap`; were it to come on top, who waits
+// in a queue could have more in it the longer a review is. What is to be filed again has its place kept.
 [[nodiscard]] inline std::int64_t held_room(const world::Structure& structure, const world::State& state,
                                             std::size_t border)
 {
-    constexpr double kDaysPerWorkingDay = 7.0 / 5.0;
+    constexpr double kDaysPerWorkingDay = 1.5;  // 7/5, and public holidays
+    constexpr double kFortnight = 14;           // [d]
     const auto& b = state.border;
     const world::Control& control = structure.policy.controls[structure.border.control[border]];
-    const double by_the_rules = kDaysPerWorkingDay * (control.minimum_review() + control.licence_lag);
-    const double cap = (control.held_cap + by_the_rules) * static_cast<double>(structure.border_base(border));
+    const double by_the_rules = kDaysPerWorkingDay * (control.minimum_review() + control.licence_lag) +
+                                std::min({kFortnight, static_cast<double>(control.batch_days), control.batch_cover});
+    const double cap = std::max(control.held_cap, by_the_rules) * static_cast<double>(structure.border_base(border));
     const std::int64_t waiting = b.unfiled[border] + b.filed[border] + b.licensed_wait[border] + b.licensed[border] +
                                  b.to_refile[border];
     return std::max<std::int64_t>(0, static_cast<std::int64_t>(cap) - waiting);

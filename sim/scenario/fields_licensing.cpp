@@ -152,7 +152,7 @@ void add_clock(std::vector<Field>& table)
     add(block("licensing.*.batch", "When ordered goods are filed."));
     add(quantity("licensing.*.batch.days", Dimension::kDays, "An unfinished batch is filed this long after its first lot.").bounds(0, 365).whole_number().defaults("14 d").assumed("7 to 30 d", "assumption"));
     add(quantity("licensing.*.batch.cover", Dimension::kDays, "Days of the link's base flow that fill a batch.").bounds(0, 365).defaults("30 d").assumed("15 to 60 d", "assumption"));
-    add(quantity("licensing.*.held_cap", Dimension::kDays, "Days of the link's base flow that may wait with the authority, beyond the days that the rules take for a licence.").bounds(0, 3650).defaults("60 d").assumed("30 to 120 d", "assumption"));
+    add(quantity("licensing.*.held_cap", Dimension::kDays, "Days of the link's base flow that may wait with the authority; more where the rules and a batch take longer.").bounds(0, 3650).defaults("60 d").assumed("30 to 120 d", "assumption"));
     add(quantity("licensing.*.use_first", Dimension::kDays, "Days of the link's base flow that are granted before what anyone restocks; 0 d makes no difference between the two.").bounds(0, 365).defaults("30 d").assumed("14 to 60 d", "assumption"));
     add(quantity("licensing.*.returned", Dimension::kShare, "Probability that a file is returned at the counter for documents, before any desk works on it.").defaults("10 %").assumed("0 to 40 %", "assumption"));
     add(quantity("licensing.*.cost", Dimension::kPrice, "What an application costs, part of the landed cost that buyers compare.").bounds(0, 1e6).defaults("0 USD/kg").assumed("0 to 5 USD/kg", "assumption"));

@@ -5,6 +5,8 @@
 #include "support/one_link.hpp"
 #include "support/small_world.hpp"
 
+#include "chokepoint/dynamics/phases.hpp"
+
 #include <cmath>
 #include <numeric>
 #include <string>
@@ -28,7 +30,8 @@ struct Chain {  // rounds and days from the first submission to the grant
     int rounds = 0, days = 0;
 };
 
-// One file at a time for each client: reviewed 45 days, granted with p, refused ones filed again after 10.
+// One file at a time for each client: reviewed 45 days, granted with p, refused ones filed again after 10. Handed in on a day, a
+// file is submitted the day after.
 std::vector<Chain> chains(double p, int clients, int days)
 {
     scenario::Scenario s = many_clients(clients, 1000);
@@ -38,30 +41,29 @@ std::vector<Chain> chains(double p, int clients, int days)
     l.minimum_review_days = 45;
     l.resubmit_days = 10;
     l.postures[0].approval = p;
-    l.held_cap = 1 + 1e-9 - 7.0 / 5.0 * (l.minimum_review_days + l.licence_lag_days);  // one file, whatever a review takes
     Model model(s);
+    world::BorderState& border = model.state.border;
     const std::size_t n = model.structure.n_border();
     std::vector<int> begun(n, -1);
-    std::vector<std::uint32_t> filed(n, 0), decided(n, 0), refused(n, 0);
     std::vector<Chain> open(n), done;
-    model.run_to(days - 1, [&](int day, const world::State& state) {
-        for (std::size_t b = 0; b < n; ++b) {
-            if (state.border.n_filed[b] > filed[b]) {
-                if (begun[b] < 0) begun[b] = day;
-                open[b].rounds += 1;
-            }
-            const bool granted = state.border.n_decided[b] > decided[b] && state.border.n_refused[b] == refused[b];
-            if (granted) {
+    for (int day = 0; day < days; ++day) {
+        const dynamics::StepContext context = model.context(day);
+        dynamics::apply_policy(model.structure, context, model.state);
+        dynamics::decide(model.structure, context, model.state);
+        model.state.handed_in.assign(1, {});
+        for (std::uint32_t b = 0; b < n; ++b) {
+            if (border.n_open[b] > 0 || border.to_refile[b] > 0) continue;
+            if (open[b].rounds > 0 && border.n_decided[b] - border.n_refused[b] > 0) {
                 open[b].days = day - begun[b];
                 done.push_back(open[b]);
                 open[b] = {};
-                begun[b] = -1;
+                border.n_decided[b] = border.n_refused[b] = 0;
             }
-            filed[b] = state.border.n_filed[b];
-            decided[b] = state.border.n_decided[b];
-            refused[b] = state.border.n_refused[b];
+            if (open[b].rounds++ == 0) begun[b] = day + 1;
+            border.unfiled[b] = 1000;
+            model.state.handed_in.front().push_back({b, 0});
         }
-    });
+    }
     return done;
 }
 

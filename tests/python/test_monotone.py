@@ -1,8 +1,10 @@
-"""What makes licences harder to get never makes the whole shortage smaller, on the shipped scenario with all that firms learn."""
+"""What makes licences harder to get never makes the whole shortage smaller, on the shipped scenarios with all that firms learn."""
 
+import conftest
 import h5py
 import numpy as np
 import pytest
+from variations import ALARM, WORLDS, Runner, confirm, screen, show, violations
 
 MEMBERS = 6
 # By members, lost need may fall by chance where the lever hardly matters: files are other files, and so are their draws.
@@ -33,3 +35,13 @@ def test_a_harder_licence_never_helps(run, source, tmp_path, lever):
     print(lever, "easy [t]", easy.round(), "harder by [t]", (hard - easy).round())
     assert (hard - easy).mean() > 0
     assert (hard > (1 - CHANCE) * easy).all()
+
+
+@pytest.mark.parametrize("world", WORLDS, ids=lambda world: world.scenario)
+def test_an_easier_lever_never_raises_what_is_lost(source, tmp_path, world):
+    """Eight variations of each world; all of them are in test_slow_monotone.py."""
+    runner = Runner(conftest.PROGRAM, source, world, tmp_path)
+    variations = screen(runner, points=1)
+    confirmed = confirm(runner, variations, most=1, fresh=8)
+    show(world, variations, confirmed)
+    assert not violations(variations, confirmed, ALARM / len(WORLDS))

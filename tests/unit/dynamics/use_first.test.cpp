@@ -124,6 +124,33 @@ TEST_CASE("files without documents come back at the counter, not at their turn")
     CHECK(filed > 3000);
 }
 
+// Nothing is decided for 60 days and half of what is ordered afterwards, so that every file is older than any review when its
+// turn comes: the budget alone decides. With room for the review on top of `held_cap` the longer review had more in the queue.
+TEST_CASE("in a queue longer than the review the length of the review changes nothing")
+{
+    const auto days_of = [](int review) {  // exports by destination and what is not filed yet, by day [g]
+        scenario::Scenario s = clients_world({{"large", "XBB", 30'000}, {"small", "XCC", 10'000}});
+        s.time.horizon = 300;
+        s.buyers[0].cover.a = 100;  // one is in no hurry at first
+        scenario::Licensing& l = add_file_queue(s, 0, kFile, 0);
+        l.throughput.levels.push_back({s.time.start + 60, 20});
+        l.minimum_review_days = review;
+        l.batch_days = 30;
+        l.batch_cover = 365;
+        l.held_cap = 45;
+        l.use_first = 30;
+        Model model(s);
+        std::vector<std::int64_t> out;
+        model.run_to(299, [&](int, const world::State& state) {
+            out.insert(out.end(), state.published.exports.begin(), state.published.exports.end());
+            out.push_back(std::accumulate(state.link.backlog.begin(), state.link.backlog.end(), std::int64_t{0}));
+        });
+        return out;
+    };
+    const bool same = days_of(2) == days_of(20);
+    CHECK(same);
+}
+
 // A review of 45 working days, a batch of 14 days and a licence lag together take longer than `held_cap`: what may wait
 // follows the review, so exports come late and are not fewer.
 TEST_CASE("a lag shifts trade and does not shrink it")
