@@ -89,18 +89,19 @@ namespace chokepoint::dynamics {
 // waits for it.
 [[nodiscard]] inline std::int64_t crumb_of(std::int64_t whole) { return whole / 1000; }
 
-// Goods a link may still put before the authority [g]: `held_cap`, or what is there in the days that the rules and its own
-// batch take where that is more. So a review that takes long shifts trade and does not shrink it, and in a queue, which the
-// budget clears, it changes nothing: were it to come on top, who waits in a queue could have more in it the longer a review
-// is. What is to be filed again has its place kept.
+// Goods a link may still put before the authority [g]: `held_cap`, or what is there in the days that the rules and a batch of
+// up to a fortnight take where that is more. So a review that takes long shifts trade and does not shrink it. In a queue, which
+// the budget clears, the length of a review changes nothing as long as it fits in `held_cap`; were it to come on top, who waits
+// in a queue could have more in it the longer a review is. What is to be filed again has its place kept.
 [[nodiscard]] inline std::int64_t held_room(const world::Structure& structure, const world::State& state,
                                             std::size_t border)
 {
     constexpr double kDaysPerWorkingDay = 1.5;  // 7/5, and public holidays
+    constexpr double kFortnight = 14;           // [d]
     const auto& b = state.border;
     const world::Control& control = structure.policy.controls[structure.border.control[border]];
     const double by_the_rules = kDaysPerWorkingDay * (control.minimum_review() + control.licence_lag) +
-                                std::min<double>(control.batch_days, control.batch_cover);
+                                std::min({kFortnight, static_cast<double>(control.batch_days), control.batch_cover});
     const double cap = std::max(control.held_cap, by_the_rules) * static_cast<double>(structure.border_base(border));
     const std::int64_t waiting = b.unfiled[border] + b.filed[border] + b.licensed_wait[border] + b.licensed[border] +
                                  b.to_refile[border];

@@ -44,10 +44,10 @@ class World:
 
 WORLDS = (
     World("geneva_truce", 2, "365 d"),
-    World("antimony_ban_2024", 4),
-    World("gallium_germanium_2023", 4, "730 d"),
-    World("graphite_2023", 4),
-    World("rare_earths_2010", 4),
+    World("antimony_ban_2024", 2),
+    World("gallium_germanium_2023", 2, "730 d"),
+    World("graphite_2023", 2),
+    World("rare_earths_2010", 2),
 )
 # The other scenarios over the world of geneva_truce in which licences last.
 VARIANTS = (World("japan_freeze_2026", 2), World("october_package", 2))

@@ -135,7 +135,9 @@ TEST_CASE("in a queue longer than the review the length of the review changes no
         scenario::Licensing& l = add_file_queue(s, 0, kFile, 0);
         l.throughput.levels.push_back({s.time.start + 60, 20});
         l.minimum_review_days = review;
-        l.held_cap = 40;
+        l.batch_days = 30;
+        l.batch_cover = 365;
+        l.held_cap = 45;
         l.use_first = 30;
         Model model(s);
         std::vector<std::int64_t> out;
