@@ -143,7 +143,7 @@ def test_antimony_collapses_and_returns_in_part(source, result):
     europe = run.exports("sb_", ["DEU", "EUX"])
     assert all(europe[month] < 1 for month in europe if "2024-10" <= month <= "2025-02")
     print("unmet share of need: US plastics", run.share_unmet("plastics_usa"), "Mexican", run.share_unmet("plastics_mex"), "US defense", run.share_unmet("defense_usa"))
-    assert run.share_unmet("plastics_usa") > 0.03
+    assert run.share_unmet("defense_usa") > 0.03
 
 
 NO_ROUTES = ("--set", "routes.by_thailand.onset=never", "--set", "routes.by_mexico.onset=never")
