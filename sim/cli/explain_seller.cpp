@@ -115,8 +115,10 @@ bool is_behind(const SellerSlice& s) { return s.output_short.median > record::kS
 std::string made_text(const SliceAxes& axes, const Who& who, const Slice& slice)
 {
     const SellerSlice& s = *slice.seller;
-    const std::string less = is_behind(s) ? fmt::format("{} t less than it wanted", number_text(s.output_short.median))
-                                          : std::string("as much as it wanted but for 1 % or less");
+    // What is owed is wanted anew every day until it is there, so a week's sum of it would count it seven times.
+    const std::string less = !is_behind(s)           ? std::string("as much as it wanted but for 1 % or less")
+                             : s.owed.median > 0 ? std::string("less than its clients asked for")
+                                                     : fmt::format("{} t less than it wanted", number_text(s.output_short.median));
     return fmt::format("{}, {} of {} in {}, {} {} t in the week to {}, {}; it holds {} t of finished goods and owes its clients {} t.",
                        named(who), who.role == "producer" ? "a producer" : "an " + who.role, axes.seller_products[s.seller], who.region,
                        who.role == "producer" ? "made" : "passed on", number_text(s.output.median), (axes.start + slice.week_end).to_string(), less,

@@ -157,10 +157,12 @@ std::string seller_text(const SliceAxes& axes, const Who& who, const Slice& slic
 {
     if (!slice.seller) return {};
     const record::SellerSlice& s = *slice.seller;
-    std::string out = fmt::format("{} {} of {} in {}. In the week to {} it {} {} t, {} t less than it wanted. It holds {} t of finished goods "
+    std::string out = fmt::format("{} {} of {} in {}. In the week to {} it {} {} t, {}. It holds {} t of finished goods "
                                   "and owes its clients {} t.",
                                   who.role == "producer" ? "A" : "An", who.role, axes.seller_products[s.seller], who.region, date_text(axes, slice.week_end),
-                                  who.role == "producer" ? "made" : "passed on", interval_text(s.output), interval_text(s.output_short),
+                                  who.role == "producer" ? "made" : "passed on", interval_text(s.output),
+                                  // What is owed is wanted anew every day: a week's sum of it counts it seven times.
+                                  s.owed.median > 0 ? std::string("less than its clients asked for") : interval_text(s.output_short) + " t less than it wanted",
                                   interval_text(s.finished), interval_text(s.owed));
     out = wrapped(out + seller_reason(axes, slice), width);
     for (const Measure& one : seller_measures(axes, slice))
