@@ -12,10 +12,12 @@ from ..scoring.observed import BadInput
 from ..scoring.series import Unscorable
 from . import compare as compare_command
 from . import export as export_command
+from . import fit as fit_command
 from . import report as report_command
 from . import score as score_command
 
-COMMANDS = {"compare": compare_command, "export": export_command, "report": report_command, "score": score_command}
+COMMANDS = {"compare": compare_command, "export": export_command, "report": report_command, "score": score_command,
+            "fit": fit_command}  # fmt: skip
 DONE, INTERNAL, USAGE, INVALID, ENVIRONMENT, CONDITION, INTERRUPTED = 0, 1, 2, 3, 4, 6, 130
 
 
@@ -51,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
         # An error of the system without a name of a file is of what is printed.
         what = f"{error.filename}: " if error.filename else "cannot write to stdout: "
         return _say(f"{what}{error.strerror}" if error.strerror else error, ENVIRONMENT)
-    except NotAResult as error:
+    except (NotAResult, ModuleNotFoundError) as error:
         return _say(error, ENVIRONMENT)
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -80,3 +82,8 @@ def report() -> int:
 def score() -> int:
     """Entry of chokepoint-score."""
     return main(["score", *sys.argv[1:]])
+
+
+def fit() -> int:
+    """Entry of chokepoint-fit."""
+    return main(["fit", *sys.argv[1:]])

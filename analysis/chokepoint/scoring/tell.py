@@ -18,7 +18,7 @@ FITTED = ("A scenario's levels may have been set with these very months in sight
 
 def told(found: Score, name: str) -> str:
     """The whole answer as text."""
-    parts = [_wrapped(sentence(found, name)), _wrapped(coverage(found)), f"{_wrapped(FITTED)}", record(found)]
+    parts = [wrapped(sentence(found, name)), wrapped(coverage(found)), f"{wrapped(FITTED)}", record(found)]
     for series in found.series:
         if len(found.of(series=series)):
             parts.append(origins(found, series))
@@ -148,10 +148,10 @@ def legend(found: Score) -> str:
                  if _shown(found) else "The published months allow no plain forecast.")  # fmt: skip
     if found.missing and len(_shown(found)):
         lines.append(f"Not to be had from this table: {', '.join(WORDS[one] for one in found.missing)}.")
-    return "\n".join(_wrapped(line) for line in [*lines, *(f"Note: {note}." for note in found.notes)])
+    return "\n".join(wrapped(line) for line in [*lines, *(f"Note: {note}." for note in found.notes)])
 
 
-def _wrapped(text) -> str:
+def wrapped(text) -> str:
     kept = re.sub(r"(?<=\d) (?=%|t\b)", "\u00a0", text)  # a number stays with its unit
     return textwrap.fill(kept, WIDE, break_long_words=False, break_on_hyphens=False).replace("\u00a0", " ")
 
