@@ -1,4 +1,4 @@
-"""What the program starts for compare, export and report: the package beside this file, or what to install for it."""
+"""What the program starts for compare, export, report, score and fit: the package beside this file, or what to install for it."""
 
 import sys
 

@@ -25,7 +25,7 @@ namespace chokepoint::cli {
 
 namespace {
 
-constexpr std::array<Command, 14> kCommands{{
+constexpr std::array<Command, 16> kCommands{{
     {"new", "NAME", "write a commented scenario to start from", new_scenario},
     {"validate", "FILE...", "check scenarios and print what they would do", validate},
     {"show", "FILE", "print a scenario as it is after merging", show},
@@ -34,6 +34,8 @@ constexpr std::array<Command, 14> kCommands{{
     {"compare", "A B...", "differences between results, member by member, with intervals", compare},
     {"report", "FILE...", "write results as one self-contained HTML page", report},
     {"export", "FILE...", "write results as a tidy CSV or in the IAMC layout", export_tables},
+    {"score", "FILE", "set a result against published monthly series and plain forecasts", score},
+    {"fit", "FILE", "find the values of a scenario that published monthly series allow", fit},
     {"inspect", "FILE", "print what a result file holds and where it came from", inspect},
     {"pe", "gsim|smart FILE", "partial-equilibrium report on a trade file, in levels and linearised", pe},
     {"schema", "", "print the JSON Schema of scenarios for editors", schema},

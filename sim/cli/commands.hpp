@@ -29,9 +29,11 @@ ExitCode validate(Arguments);
 ExitCode show(Arguments);
 ExitCode explain(Arguments);
 ExitCode run(Arguments);
-ExitCode compare(Arguments);        // in external.cpp, like the next two
+ExitCode compare(Arguments);        // in external.cpp, like the next four
 ExitCode report(Arguments);
 ExitCode export_tables(Arguments);
+ExitCode score(Arguments);
+ExitCode fit(Arguments);
 ExitCode inspect(Arguments);
 ExitCode pe(Arguments);
 ExitCode schema(Arguments);

@@ -46,7 +46,9 @@ _chokepoint() {{
     mapfile -t COMPREPLY < <(compgen -W "${{words//[,\}}]/ }}" -- "$word")
   elif [[ $command == new && $before == --from ]]; then
     mapfile -t COMPREPLY < <(compgen -W '{shipped}' -- "$word"; compgen -f -X '!*.yaml' -- "$word")
-  elif [[ $before == --set || $command == explain ]]; then
+  elif [[ $before == --observed ]]; then
+    mapfile -t COMPREPLY < <(compgen -f -X '!*.csv' -- "$word"; compgen -d -- "$word")
+  elif [[ $before == --set || $before == --vary || $command == explain ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$(_chokepoint_key "$word")" -- "$word")
     compopt -o nospace
   else
@@ -54,7 +56,7 @@ _chokepoint() {{
       completion) COMPREPLY=(bash) ;;
       new) COMPREPLY=() ;;
       pe) if ((COMP_CWORD == 2)); then mapfile -t COMPREPLY < <(compgen -W 'gsim smart' -- "$word"); else mapfile -t COMPREPLY < <(compgen -f -X '!*.yaml' -- "$word"; compgen -d -- "$word"); fi ;;
-      validate|show|run) mapfile -t COMPREPLY < <(compgen -f -X '!*.yaml' -- "$word"; compgen -d -- "$word") ;;
+      validate|show|run|fit) mapfile -t COMPREPLY < <(compgen -f -X '!*.yaml' -- "$word"; compgen -d -- "$word") ;;
       *) mapfile -t COMPREPLY < <(compgen -f -X '!*.h5' -- "$word"; compgen -d -- "$word") ;;
     esac
   fi

@@ -19,6 +19,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kPythonPackages = "python3 python3-h5py python3-numpy python3-pandas";
+constexpr const char* kPackagesOfFit = " python3-scipy";
 constexpr const char* kStart = "chokepoint_command.py";
 
 std::string from_environment(const char* name)
@@ -80,6 +81,13 @@ void tell_python_of_the_script()
     if (fs::is_regular_file(script, ignored)) ::setenv("CHOKEPOINT_REPORT_SCRIPT", script.c_str(), 0);
 }
 
+// This very program, which `fit` and `score` run scenarios with.
+void tell_python_of_the_program()
+{
+    std::error_code failed;
+    if (const fs::path program = fs::read_symlink("/proc/self/exe", failed); !failed) ::setenv("CHOKEPOINT_PROGRAM", program.c_str(), 0);
+}
+
 }  // namespace
 
 fs::path external_program(const std::string& name)
@@ -107,11 +115,12 @@ ExitCode in_python(const std::string& name, Arguments arguments)
     const fs::path python = interpreter();
     if (python.empty()) {
         say(fmt::format("{} is written in Python, which is not here; on Debian, as root:\n"
-                        "apt-get install -y --no-install-recommends {}",
-                        name, kPythonPackages));
+                        "apt-get install -y --no-install-recommends {}{}",
+                        name, kPythonPackages, name == "fit" ? kPackagesOfFit : ""));
         return ExitCode::kEnvironment;
     }
     tell_python_of_the_script();
+    tell_python_of_the_program();
     std::vector<std::string> words{(package_folder() / kStart).string(), name};
     words.insert(words.end(), arguments.begin(), arguments.end());
     become(python, words);
@@ -120,5 +129,7 @@ ExitCode in_python(const std::string& name, Arguments arguments)
 ExitCode compare(Arguments arguments) { return in_python("compare", arguments); }
 ExitCode report(Arguments arguments) { return in_python("report", arguments); }
 ExitCode export_tables(Arguments arguments) { return in_python("export", arguments); }
+ExitCode score(Arguments arguments) { return in_python("score", arguments); }
+ExitCode fit(Arguments arguments) { return in_python("fit", arguments); }
 
 }  // namespace chokepoint::cli

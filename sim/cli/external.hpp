@@ -1,6 +1,6 @@
 #pragma once
 // Commands that live outside the program, found the way git finds its own: a program chokepoint-NAME beside
-// this one or on the PATH; for compare, report and export else the Python package.
+// this one or on the PATH; for compare, report, export, score and fit else the Python package.
 
 #include "commands.hpp"
 

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 from results import CALM, CONTROL, remedy
 
-COMMANDS = ("new", "validate", "show", "explain", "run", "compare", "report", "export", "inspect", "pe", "schema", "completion",
+COMMANDS = ("new", "validate", "show", "explain", "run", "compare", "report", "export", "score", "fit", "inspect", "pe", "schema", "completion",
             "bench", "version")
 
 

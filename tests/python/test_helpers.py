@@ -36,7 +36,7 @@ def test_help_comes_from_the_package(run):
 
 
 def test_without_python_it_says_what_to_install(run, pair, tmp_path):
-    for command in ("compare", "report", "export"):
+    for command in ("compare", "report", "export", "score", "fit"):
         done = run(command, *pair, env=os.environ | {"CHOKEPOINT_PYTHON": str(tmp_path / "none")})
         assert done.returncode == 4 and done.stdout == ""
         assert f"{command} is written in Python, which is not here" in done.stderr
@@ -44,7 +44,8 @@ def test_without_python_it_says_what_to_install(run, pair, tmp_path):
         assert line.startswith("apt-get install -y --no-install-recommends python3 ")
         launcher = (conftest.SOURCE / "chokepoint").read_text()
         listed = re.search(r"analysis_packages=\(([^)]*)\)", launcher)[1].split()
-        assert line.split()[4:] == listed
+        besides = re.search(r"fit_packages=\(([^)]*)\)", launcher)[1].split() if command == "fit" else []
+        assert line.split()[4:] == listed + besides
 
 
 def test_without_its_modules_python_says_what_to_install(run, pair, tmp_path):
@@ -152,13 +153,16 @@ def test_new_overwrites_nothing_and_says_what_is_wrong(run, tmp_path):
     (["completion", "b"], {"bash"}),
     (["validate", "a"], {"a.yaml", "a_folder"}),
     (["compare", "a"], {"a.h5", "a_folder"}),
+    (["score", "a.h5", "--observed", "a"], {"a.csv", "a_folder"}),
+    (["fit", "a"], {"a.yaml", "a_folder"}),
+    (["fit", "a.yaml", "--vary", "licensing.any_id.deadl"], {"licensing.any_id.deadline", "licensing.any_id.deadline_mode"}),
 ])  # fmt: skip
 def test_completion(run, tmp_path, words, expected):
     made = run("completion", "bash")
     assert made.returncode == 0
     (tmp_path / "completion").write_text(made.stdout)
     (tmp_path / "a_folder").mkdir()
-    for name in ("a.yaml", "a.h5", "b.yaml"):
+    for name in ("a.yaml", "a.h5", "a.csv", "b.yaml"):
         (tmp_path / name).touch()
     script = ('source ./completion; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _chokepoint 2>/dev/null;'
               'printf "%s\\n" "${COMPREPLY[@]}"')

@@ -244,6 +244,13 @@ def test_the_commands_in_python_get_their_packages(copy):
     assert copy.calls() == []
 
 
+def test_a_fit_alone_gets_what_only_a_fit_needs(copy):
+    assert copy.call("score", "a.h5", MISSING="python3-scipy").stdout.endswith("<score>\n<a.h5>\n")
+    assert "apt-get" not in copy.calls()
+    assert copy.call("fit", "x.yaml", MISSING="python3-scipy").stdout.endswith("<fit>\n<x.yaml>\n")
+    assert any(line.endswith("--no-install-recommends python3-scipy (noninteractive)") for line in copy.calls_file.read_text().splitlines())
+
+
 def test_the_charts_of_a_report_are_built_once_and_when_they_change(copy):
     copy.call("version")
     copy.calls()

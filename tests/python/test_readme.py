@@ -23,7 +23,7 @@ def test_commands_and_python(source, run, blocks, tmp_path, monkeypatch):
         assert words[0] == "./chokepoint", line
         if words[1] == "test":  # this very run
             continue
-        words = [str(source / word) if word.startswith("scenarios/") else word for word in words[1:]]
+        words = [str(source / word) if word.startswith(("scenarios/", "data/")) else word for word in words[1:]]
         if words[0] == "run" and "--members" not in words:
             words += ["--members", "2"]
         process = run(*words, cwd=tmp_path)

@@ -1,1 +1,1 @@
-"""The commands compare, report and export."""
+"""The commands compare, report, export, score and fit."""

@@ -8,17 +8,22 @@ from ..collection import DoubledResult
 from ..condition import BadCondition
 from ..pairing import NotPaired
 from ..result import NotAResult
+from ..scoring.observed import BadInput
+from ..scoring.series import Unscorable
 from . import compare as compare_command
 from . import export as export_command
+from . import fit as fit_command
 from . import report as report_command
+from . import score as score_command
 
-COMMANDS = {"compare": compare_command, "export": export_command, "report": report_command}
-DONE, INTERNAL, USAGE, ENVIRONMENT, CONDITION, INTERRUPTED = 0, 1, 2, 4, 6, 130
+COMMANDS = {"compare": compare_command, "export": export_command, "report": report_command, "score": score_command,
+            "fit": fit_command}  # fmt: skip
+DONE, INTERNAL, USAGE, INVALID, ENVIRONMENT, CONDITION, INTERRUPTED = 0, 1, 2, 3, 4, 6, 130
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Acts on a command line, without the program's name; the exit code."""
-    parser = argparse.ArgumentParser(prog="chokepoint", description="Compare, export and report results.", allow_abbrev=False)
+    parser = argparse.ArgumentParser(prog="chokepoint", description="Compare, export, report and score results, and fit scenarios.", allow_abbrev=False)
     commands = parser.add_subparsers(metavar="COMMAND", required=True, dest="command")
     for name, module in COMMANDS.items():
         command = commands.add_parser(name, help=module.HELP, description=module.HELP.capitalize() + ".", epilog=module.FOOTER,
@@ -32,6 +37,11 @@ def main(arguments: list[str] | None = None) -> int:
         return code
     except (BadCondition, DoubledResult) as error:  # and what else is wrong on the command line
         return _say(error, USAGE)
+    except BadInput as error:  # names its place itself, as the program does
+        print(error, file=sys.stderr)
+        return INVALID
+    except Unscorable as error:
+        return _say(error, INVALID)
     except KeyError as error:
         return _say(error.args[0], USAGE)
     except NotPaired as error:
@@ -43,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
         # An error of the system without a name of a file is of what is printed.
         what = f"{error.filename}: " if error.filename else "cannot write to stdout: "
         return _say(f"{what}{error.strerror}" if error.strerror else error, ENVIRONMENT)
-    except NotAResult as error:
+    except (NotAResult, ModuleNotFoundError) as error:
         return _say(error, ENVIRONMENT)
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -67,3 +77,13 @@ def export() -> int:
 def report() -> int:
     """Entry of chokepoint-report."""
     return main(["report", *sys.argv[1:]])
+
+
+def score() -> int:
+    """Entry of chokepoint-score."""
+    return main(["score", *sys.argv[1:]])
+
+
+def fit() -> int:
+    """Entry of chokepoint-fit."""
+    return main(["fit", *sys.argv[1:]])

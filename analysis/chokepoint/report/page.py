@@ -7,6 +7,7 @@ import pathlib
 from ..collection import Collection
 from ..compare import FEW
 from ..result import ONLY_DELIVERY, Result
+from ..scoring.score import Score
 from . import bundle
 from .differences import differences
 from .drivers import drivers
@@ -14,6 +15,7 @@ from .flows import cover, flows
 from .html import anchor, date, paragraph, section, text
 from .licences import licences
 from .origin import assumptions, provenance
+from .record import record
 from .shortfall import Shortfall, buyers, fans, key_figures, sentences
 from .tariffs import tariffs
 
@@ -22,12 +24,19 @@ NOTHING = "No buyer group runs short, or loses over 1 % of its need, in any memb
 NOT_A_FORECAST = "A projection under the assumptions listed below, not a forecast."
 
 
-def page(results: Collection) -> str:
-    """The HTML of a report on one or several results; the first is A, which the others are set against."""
+def page(results: Collection, scores: dict[str, Score] | None = None) -> str:
+    """The HTML of a report on one or several results; the first is A, which the others are set against.
+
+    scores: {name of a result: what score() found of it}, shown beside it.
+    """
     style, script = STYLE.read_text(encoding="utf-8"), bundle.script()
     named = list(results)
     prefixes = ["" if len(named) == 1 else f"{name}-" for name, _ in named]
     chapters = [_parts(result, prefix, named[0][1] if at else None) for at, ((_, result), prefix) in enumerate(zip(named, prefixes))]
+    for (name, _), prefix, parts in zip(named, prefixes, chapters):
+        if scores and name in scores:
+            parts["record"] = record(scores[name], name, prefix)
+    chapters = [{part: parts[part] for part, _ in PARTS if part in parts} for parts in chapters]
     bodies = [_chapter(name, result, prefix, parts, len(named) > 1) for (name, result), prefix, parts in zip(named, prefixes, chapters)]
     compared = [differences(named[0][1], result, f"{name}-", (named[0][0], name)) for name, result in named[1:]]
     title = named[0][1].title if len(named) == 1 else _against(named)
@@ -80,7 +89,7 @@ def _count(members: int) -> str:
     return "one member only, which has no interval" if members == 1 else f"{members} members only; every interval is rough"
 
 
-PARTS = (("headline", "Headline"), ("who", "Who loses need"), ("when", "When"), ("licences", "Licences"), ("flows", "Flows"),
+PARTS = (("headline", "Headline"), ("who", "Who loses need"), ("when", "When"), ("record", "Against the record"), ("licences", "Licences"), ("flows", "Flows"),
          ("cover", "Days of cover"), ("duties", "Duties"), ("drivers", "What drives the spread"), ("assumptions", "Assumptions"),
          ("origin", "Provenance"))  # fmt: skip
 
