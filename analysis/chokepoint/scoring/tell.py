@@ -58,7 +58,9 @@ def _verdict(found, series, model) -> str:
         return f"{out}. It is beaten by {named}."
     if best:
         worth, one = min(best)
-        return f"{out}, and no plain forecast beats it: the nearest is {WORDS[one]}, which is {_percent(worth / (1 - worth)) if worth < 1 else 'endlessly'} further off."
+        ratio = 1 / (1 - worth) if worth < 1 else np.inf
+        how = "endlessly further" if np.isinf(ratio) else f"{ratio:.1f} times as far" if ratio >= 2 else f"{_percent(ratio - 1)} further"
+        return f"{out}, and no plain forecast beats it: the nearest is {WORDS[one]}, which is {how} off."
     return f"{out}. The observations allow no plain forecast to set it against."
 
 
