@@ -82,8 +82,8 @@ std::string capacity_text(const SliceAxes& axes, const SellerSlice& s, bool lack
                                         number_text(s.capacity.median));
     if (kept < kLess || kept > kMore) out += fmt::format(", which is {} of that of the first week", percent_text(kept));
     out += s.behind_since < 0 ? "." : fmt::format("; it makes less than it wants since the week of {}.", (axes.start + s.behind_since).to_string());
-    if (wanted_of(s) > kMore * s.usual_output)
-        out += fmt::format(" It wanted {} t for its orders, what it owes and its finished stock, against {} t made in the first week.", number_text(wanted_of(s)),
+    if (s.owed.median == 0 && wanted_of(s) > kMore * s.usual_output)  // what it owes is told already
+        out += fmt::format(" It wanted {} t for its orders and its finished stock, against {} t made in the first week.", number_text(wanted_of(s)),
                            number_text(s.usual_output));
     return out;
 }
