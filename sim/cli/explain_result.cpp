@@ -39,18 +39,18 @@ int day_of(const SliceAxes& axes, const std::string& text)
     return day;
 }
 
-std::string never_short(const SliceAxes& axes, const Who& who_asked, const std::optional<int>& in_tail, bool json)
+std::string never_short(const SliceAxes& axes, const Who& who_asked, const std::string& product, const std::optional<int>& in_tail, bool json)
 {
     const std::string tail = in_tail ? date_text(axes, *in_tail) : "";
     if (json) return never_short_json(who_asked, tail);
-    const std::string who = named(who_asked);
+    const std::string who = named(who_asked), of = product.empty() ? "" : " of " + product;
     const double high = 100 * axes.quantiles.back();
     return wrapped(
         tail.empty()
-            ? fmt::format("{} is never short: neither in the median nor in the {:g} % quantile.{}", who, high,
+            ? fmt::format("{} is never short{}: neither in the median nor in the {:g} % quantile.{}", who, of, high,
                           who_asked.role == "buyer" ? " Need given up for price or duty is no shortage and is told by run, compare and report." : "")
-            : fmt::format("{} is never short in the median. In the {:g} % quantile it is, first on {}; causes are told of the median alone.",
-                          who, high, tail),
+            : fmt::format("{} is never short{} in the median. In the {:g} % quantile it is, first on {}; causes are told of the median alone.",
+                          who, of, high, tail),
         output_width());
 }
 
@@ -97,6 +97,16 @@ std::string date_note(const SliceAxes& axes, const Telling& telling)
     return "The date is the first on which the median leaves over 1 % of a need unmet.";
 }
 
+// Asked for a material the block has no use for, "never short" would be true and beside the point.
+void check_uses(const SliceAxes& axes, const Asked& block, const ResultQuestion& question)
+{
+    std::vector<std::string> used;
+    for (const record::MaterialSlice& material : (block.sells ? record::read_seller_slice(axes, block.index, 0) : record::read_slice(axes, block.index, 0)).materials)
+        used.push_back(material.product);
+    if (std::find(used.begin(), used.end(), question.product) != used.end()) return;
+    throw UsageError(fmt::format("explain: {} does not use {}; {}", question.block, question.product, used.empty() ? "it uses none" : fmt::format("it uses {}", fmt::join(used, ", "))));
+}
+
 }  // namespace
 
 std::string explain_result(const ResultQuestion& question)
@@ -106,10 +116,11 @@ std::string explain_result(const ResultQuestion& question)
     const Who who = block.sells ? seller_of(axes, block.index) : buyer_of(axes, block.index);
     std::optional<std::size_t> product;
     if (!question.product.empty()) product = index_of("product", question.product, axes.products, "products");
+    if (product) check_uses(axes, block, question);
     Telling telling{question.product, std::nullopt, all_short(axes, block, product, axes.median())};
     if (!block.sells) telling.first_short = record::first_short(axes, block.index, product);
     const auto day = question.date.empty() ? day_unasked(axes, telling) : std::optional(day_of(axes, question.date));
-    if (!day) return never_short(axes, who, first_of(all_short(axes, block, product, axes.quantiles.size() - 1)), question.json);
+    if (!day) return never_short(axes, who, question.product, first_of(all_short(axes, block, product, axes.quantiles.size() - 1)), question.json);
     const ReadSeller read = [&](std::size_t seller) { return record::read_seller_slice(axes, seller, *day); };
     const Slice slice = block.sells ? read(block.index) : record::read_slice(axes, block.index, *day);
     if (question.json) return slice_json(axes, who, slice, read, telling);

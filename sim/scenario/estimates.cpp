@@ -37,20 +37,25 @@ double rate_on(const TariffLayer& layer, core::Date date)
     return rate;
 }
 
-// The largest rise over the day before the run that the layers on one product add up to, and the first day of it.
-Peak peak_of(const Tariff& tariff, const std::string& product, const Time& time)
+bool names(const std::vector<std::string>& list, const std::string& id) { return std::find(list.begin(), list.end(), id) != list.end(); }
+
+bool charges(const Tariff& tariff, const DutyCell& cell)
+{
+    const auto same = [&](const DutyCell& spared) { return spared.importer == cell.importer && spared.origin == cell.origin && spared.product == cell.product; };
+    return names(tariff.importers, cell.importer) && names(tariff.origins, cell.origin) && std::none_of(tariff.spared.begin(), tariff.spared.end(), same);
+}
+
+// The largest rise over the day before the run that all layers on one lane and product add up to, and the first day of it.
+Peak peak_of(const std::vector<const TariffLayer*>& layers, const Time& time)
 {
     const auto total = [&](core::Date date) {
         double sum = 0;
-        for (const TariffLayer& layer : tariff.layers) {
-            const bool applies = layer.products.empty() || std::find(layer.products.begin(), layer.products.end(), product) != layer.products.end();
-            if (applies) sum += rate_on(layer, date);
-        }
+        for (const TariffLayer* layer : layers) sum += rate_on(*layer, date);
         return sum;
     };
     std::set<core::Date> dates;
-    for (const TariffLayer& layer : tariff.layers)
-        for (const RatePoint& point : layer.points)
+    for (const TariffLayer* layer : layers)
+        for (const RatePoint& point : layer->points)
             if (point.date >= time.start && point.date < time.start + time.horizon) dates.insert(point.date);
     Peak out;
     const double first = total(time.start - 1);
@@ -59,12 +64,27 @@ Peak peak_of(const Tariff& tariff, const std::string& product, const Time& time)
     return out;
 }
 
-Peak peak_of(const Tariff& tariff, const Scenario& scenario)
+// Of each block the largest rise on a lane of which it is the first to be charged: blocks that add up are judged together.
+std::vector<Peak> peaks_of(const Scenario& scenario)
 {
-    Peak out;
-    for (const Product& product : scenario.products) {
-        const Peak peak = peak_of(tariff, product.id, scenario.time);
-        if (peak.rise > out.rise + kSame || (peak.rise > out.rise - kSame && peak.rise > 0 && peak.date < out.date)) out = peak;
+    std::vector<Peak> out(scenario.tariffs.size());
+    for (const Region& importer : scenario.regions) {
+        for (const Region& origin : scenario.regions) {
+            for (const Product& product : scenario.products) {
+                std::optional<std::size_t> first;
+                std::vector<const TariffLayer*> layers;
+                for (std::size_t t = 0; t < scenario.tariffs.size(); ++t) {
+                    if (!charges(scenario.tariffs[t], {importer.id, origin.id, product.id})) continue;
+                    if (!first) first = t;
+                    for (const TariffLayer& layer : scenario.tariffs[t].layers)
+                        if (layer.products.empty() || names(layer.products, product.id)) layers.push_back(&layer);
+                }
+                if (!first) continue;
+                const Peak peak = peak_of(layers, scenario.time);
+                Peak& most = out[*first];
+                if (peak.rise > most.rise + kSame || (peak.rise > most.rise - kSame && peak.rise > 0 && peak.date < most.date)) most = peak;
+            }
+        }
     }
     return out;
 }
@@ -145,17 +165,40 @@ void warn_outside_range(const Node& root, const Node& node, const std::string& p
     }
 }
 
+// A rate without a date holds on day 0, and day 0 is at rest: such a duty moves nothing, however high. It belongs to the files
+// that name the trade tables, which were recorded under it; written elsewhere it is likely meant to begin in the run.
+void warn_held_from_before(const Scenario& scenario, const Node& root, Report& report)
+{
+    std::vector<decltype(root.mark.source)> tables;
+    if (const Node* families = root.find("families"))
+        for (const Entry& family : families->entries)
+            if (const Node* flows = family.value.find("flows")) tables.push_back(flows->mark.source);
+    if (tables.empty()) return;
+    for (const Tariff& tariff : scenario.tariffs) {
+        for (const TariffLayer& layer : tariff.layers) {
+            const std::string path = fmt::format("tariffs.{}.layers.{}.rate", tariff.id, layer.id);
+            const Node* rate = find_path(root, path);
+            if (rate == nullptr || rate->from_table || layer.base_rate == 0 || std::find(tables.begin(), tables.end(), rate->mark.source) != tables.end()) continue;
+            report.warning(rate->mark, path, fmt::format("{} % holds from before the first day, so trade on day 0 is taken to have come about under it and it moves nothing", core::plain(layer.base_rate * 100)),
+                           fmt::format("write it as a change with a date, such as changes: {{ begins: {{ date: {}, rate: {} % }} }}; keep it if the trade tables were recorded under it",
+                                       (scenario.time.start + 30).to_string(), core::plain(layer.base_rate * 100)));
+        }
+    }
+}
+
 }  // namespace
 
 void warn_beyond_estimates(const Scenario& scenario, const Node& root, Report& report)
 {
     warn_outside_range(root, root, "", report);
+    warn_held_from_before(scenario, root, report);
     const Behaviour& behaviour = scenario.behaviour;
     if (behaviour.fixed_shares) return;
-    for (const Tariff& tariff : scenario.tariffs) {
-        const Peak peak = peak_of(tariff, scenario);
+    const std::vector<Peak> peaks = peaks_of(scenario);
+    for (std::size_t t = 0; t < peaks.size(); ++t) {
+        const Peak& peak = peaks[t];
         if (peak.rise <= behaviour.estimated_to) continue;
-        const std::string path = "tariffs." + tariff.id;
+        const std::string path = "tariffs." + scenario.tariffs[t].id;
         const Node& sigma = *find_path(root, "behaviour.sourcing.sigma");
         const auto [low, high] = drawn(sigma);
         const auto left = [&](double value) { return std::pow(1 + peak.rise, -value); };

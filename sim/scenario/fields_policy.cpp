@@ -19,7 +19,7 @@ void add_tariffs(std::vector<Field>& table)
     table.back().presence = Presence::kRequired;
     const std::string layer = "tariffs.*.layers.*";
     add(block(layer, "One layer."));
-    add(quantity(layer + ".rate", Dimension::kShare, "Level before the first change.").bounds(0, 100).defaults("0 %"));
+    add(quantity(layer + ".rate", Dimension::kShare, "Level before the first change; trade on day 0 is taken to have come about under it, so a duty that begins in the run is a change with a date.").bounds(0, 100).defaults("0 %"));
     add(references(layer + ".products", {"products", "families"}, "Products it is charged on; all when absent.").optional());
     add_notes(table, layer);
     add(map_of(layer + ".changes", "Dated changes, applied in the order of their dates."));

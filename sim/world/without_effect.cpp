@@ -87,14 +87,14 @@ class WithoutEffect {
             if (needed_.count(product) == 0) say("products." + scenario_.products[product].id, "nobody needs it, so none of it moves", "let a buyer or a maker use it, or leave it out");
     }
 
-    // Whether goods move on any lane on which the layer is charged.
-    [[nodiscard]] bool has_goods(const scenario::Tariff& tariff, const scenario::TariffLayer& layer) const
+    // Whether goods move on any lane on which the layer is charged, or would be if no other block named anyone.
+    [[nodiscard]] bool has_goods(const scenario::Tariff& tariff, const scenario::TariffLayer& layer, bool as_if_alone = false) const
     {
         return std::any_of(lanes_.begin(), lanes_.end(), [&](const auto& lane) {
             const auto& [origin, destination, product] = lane;
             const auto same = [&](const scenario::DutyCell& cell) { return cell.importer == destination && cell.origin == origin && cell.product == product; };
             return origin != destination && among(tariff.importers, destination) && among(tariff.origins, origin) && all_or_among(layer.products, product) &&
-                   std::none_of(tariff.spared.begin(), tariff.spared.end(), same);
+                   (as_if_alone || std::none_of(tariff.spared.begin(), tariff.spared.end(), same));
         });
     }
 
@@ -125,7 +125,10 @@ class WithoutEffect {
             const auto goods = [&](const scenario::TariffLayer& layer) { return has_goods(tariff, layer); };
             if (tariff.for_the_record) continue;
             if (std::none_of(tariff.layers.begin(), tariff.layers.end(), goods)) {
-                say("tariffs." + tariff.id, fmt::format("no goods it is charged on move from {} to {}: the duty is charged on nothing", fmt::join(tariff.origins, ", "), fmt::join(tariff.importers, ", ")),
+                const auto goods_alone = [&](const scenario::TariffLayer& layer) { return has_goods(tariff, layer, true); };
+                if (std::any_of(tariff.layers.begin(), tariff.layers.end(), goods_alone))
+                    say("tariffs." + tariff.id, "every origin with goods is named by another block, so nobody is left for `other`: the duty is charged on nothing", "charge it on top of those blocks with adds_to, name origins, or remove the block");
+                else say("tariffs." + tariff.id, fmt::format("no goods it is charged on move from {} to {}: the duty is charged on nothing", fmt::join(tariff.origins, ", "), fmt::join(tariff.importers, ", ")),
                     "add a flow on that lane, remove the block, or say `for_the_record: true` in it");
                 continue;
             }

@@ -182,6 +182,15 @@ void add_to_measure(Scenario& s, Dice& dice)
     list.users = {nobody};
     list.state = EntityState::kBanned;
     insert(licensing.entities, list, dice);
+    // Of real firms, and on no day anything but what they are without it.
+    Priority as_all;
+    as_all.id = name(dice, "priority");
+    insert(licensing.priorities, as_all, dice);
+    EntityList unlisted;
+    unlisted.id = name(dice, "list");
+    unlisted.users = {any(s.buyers, dice).id};
+    unlisted.owned = 0.3;
+    insert(licensing.entities, unlisted, dice);
     insert(licensing.postures, Posture{name(dice, "posture"), 0, 0, 1, 1}, dice);
     insert(licensing.products, add_product(s, dice), dice);
 }

@@ -232,6 +232,12 @@ def test_explain_of_a_calm_run_says_that_nobody_is_short(run, tmp_path):
     assert maker.returncode == 0 and "never short: neither in the median" in maker.stdout
 
 
+def test_a_material_the_block_does_not_use_is_refused(run, upstream):
+    """It was told that the block is never short."""
+    answer = run("explain", "--result", upstream, "--block", "makers", "--product", "magnet")
+    assert answer.returncode == 2 and "makers does not use magnet; it uses oxide" in answer.stderr
+
+
 def test_explain_of_a_result_says_what_is_wrong_with_the_question(run, no_licences_granted, tmp_path):
     def wrong(*arguments, code=2):
         answer = run("explain", *arguments)

@@ -12,7 +12,8 @@ SHIPPED = ["antimony_ban_2024", "baseline", "gallium_germanium_2023", "geneva_tr
 
 def warnings(finished):
     """What is warned of, but for duties beyond the range in which an elasticity was estimated, which are true."""
-    return [line for line in finished.stderr.splitlines() if "warning:" in line and "raises the landed price" not in line]
+    told = ("raises the landed price", "holds from before the first day")  # have tests of their own
+    return [line for line in finished.stderr.splitlines() if "warning:" in line and not any(words in line for words in told)]
 
 
 @pytest.fixture()
@@ -225,6 +226,8 @@ IDLE = {  # what is said in a variant of the truce: what it is told
         "licensing.mofcom_18.postures.spare: no destination ever has it",
     "licensing: { mofcom_18: { priorities: { nobody: { sectors: [medical], destinations: [AUS], weight: 2 x } } } }":
         "licensing.mofcom_18.priorities.nobody: no file is ever among those it names",
+    "tariffs: { usa_other: { importer: USA, origin: other, layers: { x: { rate: 20 %, products: [magnets] } } } }":
+        "tariffs.usa_other: every origin with goods is named by another block",
     "flags: { unseen: { from: 2025-03-01 } }":
         "flags.unseen: no rule and no renewal asks for it",
     "flags: { down: {} }\nrules: { r: { when: { flag: down }, then: { licensing: mofcom_18, toward: { USA: no_framework } } } }":
@@ -316,6 +319,24 @@ def test_what_has_no_effect_is_told(run, world, text):
     (line,) = [line for line in told.stderr.splitlines() if "warning:" in line and f"warning: {IDLE[text]}" in line] or [told.stderr]
     assert re.search(r"variant\.yaml:\d+:\d+: warning: ", line), line
     assert len(warnings(told)) == 1
+
+
+def test_a_duty_without_a_date_is_told_to_move_nothing(run, world):
+    """A duty of 10,000 % written so left American industry better off, and nothing was said: day 0 is at rest under it."""
+    ban = "{ layers: { embargo: { products: [magnets, magnet_smco], "
+    for rate, told_of in [("rate: 10000 %", True), ("changes: { begins: { date: 2025-05-01, rate: 10000 % } }", False)]:
+        path = world(f"tariffs: {{ usa_on_chn: {ban}{rate} }} }} }} }}\n")
+        told = run("validate", path, cwd=path.parent).stderr
+        assert ("usa_on_chn.layers.embargo.rate: 10000 % holds from before the first day" in told) == told_of, told
+
+
+def test_blocks_that_add_up_are_judged_together(run, world):
+    more = "tariffs: { more: { importer: USA, origin: CHN, adds_to: usa_on_chn, layers: { x: { products: [magnets], changes: { a: { date: 2025-07-01, change: +45 pp } } } } } }\n"
+    path = world(more)
+    told = run("validate", path, "--set", "behaviour.sourcing.estimated_to=170 %", cwd=path.parent).stderr
+    assert "raises the landed price by" not in told  # 147.1 % in April, 77.1 % in July
+    told = run("validate", path, "--set", "behaviour.sourcing.estimated_to=170 %", "--set", "tariffs.more.layers.x.changes.a.date=2025-04-20", cwd=path.parent).stderr
+    assert "raises the landed price by 186" in told, told
 
 
 @pytest.mark.parametrize("text", IN_EFFECT)
