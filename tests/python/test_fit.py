@@ -137,7 +137,9 @@ def test_what_is_wrong_is_told(folder, table, tmp_path):
     assert command(*fit, *RANGES, "-o", tmp_path / "p.csv").returncode == 2
     assert command(*fit, "-o", tmp_path / "p.yaml").returncode == 2
     assert command(folder / "none.yaml", "--observed", table, *RANGES, "-o", tmp_path / "p.yaml").returncode in (3, 4)
-    early = command(*fit, *RANGES, "--until", "2024-01-31", "-o", tmp_path / "p.yaml")
+    far = command(*fit, *RANGES, "-o", tmp_path / "p.yaml")
+    assert far.returncode == 3 and "put it beside it" in far.stderr and "draws" not in far.stderr  # before anything is run
+    early = command(*fit, *RANGES, "--until", "2024-01-31", "-o", folder / "p.yaml")
     assert early.returncode == 3 and "give a later --until" in early.stderr
     assert list(tmp_path.iterdir()) == []
 

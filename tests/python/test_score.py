@@ -158,7 +158,7 @@ def test_the_answer_says_first_how_well_it_did_within_80_columns(path, seen, fou
     best = {name: value for name, value in found.skills("WORLD").items() if not np.isnan(value)}
     assert ("It is beaten by" in done.stdout) == any(value < 0 for value in best.values())
     assert max(map(len, done.stdout.splitlines())) <= 80
-    for word in ("Published and in the result", "mean CRPS after each origin", "skill, dated", "by months ahead", "Not to be had from this table"):
+    for word in ("By series", "mean error", "Published and in the result", "mean CRPS after each origin", "skill, dated", "by months ahead", "Not to be had from this table"):
         assert word in done.stdout
 
 

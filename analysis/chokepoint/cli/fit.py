@@ -76,6 +76,7 @@ def act(arguments) -> int:
     draws = arguments.draws or 16 * len(ranges)
     if draws < LEAST * len(ranges):
         raise BadCondition(f"--draws {draws} is too few for {len(ranges)} values; give at least {LEAST * len(ranges)}")
+    _check_place(path, arguments.file)
     job, notes = job_of(arguments.file, effective, table, until, arguments.members, arguments.seed, arguments.set, products(arguments.products), arguments.exporter)
     kept = path.with_name(f"{path.stem}.draws.csv")
     try:
@@ -140,12 +141,29 @@ def _about(arguments, effective, job, draws, path) -> dict:
     sources = list(dict.fromkeys(source for row in rows for source in row.source.split(";") if source))
     listed = DATA / "sources.csv"
     known = set(pd.read_csv(listed, comment="#")["key"]) if listed.is_file() else set()
-    return {"scenario": arguments.file, "extends": pathlib.Path(arguments.file).name, "name": "".join(c if c.isalnum() or c == "_" else "_" for c in path.stem),
+    return {"scenario": arguments.file, "extends": pathlib.Path(arguments.file).name, "name": _name(path),
             "observed": arguments.observed, "sha256": hashlib.sha256(pathlib.Path(arguments.observed).read_bytes()).hexdigest(),
             "from": str(min(row.first for row in rows)), "until": str(max(row.last for row in rows)), "draws": draws, "members": arguments.members,
             "seed": arguments.seed, "error": arguments.error, "command": shlex.join(["chokepoint", *sys.argv[1:]]), "sources": sources,
             "known_sources": [one for one in sources if one in known], "date": f"{datetime.date.today():%Y-%m-%d}",
             "drawn_as": effective.get("ensemble", {}).get("vary", {})}  # fmt: skip
+
+
+def _name(path) -> str:
+    """The name of the scenario written: that of the file, in letters a name may have."""
+    return "".join(c if c.isalnum() or c == "_" else "_" for c in path.stem)
+
+
+def _check_place(path, scenario):
+    """Unscorable where a scenario that extends the one given cannot lie: said before the runs and not after them."""
+    trial = path.with_name(f".{path.stem}.trial.yaml")
+    try:
+        trial.write_text(f"chokepoint: 1\nextends: {pathlib.Path(scenario).name}\nname: {_name(path)}\nquestion: Can it lie here?\n", encoding="utf-8")
+        program.ask("show", trial)
+    except observed.BadInput as error:
+        raise Unscorable(f"{path} could not extend {scenario} from there; put it beside it:\n{error}") from error
+    finally:
+        trial.unlink(missing_ok=True)
 
 
 def _write(path, text, scenario):

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import tempfile
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -66,8 +67,6 @@ def job_of(scenario, effective: dict, table: Observed, until, members: int, seed
         raise Unscorable(f"{table.path}: every month lies before the run, which begins on {start:%Y-%m-%d}")
     options = ("--members", str(members), "--seed", str(seed), *sets, "--set", f"time.horizon={days} d")
     job = Job(str(scenario), options, table, products, exporter, [])
-    import tempfile
-
     with tempfile.TemporaryDirectory(prefix="chokepoint-fit-") as place:  # one short run says what the scenario holds
         path = pathlib.Path(place) / "probe.h5"
         ask("run", scenario, "-j", "1", "--members", "1", "--seed", str(seed), *sets, "--set", f"time.horizon={days} d", "-o", path)
@@ -104,8 +103,6 @@ def fit(job: Job, ranges: list[Range], draws: int, seed: int, path: pathlib.Path
     errors = abc.errors(observed, [" ".join(name) for name, _ in job.wanted], error)
     found = abc.abc(shares, members, observed, errors, seed)
     middle = np.array([one[1] for one in found.quantiles()])
-    import tempfile
-
     with tempfile.TemporaryDirectory(prefix="chokepoint-fit-") as place:
         as_written = run_one(job, {}, pathlib.Path(place), "written")
         at_middle = run_one(job, _values(ranges, middle), pathlib.Path(place), "middle")

@@ -16,7 +16,7 @@ PARTS = 5
 
 def told(found: Fit, about: dict) -> str:
     """The whole answer. about: draws, members, seed, until, as the command gave them."""
-    return "\n\n".join(part for part in (wrapped(sentence(found, about)), wrapped(quality(found)), values(found), ties(found), profiles(found), misfits(found), legend(found)) if part)
+    return "\n\n".join(part for part in (wrapped(sentence(found, about)), wrapped(quality(found, about["error"])), values(found), ties(found), profiles(found), misfits(found), legend(found)) if part)
 
 
 def sentence(found: Fit, about: dict) -> str:
@@ -29,9 +29,9 @@ def sentence(found: Fit, about: dict) -> str:
     return first + "; ".join(parts) + "."
 
 
-def quality(found: Fit) -> str:
-    """How near the runs come."""
-    out = (f"Misfit (root mean square of median less published, in errors of {number(100 * np.median(found.error / np.maximum(found.observed, 1e-9)))} % of the published value): "
+def quality(found: Fit, error: str) -> str:
+    """How near the runs come; error: the share of a published value, as text."""
+    out = (f"Misfit (root mean square of median less published, in errors of {error} of the published value): "
            f"{number(found.misfit(found.as_written))} as the scenario is, {number(found.misfit(found.middle))} at the median of the posterior, "
            f"{number(found.posterior.distance.min())} in the best draw, {number(float(np.median(found.posterior.distance)))} in the median draw.")  # fmt: skip
     if found.posterior.beyond > abc.FAR:

@@ -1,6 +1,7 @@
 """The values a fit may vary: KEY=LOW..HIGH with units as in scenarios, or KEY alone for the range the scenario varies it in."""
 
 import re
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,8 +83,6 @@ def short(keys: list[str]) -> dict[str, str]:
 
 def design(draws: int, ranges: list[Range], seed: int) -> np.ndarray:
     """Shares of the ranges [draw, range]: a scrambled Sobol sequence, so that more draws of a seed go on where fewer ended."""
-    import warnings
-
     from scipy.stats import qmc
 
     with warnings.catch_warnings():

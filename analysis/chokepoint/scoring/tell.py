@@ -18,7 +18,7 @@ FITTED = ("A scenario's levels may have been set with these very months in sight
 
 def told(found: Score, name: str) -> str:
     """The whole answer as text."""
-    parts = [wrapped(sentence(found, name)), wrapped(coverage(found)), f"{wrapped(FITTED)}", record(found)]
+    parts = [wrapped(sentence(found, name)), wrapped(coverage(found)), f"{wrapped(FITTED)}", by_series(found), record(found)]
     for series in found.series:
         if len(found.of(series=series)):
             parts.append(origins(found, series))
@@ -82,6 +82,23 @@ def coverage(found: Score) -> str:
 
 def _held(rows, per_cent) -> str:
     return _percent(rows[f"in{per_cent}"].mean())
+
+
+def by_series(found: Score) -> str:
+    """Each series over its months: how far off the median is, and how often the bands hold."""
+    rows = []
+    for name in found.series:
+        months = found.months[found.months["series"] == name]
+        total = months["observed"].sum()
+        rows.append([name, str(len(months)), f"{months['median'].sum() / total:.2f}" if total else "-", _mean_error(months), _held(months, 50), _held(months, 90),
+                     number(months["crps"].mean())])  # fmt: skip
+    return "By series: sums of median over published, mean error of a month, months in bands\n" + aligned(
+        ["series", "months", "ratio", "mean error", "50 %", "90 %", "CRPS"], rows)  # fmt: skip
+
+
+def _mean_error(months) -> str:
+    known = months[months["observed"] > 0]
+    return _percent((known["error"].abs() / known["observed"]).mean()) if len(known) else "-"
 
 
 def record(found: Score) -> str:
