@@ -125,7 +125,7 @@ def duty_keys(scenario):
     some give up for a duty others use, which leaves the total as it is. What is left is where else goods come from. A duty on the
     controller's goods sends orders to makers outside; where these have capacity to spare it adds their output, and a lower duty takes it
     away again. So a lower duty on the controller's goods may raise the total by at most the output that makers outside lose by it. Who
-    is short does not look at prices (sim/MODEL.md, 7.4), so that this is little: in the ranges here no variation showed it, and the
+    is short does not look at prices (sim/MODEL.md, 7.4), so that this is little: in the ranges here none showed it beyond chance, and the
     tests make no exception for it.
     """
     root = "tariffs.usa_on_chn.layers"
