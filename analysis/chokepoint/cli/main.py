@@ -47,9 +47,10 @@ def main(arguments: list[str] | None = None) -> int:
     except NotPaired as error:
         return _say(f"{error}; run both with the same seed and members, or give --unpaired if the horizon is the same", CONDITION)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_stdout()
         return ENVIRONMENT
     except OSError as error:
+        _drop_stdout()
         # An error of the system without a name of a file is of what is printed.
         what = f"{error.filename}: " if error.filename else "cannot write to stdout: "
         return _say(f"{what}{error.strerror}" if error.strerror else error, ENVIRONMENT)
@@ -57,6 +58,14 @@ def main(arguments: list[str] | None = None) -> int:
         return _say(error, ENVIRONMENT)
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _drop_stdout() -> None:
+    """What is still in the buffer would fail again when Python ends, and that would be the exit code."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(what, code: int) -> int:
