@@ -27,6 +27,7 @@ void Desk::work()
     lapse_due();
     if (!authority_.in_force) return;
     weigh_classes();
+    form_queues();
     if (control_.stages.front().calendar.is_working_day(context_.date)) open_counter();
     if (control_.calendar.is_working_day(context_.date)) {
         refuse_in_principle();
@@ -149,7 +150,7 @@ void Desk::reach(std::uint32_t row, std::size_t stage)
 void Desk::join_queue(std::uint32_t row)
 {
     const File& file = authority_.files[row];
-    authority_.stages[file.stage].classes[structure_.border.klass[file.border]][kUse].files.push(row);
+    authority_.stages[file.stage].classes[authority_.queue_of[structure_.border.klass[file.border]]][kUse].files.push(row);
 }
 
 // Whoever takes a file in sees whether its documents are complete; one refused whatever is in it is not looked at.

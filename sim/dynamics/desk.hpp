@@ -3,8 +3,8 @@
 //
 // Budget   each desk is credited c a working day: level x controlled base flow in grams (tonnage), or reviewers
 //          times files a reviewer does (files). Credit left when nothing eligible waits lapses, else it carries over.
-// Order    strict classes first; then the class with the least cost served per weight and base flow (ties: lower row); inside a
-//          class in the order the files came. A class of weight 0 is never served. What clients use comes before
+// Order    strict queues first; then the queue with the least cost served per weight and base flow (ties: lower row); inside a
+//          queue in the order the files came. A queue is of the classes treated alike today; one of weight 0 is never served. What clients use comes before
 //          what anyone restocks: a link is credited its base flow, up to `use_first` days of it, less what it is granted.
 // Cost     of a day: the files that came, moved or left, times the classes waiting; not the length of the queues.
 //          What waits to be restocked is looked through once on a working day. Days on which a posture, a list or an entity changes sweep the links of the authority once.
@@ -40,8 +40,13 @@ class Desk {
     [[nodiscard]] world::LicenceCounts& counts_of(std::uint32_t border);
     [[nodiscard]] world::LicenceCounts& counts_of(const world::ClassRow& row);
 
-    // desk_review.cpp: budgets, clocks, whose turn it is
+    // desk_queues.cpp: which files wait in one line
     void weigh_classes();
+    [[nodiscard]] bool treated_alike(std::size_t p, std::size_t q) const;
+    void form_queues();
+    void regroup(world::StageState& stage, const std::vector<std::uint16_t>& before);
+
+    // desk_review.cpp: budgets, clocks, whose turn it is
     void refuse_in_principle();
     void decide_overdue();
     void review(std::size_t stage);
@@ -100,8 +105,9 @@ class Desk {
     const std::vector<std::vector<world::HandedIn>>& handed_in_;
     std::vector<double> weight_;            // [classes] today
     std::vector<std::uint8_t> strict_;      // [classes] today
+    std::vector<std::int64_t> base_flow_;   // [classes] of all that wait in the queue of this one [g/d], at least 1
     std::vector<std::uint32_t> promoted_;   // scratch
-    std::vector<std::size_t> waiting_;      // classes with files at the desk at work
+    std::vector<std::size_t> waiting_;      // queues with files at the desk at work
     std::vector<double> overdue_;           // [stages] cost of what a hard clock decided today
     std::vector<int> restarts_;             // latest submission day whose clock has run out once, twice, ...
     int licence_day_ = -1, refile_day_ = -1;  // of what is granted or sent back today, found once

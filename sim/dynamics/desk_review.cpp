@@ -20,23 +20,6 @@ Listed Desk::listed(std::size_t klass) const
     return listed_as(control_, authority_, control_.classes[klass], context_.day);
 }
 
-// A class's weight is its posture's times that of every priority it is in today.
-void Desk::weigh_classes()
-{
-    weight_.assign(control_.classes.size(), 0.0);
-    strict_.assign(control_.classes.size(), 0);
-    for (std::size_t q = 0; q < control_.classes.size(); ++q) {
-        const ClassRow& row = control_.classes[q];
-        weight_[q] = posture(row).weight;
-        for (std::size_t p = 0; p < control_.priorities.size(); ++p) {
-            const PriorityRow& priority = control_.priorities[p];
-            if ((row.priorities >> p & 1U) == 0 || context_.day < priority.from || context_.day >= priority.until) continue;
-            weight_[q] *= priority.weight;
-            strict_[q] = strict_[q] != 0 || priority.strict;
-        }
-    }
-}
-
 // Files refused whatever the posture, by a ban or by end use, never reach a reviewer.
 void Desk::refuse_in_principle()
 {
@@ -133,7 +116,7 @@ void Desk::promote(ClassQueue& queue)
     for (const std::uint32_t row : promoted_) queue[kUse].files.push(row);
 }
 
-// The class served next, or the number of classes when none is eligible. A class that wakes up
+// The queue served next, or the number of classes when none is eligible. One that wakes up
 // starts level with the others, so that time closed earns no claim on the budget.
 std::size_t Desk::next_class(std::size_t stage, int line, int latest, int latest_extra)
 {
@@ -185,7 +168,7 @@ bool Desk::serve(std::size_t s, int line, int latest, int latest_extra)
             authority_.desks[s].spent += price;
         }
         // By what it takes in ordinary times, so that a large destination is not served as a small one.
-        files.served += price / (weight_[q] * static_cast<double>(control_.classes[q].ordinary()));
+        files.served += price / (weight_[q] * static_cast<double>(base_flow_[q]));
         const File file = take(files);
         const bool returned = stage.returned > 0 && draw(file, 16 + static_cast<std::uint32_t>(s)) < stage.returned;
         if (!returned && !last) {

@@ -114,6 +114,9 @@ class DistributionReader {
         }
         out_.text = fmt::format("{} [{}]", kind_, fmt::join(words, ", "));
         if (kind != Distribution::Kind::kChoice) check_order(0, out_.parameters.size());
+        const auto same = [&](double value) { return value == out_.parameters.front(); };
+        if (!out_.parameters.empty() && std::all_of(out_.parameters.begin(), out_.parameters.end(), same))
+            report_.warning(node_.mark, path_, fmt::format("every member draws the same, {}", words.front()), fmt::format("write {}, or give it a range", words.front()));
     }
 
     void check_order(std::size_t from, std::size_t to)

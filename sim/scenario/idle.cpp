@@ -11,47 +11,6 @@ namespace chokepoint::scenario {
 
 namespace {
 
-class Idle {
-  public:
-    Idle(const Node& root, const Licensing& licensing, Report& report)
-        : root_(root), licensing_(licensing), report_(report), path_("licensing." + licensing.id + ".")
-    {
-    }
-
-    void check() const
-    {
-        if (licensing_.deadline_mode == DeadlineMode::kHard && licensing_.minimum_review_days > licensing_.deadline_days)
-            warn("minimum_review", fmt::format("is longer than the hard deadline of {} wd (files are decided on the deadline)", licensing_.deadline_days),
-                 "shorten it, or set deadline_mode to stop_clock or none");
-        for (const Posture& posture : licensing_.postures) {
-            if (posture.military > 0 && licensing_.defense != EndUseRule::kPosture)
-                warn("postures." + posture.id + ".military", "does nothing, since end_use.defense does not say posture", "set end_use.defense to posture, or remove it");
-        }
-        for (const Priority& priority : licensing_.priorities) {
-            if (priority.strict && priority.weight == 0)
-                warn("priorities." + priority.id + ".strict", "does nothing at weight 0 (its files are never served)", "give it a weight above 0, or remove strict");
-            const Node* weight = find_path(root_, path_ + "priorities." + priority.id + ".weight");
-            const bool drawn = weight != nullptr && weight->distribution != nullptr;
-            if (!priority.strict && priority.weight == 1 && !drawn)
-                warn("priorities." + priority.id, "does nothing at weight 1 x (its files are served as all others)", "give it another weight, or remove it");
-        }
-        const Node* deadline = find_path(root_, path_ + "deadline");
-        if (licensing_.deadline_mode == DeadlineMode::kNone && deadline != nullptr && !deadline->from_table && licensing_.deadline_days > 0)
-            warn("deadline", "does nothing while deadline_mode is none", "set deadline_mode to hard or stop_clock, or remove it");
-    }
-
-  private:
-    void warn(const std::string& key, std::string problem, std::string remedy) const
-    {
-        report_.warning(mark_of_path(root_, path_ + key), path_ + key, std::move(problem), std::move(remedy));
-    }
-
-    const Node& root_;
-    const Licensing& licensing_;
-    Report& report_;
-    std::string path_;
-};
-
 // A switch and the parameters that say how what it switches on goes about.
 struct Switch {
     const char* key;
@@ -90,6 +49,28 @@ bool is_off(const Node& root, const char* key)
     return node == nullptr || (node->distribution == nullptr && node->value == 0);
 }
 
+// A distributor or trading house through which nothing goes, and what buyers say of behaviour that is off. What a file inherits
+// it cannot help.
+void warn_of_firms(const Scenario& scenario, const Node& root, Report& report)
+{
+    struct Caps {
+        const char *key, *needs;
+    };
+    for (const auto& [key, needs] : {Caps{"switching_cap", "behaviour.switching.speed"}, Caps{"substitution_cap", "behaviour.substitution.rate"}, Caps{"qualification", "behaviour.search.candidates"}}) {
+        if (!is_off(root, needs)) continue;
+        for (const Buyer& buyer : scenario.buyers) {
+            const std::string path = "buyers." + buyer.id + "." + key;
+            if (is_set_here(root, path)) report.warning(mark_of_path(root, path), path, fmt::format("does nothing while {} is 0", needs), fmt::format("set {}, or remove it", needs));
+        }
+    }
+    const auto warn_of_share = [&](const std::string& path) {
+        const Node* share = find_path(root, path);
+        if (share != nullptr && share->distribution == nullptr && share->value == 0) report.warning(mark_of_path(root, path), path, "is 0 %, so no goods go through it", "give it a share, or remove the block");
+    };
+    for (const auto& block : scenario.exporters) warn_of_share("exporters." + block.id + ".share");
+    for (const auto& block : scenario.importers) warn_of_share("importers." + block.id + ".share");
+}
+
 void warn_of_parameters(const Node& root, Report& report)
 {
     for (const Switch& one : switches()) {
@@ -100,6 +81,12 @@ void warn_of_parameters(const Node& root, Report& report)
 }
 
 }  // namespace
+
+bool is_set_here(const Node& root, const std::string& path)
+{
+    const Node* node = find_path(root, path);
+    return node != nullptr && !node->from_table && node->mark.source != nullptr && (node->mark.source == root.mark.source || node->mark.source->is_override);
+}
 
 void warn_of_idle_keys(const Scenario& scenario, const Node& root, Report& report)
 {
@@ -112,9 +99,7 @@ void warn_of_idle_keys(const Scenario& scenario, const Node& root, Report& repor
     warn(b.instant_delivery && !b.counts_ordered, "behaviour.ordering.counts", "does nothing beside delivery: instant (nothing is on order overnight)", "remove one of the two");
     warn(b.forecast_window == 0 && is_set(root, "behaviour.ordering.window"), "behaviour.ordering.window", "does nothing unless behaviour.ordering.forecast is average", "write forecast: average, or remove it");
     warn(b.forecast_window > 0 && is_set(root, "behaviour.demand_smoothing"), "behaviour.demand_smoothing", "does nothing beside behaviour.ordering.forecast: average", "remove one of the two");
-    const Node* closures = find_path(root, "behaviour.closures");
-    const bool here = closures != nullptr && !closures->from_table && closures->mark.source != nullptr && (closures->mark.source == root.mark.source || closures->mark.source->is_override);
-    warn(here && b.closures && !b.season.on, "behaviour.closures", "does nothing without a season (what is called off ahead of a closure follows its curve)", "state behaviour.season.region, or remove it");
+    warn(is_set_here(root, "behaviour.closures") && b.closures && !b.season.on, "behaviour.closures", "does nothing without a season (what is called off ahead of a closure follows its curve)", "state behaviour.season.region, or remove it");
     warn(b.home_reserve == 1, "behaviour.home_reserve", "leaves nothing for anyone abroad", "write less than 100 %");
     const auto catches_up = [&](const Buyer& buyer) { return find_path(root, "buyers." + buyer.id + ".catch_up") != nullptr; };
     warn(is_off(root, "behaviour.production.catch_up") && is_set(root, "behaviour.production.catch_up_cap") && std::none_of(scenario.buyers.begin(), scenario.buyers.end(), catches_up),
@@ -143,8 +128,10 @@ void warn_of_idle_keys(const Scenario& scenario, const Node& root, Report& repor
                           }));
     for (const char* key : {"behaviour.demand.lag", "behaviour.demand.price"})
         warn(!answers && is_set(root, key), key, "does nothing while no elasticity of demand is set", "set behaviour.demand.elasticity or that of a sector, or remove it");
+    warn(b.fixed_shares && is_set_here(root, "behaviour.sourcing.sigma"), "behaviour.sourcing.sigma", "does nothing while fixed_shares is true", "remove one of the two");
     warn_of_parameters(root, report);
-    for (const Licensing& licensing : scenario.licensing) Idle(root, licensing, report).check();
+    warn_of_firms(scenario, root, report);
+    warn_of_idle_licensing(scenario, root, report);
 }
 
 }  // namespace chokepoint::scenario

@@ -222,13 +222,10 @@ class BorderMaker {
         return out;
     }
 
-    // Priorities and lists that do nothing on any day put nobody in a class of its own: shares of the budget are whole files, so
-    // to split a class would move them.
-    void drop_idle(const Control& control, std::vector<Group>& groups, std::vector<Listing>& listings) const
+    // A list that lists nobody on any day stands in no other's place, nor among the causes of a result.
+    void drop_idle(const Control& control, std::vector<Listing>& listings) const
     {
         const auto clear = [](std::vector<std::uint8_t>& firms) { std::fill(firms.begin(), firms.end(), std::uint8_t{0}); };
-        for (std::size_t i = 0; i < groups.size(); ++i)
-            if (control.priorities[i].weight == 1 && !control.priorities[i].strict) clear(groups[i].sellers);
         for (std::size_t i = 0; i < listings.size(); ++i) {
             const EntityRow& list = control.entities[i];
             const bool ever = list.initial != Listed::kNo || std::any_of(list.changes.begin(), list.changes.end(), [](const auto& change) { return change.state != Listed::kNo; });
@@ -248,7 +245,7 @@ class BorderMaker {
         for (const auto& priority : licensing.priorities) groups.push_back(group_of(priority, sold, bought));
         std::vector<Listing> listings;
         for (const auto& list : licensing.entities) listings.push_back(listing_of(list, control));
-        drop_idle(control, groups, listings);
+        drop_idle(control, listings);
         const auto large = largest(firms_of([](const Block&) { return true; }), sold, 0, licensing.general.largest_exporters);
         const auto order = [](const ClassRow& r) { return std::tuple(r.destination, r.end_use, r.entity, r.owned, r.priorities); };
         const auto less = [&](const ClassRow& a, const ClassRow& b) { return order(a) < order(b); };

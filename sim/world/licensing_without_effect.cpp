@@ -70,6 +70,11 @@ class IdleLicensing {
         judge_posture_changes(control);
         for (const auto& priority : control.priorities) judge_priority(control, products, priority);
         for (const auto& list : control.entities) judge_entities(control, products, list);
+        for (const auto& [sector, odds] : control.odds.sector) {
+            const auto is_of = [&, wanted = static_cast<int>(sector)](const PlannedBlock&, const PlannedBlock& buyer) { return buyer.block.sector == wanted; };
+            if (odds != 0 && !any_file(control, products, is_of))
+                say(key + ".odds.sector." + scenario::sector_name(sector), "does nothing, since no file is for buyers of this sector", "name another sector, or remove it");
+        }
         for (const auto& [country, odds] : control.odds.country)
             if (country == control.authority && odds != 0)
                 say(key + ".odds.country." + country, at_home(country), "name a destination, or remove it");

@@ -41,6 +41,8 @@ class WithoutEffect {
         judge_steps();
         judge_stockpiles();
         for (const auto& route : scenario_.routes) judge_route(route);
+        judge_traders("exporters", scenario_.exporters, Role::kExporter, "leaves");
+        judge_traders("importers", scenario_.importers, Role::kImporter, "comes to");
         judge_regions();
         add(rules_without_effect(scenario_));
         add(enforcement_without_effect(scenario_));
@@ -211,6 +213,18 @@ class WithoutEffect {
             say(key, fmt::format("carries nothing: on no day of the run is it open while a control of {} covers its goods ({})", route.from, fmt::join(route.products, ", ")), "name goods under control, give it an earlier day, or remove it");
         else if (route.kind == scenario::RouteKind::kUndeclared && scenario_.behaviour.price_speed == 0 && !(scenario_.drawn && scenario_.drawn("behaviour.price.speed")))
             say(key, "carries nothing: prices are fixed (behaviour.price.speed is 0 %/d), so nobody gains by it", "set behaviour.price.speed, or remove it");
+    }
+
+    // A share of nothing; one of 0 % is told as such.
+    template <class Block>
+    void judge_traders(const std::string& kind, const std::vector<Block>& blocks, Role role, const char* verb)
+    {
+        std::set<std::string> busy;
+        for (const PlannedFlow& flow : plan_.flows)
+            if (plan_.blocks[flow.buyer].block.role == role) busy.insert(plan_.blocks[flow.buyer].owner);
+        for (const Block& block : blocks)
+            if (block.share > 0 && busy.count(block.id) == 0)
+                say(kind + "." + block.id, fmt::format("none of what it trades ({}) {} {}, so no goods go through it", fmt::join(block.trades, ", "), verb, block.region), "name other goods, or remove it");
     }
 
     // Nobody is in it, nothing moves or may move to it or from it.

@@ -191,6 +191,21 @@ void add_to_measure(Scenario& s, Dice& dice)
     unlisted.users = {any(s.buyers, dice).id};
     unlisted.owned = 0.3;
     insert(licensing.entities, unlisted, dice);
+    // Of real firms, after the last day. The first list that names a firm counts, so this one is the last.
+    Priority later = as_all;
+    later.id = name(dice, "priority");
+    later.destinations = {any(s.regions, dice).id};
+    later.largest_users = 0.4;
+    later.weight = 4;
+    later.strict = dice.chance(0.5);
+    later.from = s.time.start + kDays + 1;
+    insert(licensing.priorities, later, dice);
+    EntityList late = unlisted;
+    late.id = name(dice, "list");
+    late.share = 0.4;
+    late.ownership_from = s.time.start + 5;
+    late.changes = {{s.time.start + kDays + 1, dice.chance(0.5) ? EntityState::kBanned : EntityState::kSuspended}};
+    licensing.entities.push_back(late);
     insert(licensing.postures, Posture{name(dice, "posture"), 0, 0, 1, 1}, dice);
     insert(licensing.products, add_product(s, dice), dice);
 }

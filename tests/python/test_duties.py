@@ -15,9 +15,10 @@ DAYS = [FIRST + datetime.timedelta(n) for n in range((LAST - FIRST).days + 1)]
 LINES = {"magnet_hre": "8505110070", "magnet_std": "8505110070", "magnet_smco": "8505110050"}
 ORIGINS = "CHN DEU EUX GBR JPN KOR VNM THA IND MEX MMR MYS AUS ROW".split()
 GROUPS = {"EU": {"DEU", "EUX"}}
-FREE_OF_MFN = {"KOR", "AUS", "MEX"}  # note of the row of the MFN rate
+FREE_OF_MFN = {"KOR", "AUS"}  # note of the row of the MFN rate
 NOT_OTHER = {"CHN", "MEX"}  # note of the rows for other origins
-WITH_USMCA = {"ieepa_fentanyl", "section_122"}  # goods that claim it are free of these
+# Goods that claim it are free of these, from these days on: notes of their rows.
+USMCA_FREES = {"mfn": datetime.date.min, "ieepa_fentanyl": datetime.date(2025, 3, 7), "section_122": datetime.date.min}
 
 
 def ppm(text):
@@ -61,11 +62,12 @@ def owed(record, product, origin, day, authorities=None):
             continue
         (row,) = mine  # one rate of an authority at a time
         rate = max(0, row["ppm"] - out["mfn"]) if row["rule"] == "ceiling" else row["ppm"]
-        if shares and authority in WITH_USMCA:
-            (claimed,) = shares
-            assert rate * (1_000_000 - claimed) % 1_000_000 == 0
-            rate = rate * (1_000_000 - claimed) // 1_000_000
         out[authority] = rate
+    for authority in out.keys() & USMCA_FREES.keys():
+        if shares and day >= USMCA_FREES[authority]:
+            (claimed,) = shares
+            assert out[authority] * (1_000_000 - claimed) % 1_000_000 == 0
+            out[authority] = out[authority] * (1_000_000 - claimed) // 1_000_000
     return {name: rate for name, rate in out.items() if authorities is None or name in authorities}
 
 

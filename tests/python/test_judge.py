@@ -300,6 +300,35 @@ IDLE |= {
         "routes.late: carries nothing: on no day of the run is it open while a control of CHN covers its goods (magnet_hre)",
 }
 
+LICENSING = "licensing: { mofcom_18: "
+IDLE |= {
+    "buyers: { auto_usa: { qualification: 90 d } }": "buyers.auto_usa.qualification: does nothing while behaviour.search.candidates is 0",
+    "buyers: { auto_usa: { switching_cap: 9 % } }": "buyers.auto_usa.switching_cap: does nothing while behaviour.switching.speed is 0",
+    "buyers: { auto_usa: { substitution_cap: 9 % } }": "buyers.auto_usa.substitution_cap: does nothing while behaviour.substitution.rate is 0",
+    "behaviour: { sourcing: { fixed_shares: true, sigma: 3 } }\nensemble: { vary: { behaviour.sourcing.sigma: null } }":
+        "behaviour.sourcing.sigma: does nothing while fixed_shares is true",
+    LICENSING + "{ until: 2025-09-01, throughput: { levels: { late: { date: 2025-10-01, level: 50 % } } } } }":
+        "licensing.mofcom_18.throughput.levels.late: does nothing, since the control is over on 2025-09-01",
+    LICENSING + "{ until: 2026-02-01, toward: { JPN: { posture: no_framework, changes: { late: { date: 2026-03-01, posture: routine } } } } } }":
+        "licensing.mofcom_18.toward.JPN.changes.late: does nothing, since the control is over on 2026-02-01",
+    LICENSING + "{ throughput: { levels: { a: { date: 2025-11-20, level: 33 % }, b: { date: 2025-11-20, level: 44 % } } } } }":
+        "licensing.mofcom_18.throughput.levels.a: does nothing, since b sets another level on the same day",
+    LICENSING + "{ throughput: { levels: { a: { date: 2025-11-20, level: 33 % }, b: { date: 2025-12-20, level: 33 % } } } } }":
+        "licensing.mofcom_18.throughput.levels.b: gives the level already in force, 33 %: nothing changes",
+    LICENSING + "{ entities: { some: { users: [auto_jpn], state: watch, owned: 20 % } } } }":
+        "licensing.mofcom_18.entities.some.owned: does nothing without ownership_from",
+    LICENSING + "{ entities: { some: { users: [auto_jpn], state: watch, changes: { a: { date: 2025-08-01, state: watch } } } } } }":
+        "licensing.mofcom_18.entities.some.changes.a: gives the state already in force",
+    LICENSING + "{ extra_review: 11 wd, entities: null } }": "licensing.mofcom_18.extra_review: does nothing, since no list of entities ever has the state suspended",
+    LICENSING + "{ disclosure: { discovers_route: 0 %, barred: 90 d } } }":
+        "licensing.mofcom_18.disclosure.barred: does nothing while disclosure.discovers_route is 0 %",
+    LICENSING + "{ odds: { sector: { medical: 1 } } } }": "licensing.mofcom_18.odds.sector.medical: does nothing, since no file is for buyers of this sector",
+    LICENSING + "{ lists: { again: { controls: [Dy], from: 2025-08-01 } } } }": "licensing.mofcom_18.lists.again: lists nothing but goods that mofcom_18 controls already",
+    "importers: { usa_distributors: { share: 0 % } }": "importers.usa_distributors.share: is 0 %, so no goods go through it",
+    "exporters: { aus_house: { region: AUS, trades: [magnet_smco], firms: 2, share: 30 %, cover: 10 d } }": "exporters.aus_house: none of what it trades (magnet_smco) leaves AUS",
+    "ensemble: { vary: { behaviour.sourcing.sigma: { uniform: [2, 2] } } }": "ensemble.vary.behaviour.sourcing.sigma.uniform: every member draws the same, 2",
+}
+
 # What looks the same and is not: a rate that outlasts the end of what set it, a posture that a rule may have changed meanwhile,
 # a factor that members draw, a client that also buys abroad.
 IN_EFFECT = [

@@ -237,6 +237,7 @@ void compare_border(const BorderState& a, const BorderState& b, Comparer& compar
 void compare_authority(const AuthorityState& a, const AuthorityState& b, Comparer& compare)
 {
     CHECK_FIELD(posture);
+    CHECK_FIELD(queue_of);
     CHECK_FIELD(listed);
     CHECK_FIELD(covered);
     CHECK_FIELD(needed);

@@ -146,7 +146,7 @@ struct StageState {  // one desk
     double credit = 0;           // unspent budget [g or files]
     std::array<double, kLines> served_floor{};  // `served` of the class served last
     std::size_t next_level = 0;
-    std::vector<ClassQueue> classes;  // [classes of the control]
+    std::vector<ClassQueue> classes;  // [classes of the control]; empty where `queue_of` names another
 };
 
 struct AuthorityState {          // one per control
@@ -164,6 +164,7 @@ struct AuthorityState {          // one per control
     std::vector<Listed> listed_acted;          // [entity lists]
     std::vector<std::uint8_t> covered_acted;   // [n_products]
     std::vector<StageState> stages;
+    std::vector<std::uint16_t> queue_of;  // [classes] whose queue a class's files wait in: that of the first treated as it is today
     core::Fifo<std::uint32_t> counter;  // files nobody has looked at: the counter opens on working days
     std::vector<File> files;     // open files and free rows
     std::vector<std::uint32_t> free_rows;

@@ -77,8 +77,6 @@ struct ClassRow {
     bool owned = false;             // listed only through the 50 % rule
     std::uint32_t priorities = 0;   // bit i: in PriorityRow i
     std::int64_t base_flow = 0, later_flow = 0;  // of goods of the first list; of all others an authority guards [g/d]
-
-    [[nodiscard]] std::int64_t ordinary() const { return base_flow > 0 ? base_flow : later_flow > 0 ? later_flow : 1; }  // [g/d]
 };
 
 struct OddsRow {
