@@ -128,7 +128,7 @@ void PlansJson::add(const std::string& path, const scenario::ScenarioFile& file,
                             {"duties", duties(structure)},
                             {"licensing", licensing(structure, file.dated_steps())},
                             {"rules", rules(structure)},
-                            {"needs_off_tables", needs(world::judge(central, file.plausible()).gaps)}});
+                            {"needs_off_tables", needs(world::judge(central, file.published()).gaps)}});
 }
 
 void PlansJson::add_invalid(const std::string& path, const core::InputError& error)

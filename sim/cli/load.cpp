@@ -29,7 +29,7 @@ bool is_same_place(const core::Location& a, const core::Location& b)
 // itself or an override says it or part of it: a parent is not at fault for what its variant makes idle.
 void judge(scenario::ScenarioFile& file, const std::string& path)
 {
-    world::Judgement found = world::judge(file.central(), file.plausible());
+    world::Judgement found = world::judge(file.central(), file.published());
     std::vector<core::Diagnostic> errors;
     for (core::Diagnostic& one : found.diagnostics) {
         if (one.severity == core::Diagnostic::Severity::kError) errors.push_back(std::move(one));

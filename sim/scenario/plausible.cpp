@@ -53,7 +53,8 @@ bool Plausible::prices(const Product& good) const
     return element.empty() || std::all_of(good.elements.begin(), good.elements.end(), [&](const auto& e) { return e.second <= content(good, element); });
 }
 
-std::vector<Plausible> read_plausible(Files& files, Report& report)
+namespace {
+std::vector<Plausible> read_goods(Files& files, Report& report)
 {
     std::vector<Plausible> out;
     const SourceText* text = files.read_data("world_totals.csv");
@@ -72,6 +73,34 @@ std::vector<Plausible> read_plausible(Files& files, Report& report)
         }
         out.push_back(std::move(one));
     }
+    return out;
+}
+
+// Rows `X_production` in "Xs a year", and those with a customs code in "kg a X".
+void read_users(Files& files, Report& report, Published& out)
+{
+    const SourceText* text = files.read_data("buyers.csv");
+    CsvTable table;
+    if (text == nullptr || !table.read(*text, {"region", "quantity", "hs", "value", "low", "high", "unit", "source", "note?"}, "buyers", report)) return;
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+        const auto word = [&](const char* column) { return table.cell(row, column).text; };
+        const std::string unit = word("unit"), quantity = word("quantity"), makes = quantity.substr(0, quantity.rfind("_production"));
+        if (makes.size() < quantity.size() && unit == makes + "s a year") out.outputs.push_back({word("region"), makes, table.number(row, "value", report).value_or(0), word("source")});
+        if (word("hs").empty() || unit.rfind("kg a ", 0) != 0) continue;
+        const double low = table.number(row, "low", report).value_or(0) * 1e3, high = table.number(row, "high", report).value_or(0) * 1e3;
+        const std::string of = unit.substr(5);
+        const auto same = std::find_if(out.contents.begin(), out.contents.end(), [&](const auto& one) { return one.hs == word("hs") && one.makes == of; });
+        if (same == out.contents.end()) out.contents.push_back({word("hs"), of, low, high, word("source")});
+        else *same = {same->hs, of, std::min(same->low, low), std::max(same->high, high), same->source};
+    }
+}
+}  // namespace
+
+Published read_published(Files& files, Report& report)
+{
+    Published out;
+    out.goods = read_goods(files, report);
+    read_users(files, report, out);
     return out;
 }
 

@@ -1,15 +1,13 @@
 #pragma once
-// Reads what is published about goods in the whole world.
+// Reads what is published about goods and those who use them.
 
 #include "chokepoint/scenario/plausible.hpp"
 #include "files.hpp"
 #include "report.hpp"
 
-#include <vector>
-
 namespace chokepoint::scenario {
 
-// Empty when the data folder has no such table; errors name the CSV's own line.
-[[nodiscard]] std::vector<Plausible> read_plausible(Files& files, Report& report);
+// Empty where the data folder has no such table; errors name the CSV's own line.
+[[nodiscard]] Published read_published(Files& files, Report& report);
 
 }  // namespace chokepoint::scenario

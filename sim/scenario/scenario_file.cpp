@@ -32,7 +32,7 @@ struct ScenarioFile::Impl {
     Node root;
     std::vector<ChangedKey> changes;  // against the parents, before distributions take their places
     Tables tables;
-    std::vector<Plausible> plausible;
+    Published published;
     Report report;
     std::vector<VariedParameter> varied;
     std::vector<std::shared_ptr<const Distribution>> distributions;  // beside `varied`
@@ -113,7 +113,7 @@ ScenarioFile ScenarioFile::load(const std::filesystem::path& path, const std::ve
     report.throw_if_errors();
     checker.apply_vary();
     impl->tables = read_tables(impl->root, impl->files, source_keys, report);
-    impl->plausible = read_plausible(impl->files, report);
+    impl->published = read_published(impl->files, report);
     report.throw_if_errors();
     const Scenario central = decode(impl->root, impl->tables, nullptr, report);
     report.throw_if_errors();
@@ -128,7 +128,7 @@ ScenarioFile ScenarioFile::load(const std::filesystem::path& path, const std::ve
 
 ScenarioFile::ScenarioFile(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)), warnings_(impl_->report.warnings()) {}
 
-const std::vector<Plausible>& ScenarioFile::plausible() const { return impl_->plausible; }
+const Published& ScenarioFile::published() const { return impl_->published; }
 const std::vector<VariedParameter>& ScenarioFile::varied() const { return impl_->varied; }
 const std::vector<InputFile>& ScenarioFile::inputs() const { return impl_->files.inputs(); }
 

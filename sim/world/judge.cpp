@@ -26,12 +26,16 @@ constexpr double kWorld = 1.05;      // times the most that is published
 constexpr double kWorldFalse = 10;
 constexpr double kPrice = 3;         // outside the published range by so much
 constexpr double kPriceFalse = 30;
+constexpr double kOutput = 1.5;      // times what is published
+constexpr double kOutputFalse = 10;
+constexpr double kSlipped = 0.1;
+constexpr double kYear = 365;        // [d]
 constexpr double kTonnes = 1e-6;     // g in t
 constexpr double kRounding = 0.005;  // share of a need that whole counts may add or lose
 
 class Judge {
   public:
-    Judge(const Scenario& scenario, const std::vector<scenario::Plausible>& published)
+    Judge(const Scenario& scenario, const scenario::Published& published)
         : scenario_(scenario), published_(published), tables_(scenario), findings_(scenario)
     {
     }
@@ -39,6 +43,8 @@ class Judge {
     Judgement all()
     {
         judge_prices();
+        judge_outputs();
+        judge_contents();
         judge_margins(scenario_, tables_, findings_);
         for (std::size_t family = 0; family < scenario_.families.size(); ++family) judge_world_of_table(family);
         judge_supply();
@@ -72,7 +78,7 @@ class Judge {
     // Tells of amounts that the whole world does not make. `what` says whose amount it is, up to the number.
     void beyond_world(const Amounts& amounts, const std::string& what, const Kind& kind, const core::Location& at, const std::string& key)
     {
-        for (const auto& row : published_) {
+        for (const auto& row : published_.goods) {
             double counted = 0;
             for (const auto& [product, tonnes] : amounts) counted += tonnes * row.share_of(scenario_.products[product]);
             const double times = row.tonnes_per_year > 0 ? counted / row.tonnes_per_year : 0;
@@ -88,7 +94,7 @@ class Judge {
     [[nodiscard]] double times_the_world(std::uint32_t product, double tonnes) const
     {
         double out = 0;
-        for (const auto& row : published_)
+        for (const auto& row : published_.goods)
             if (row.tonnes_per_year > 0) out = std::max(out, tonnes * row.share_of(scenario_.products[product]) / row.tonnes_per_year);
         return out;
     }
@@ -158,18 +164,66 @@ class Judge {
 
     void judge_prices()
     {
-        for (const auto& product : scenario_.products) {
-            for (const auto& row : published_) {
-                if (!row.prices(product)) continue;
-                const double times = product.price > row.price_high ? product.price / row.price_high : product.price < row.price_low ? product.price / row.price_low : 1;
-                const double off = std::max(times, 1 / times);
-                if (off <= kPrice) continue;
-                const auto fits = [&](double scale) { return product.price * scale > row.price_low / kPrice && product.price * scale < row.price_high * kPrice; };
-                const char* likely = fits(1e-3) ? "USD/t?" : fits(1e3) ? "USD/g?" : "check its unit";
-                const std::string key = "products." + product.id + ".price";
-                findings_.say(off > kPriceFalse, times, key,
-                    fmt::format("{} USD/kg is far from the published prices of {}, {} to {} USD/kg (data/prices.csv)", number(product.price), row.commodity, number(row.price_low), number(row.price_high)),
-                    fmt::format("{}; {}", times_text(times), likely));
+        for (const auto& product : scenario_.products) judge_price(product, product.price, "products." + product.id + ".price");
+        for (const auto& producer : scenario_.producers) {
+            if (!producer.growth.floor) continue;
+            for (const std::uint32_t made : tables_.expand({producer.makes})) judge_price(scenario_.products[made], producer.growth.floor->price, "producers." + producer.id + ".floor.price");
+        }
+    }
+
+    void judge_price(const scenario::Product& product, double price, const std::string& key)
+    {
+        for (const auto& row : published_.goods) {
+            if (!row.prices(product)) continue;
+            const double times = price > row.price_high ? price / row.price_high : price < row.price_low ? price / row.price_low : 1;
+            const double off = std::max(times, 1 / times);
+            if (off <= kPrice) continue;
+            const auto fits = [&](double scale) { return price * scale > row.price_low / kPrice && price * scale < row.price_high * kPrice; };
+            const char* likely = fits(1e-3) ? "USD/t?" : fits(1e3) ? "USD/g?" : "check its unit";
+            findings_.say(off > kPriceFalse, times, key,
+                fmt::format("{} USD/kg is far from the published prices of {}, {} to {} USD/kg (data/prices.csv)", number(price), row.commodity, number(row.price_low), number(row.price_high)),
+                fmt::format("{}; {}", times_text(times), likely));
+        }
+    }
+
+    // More than a country makes is told. Less may be a part of its makers: a slip of the unit alone is told.
+    void judge_outputs()
+    {
+        for (const auto& row : published_.outputs) {
+            double sum = 0, largest = 0;
+            std::string key;
+            for (const auto& buyer : scenario_.buyers) {
+                if (buyer.region != row.region || buyer.makes != row.makes) continue;
+                sum += buyer.output_per_day * kYear;
+                if (buyer.output_per_day <= largest) continue;
+                largest = buyer.output_per_day;
+                key = "buyers." + buyer.id + ".output";
+            }
+            const double times = row.per_year > 0 ? sum / row.per_year : 0;
+            const bool slipped = times > 0 && times < 1 && !likely_slip(times).empty() && times < kSlipped;
+            if (times <= kOutput && !slipped) continue;
+            findings_.say(times > kOutputFalse, times, key,
+                fmt::format("with this {} makes {} {}s a year, and {} are published ({} in data/buyers.csv)", row.region, core::plain(sum, 3), row.makes, core::plain(row.per_year, 3), row.source),
+                fmt::format("{}; {}", times_text(times), times > kOutputFalse ? "a year for a day?" : times > 1 ? "check its unit and its year" : "thousands, or a day for a year?"));
+        }
+    }
+
+    void judge_contents()
+    {
+        for (const auto& row : published_.contents) {
+            for (const auto& buyer : scenario_.buyers) {
+                if (buyer.makes != row.makes) continue;
+                for (const auto& input : buyer.uses) {
+                    const auto products = tables_.expand({input.product});
+                    const bool is_of = std::any_of(products.begin(), products.end(), [&](auto product) { return scenario_.products[product].hs.rfind(row.hs, 0) == 0; });
+                    if (!input.grams_per_unit || !is_of) continue;
+                    const double grams = *input.grams_per_unit, times = grams > row.high ? grams / row.high : grams < row.low ? grams / row.low : 1;
+                    const double off = std::max(times, 1 / times);
+                    if (off <= kPrice) continue;
+                    findings_.say(off > kPriceFalse, times, fmt::format("buyers.{}.uses.{}.amount", buyer.id, input.product),
+                        fmt::format("{} kg a {} is far from what is published, {} to {} kg ({} in data/buyers.csv)", number(grams * 1e-3), row.makes, number(row.low * 1e-3), number(row.high * 1e-3), row.source),
+                        fmt::format("{}; {}", times_text(times), off <= kPriceFalse ? "check its unit" : times > 1 ? "grams?" : "kilograms?"));
+                }
             }
         }
     }
@@ -221,14 +275,14 @@ class Judge {
     }
 
     const Scenario& scenario_;
-    const std::vector<scenario::Plausible>& published_;
+    const scenario::Published& published_;
     TradeTables tables_;
     Findings findings_;
 };
 
 }  // namespace
 
-Judgement judge(const Scenario& scenario, const std::vector<scenario::Plausible>& published)
+Judgement judge(const Scenario& scenario, const scenario::Published& published)
 {
     return Judge(scenario, published).all();
 }

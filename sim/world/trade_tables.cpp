@@ -1,5 +1,6 @@
 #include "trade_tables.hpp"
 
+#include "chokepoint/core/plain.hpp"
 #include "chokepoint/world/balance.hpp"
 
 #include <fmt/format.h>
@@ -12,6 +13,7 @@ namespace chokepoint::world {
 namespace {
 constexpr double kGramsPerDay = 1e6 / 365.0;  // one tonne a year
 constexpr double kRounding = 1e-9;
+constexpr double kSlipped = 30;                // times too large: a slip of the unit
 }
 
 TradeTables::TradeTables(const scenario::Scenario& scenario) : scenario_(scenario)
@@ -151,24 +153,41 @@ double TradeTables::family_use_left(std::size_t family, std::uint32_t region) co
 
 namespace {
 
-// Key of the largest amount that buyers of the region state of these products: the likely slip. Where it is
-// stated per unit of output, the output.
-template <typename IsOfFamily>
-std::string largest_amount(const scenario::Scenario& scenario, const std::string& region, IsOfFamily is_of_family)
+// What a buyer of a region states that it needs of some products.
+struct Stated {
+    std::string key;  // of the amount; where it is stated per unit of output and the output is the nearer to the user, the output
+    std::string text;
+    double grams = 0;  // [g/d]
+};
+
+// How near a key is to the user: a --set, the file itself, what it extends.
+int nearness(const scenario::Scenario& scenario, const std::string& key)
 {
-    std::string key;
-    double most = 0;
+    if (!scenario.origin) return 0;
+    const std::string file = scenario.origin(key).file;
+    return file.rfind("--set", 0) == 0 ? 2 : file == scenario.origin("chokepoint").file ? 1 : 0;
+}
+
+// The likely slip: the largest amount, or one of those the user stated here if it is at least half of what is too much.
+template <typename IsOfFamily>
+Stated likely_slipped(const scenario::Scenario& scenario, const std::string& region, double too_much, IsOfFamily is_of_family)
+{
+    Stated out;
+    const auto weight = [&](const Stated& one) { return std::pair(one.grams >= too_much / 2 ? nearness(scenario, one.key) : -1, one.grams); };
     for (const auto& buyer : scenario.buyers) {
         for (const auto& input : buyer.uses) {
             if (buyer.region != region || !is_of_family(input.product)) continue;
-            const bool by_output = input.grams_per_unit.has_value();
-            const double grams = by_output ? *input.grams_per_unit * buyer.output_per_day : input.grams_per_day.value_or(0);
-            if (!(grams > most)) continue;
-            most = grams;
-            key = fmt::format("buyers.{}.{}", buyer.id, by_output ? "output" : "uses." + input.product + ".amount");
+            const std::string amount = fmt::format("buyers.{}.uses.{}.amount", buyer.id, input.product), output = "buyers." + buyer.id + ".output";
+            Stated one{amount, {}, input.grams_per_day.value_or(0)};
+            if (input.grams_per_unit) {
+                one.grams = *input.grams_per_unit * buyer.output_per_day;
+                if (nearness(scenario, output) >= nearness(scenario, amount)) one.key = output;
+                one.text = fmt::format("{} {}/d at {} kg each", core::plain(buyer.output_per_day, 6), buyer.makes, core::plain(*input.grams_per_unit * 1e-3, 3));
+            }
+            if (one.grams > 0 && (out.key.empty() || weight(one) > weight(out))) out = one;
         }
     }
-    return key;
+    return out;
 }
 
 }  // namespace
@@ -192,16 +211,21 @@ double TradeTables::remainder(const scenario::Buyer& buyer, const scenario::Inpu
     const double left = family_use_left(static_cast<std::size_t>(family), region);
     // Makers that take all of it leave a rounding error of their sum.
     if (left < -kRounding * balanced_[static_cast<std::size_t>(family)].use[region]) {
-        std::string largest = largest_amount(scenario_, buyer.region, [&](const std::string& product) {
+        const Stated stated = likely_slipped(scenario_, buyer.region, -left, [&](const std::string& product) {
             const auto named = families_.find(product);
             return family == (named != families_.end() ? static_cast<int>(named->second) : family_of_[products_.at(product)]);
         });
-        if (largest.empty()) largest = key;
-        errors.push_back({core::Diagnostic::Severity::kError, scenario_.origin ? scenario_.origin(largest) : core::Location{}, largest,
-                          fmt::format("the stated amounts of {} and what makers take exceed what {} uses by {:.6g} t/yr, and this "
-                                      "is the largest (nothing is left for a remainder)",
-                                      input.product, buyer.region, -left / kGramsPerDay),
-                          fmt::format("lower an amount, or raise the flows to {} and its use in the margins", buyer.region)});
+        const std::string blamed = stated.key.empty() ? key : stated.key;
+        const double use = balanced_[static_cast<std::size_t>(family)].use[region], room = stated.grams + left;
+        const double times = stated.grams / (room > 0 ? room : use);
+        const std::string too_large = times > kSlipped ? fmt::format("{} times too large ({}); else ", core::plain(times, 3), stated.text.empty() ? "kilograms, or a year for a day?" : "grams, or a year for a day?") : std::string{};
+        errors.push_back({core::Diagnostic::Severity::kError, scenario_.origin ? scenario_.origin(blamed) : core::Location{}, blamed,
+                          fmt::format("{} {} t/yr more than {} uses, {} t/yr: nothing is left for a remainder",
+                                      stated.key.empty() ? fmt::format("what makers take of {} is", input.product)
+                                                         : fmt::format("comes to {} t/yr of {}{}, and with what else is stated that is", core::plain(stated.grams / kGramsPerDay, 3), input.product,
+                                                                       stated.text.empty() ? "" : " (" + stated.text + ")"),
+                                      core::plain(-left / kGramsPerDay, 3), buyer.region, core::plain(use / kGramsPerDay, 3)),
+                          fmt::format("{}lower an amount, or raise the flows to {} and its use in the margins", too_large, buyer.region)});
         return 0;
     }
     return *input.remainder * std::max(0.0, left);

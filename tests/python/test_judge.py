@@ -128,6 +128,27 @@ def test_a_capacity_and_a_price_in_the_wrong_unit_are_refused(run, source):
     assert told.returncode == 0 and "warning: products.dytb_oxide.price" in told.stderr
 
 
+# A slip of the unit in what a buyer makes or takes: refused or told at the line that has it, and not at the file it extends.
+SLIPS = {
+    "buyers.auto_usa.uses.magnets.amount=400 kg/vehicle": (3, "400 kg a vehicle is far from what is published, 0.25 to 3 kg", "133 times too large; grams?"),
+    "buyers.auto_usa.uses.magnets.amount=0.4 g/vehicle": (3, "0.0004 kg a vehicle is far from what is published", "625 times too small; kilograms?"),
+    "buyers.auto_usa.uses.magnets.amount=4 kg/vehicle": (3, "comes to 42249 t/yr of magnets (28938 vehicle/d at 4 kg each)", "lower an amount"),
+    "buyers.auto_usa.output=10562370 vehicle/d": (3, "USA makes 3855265050 vehicles a year, and 10562188 are published (oica_2024", "365 times too large; a year for a day?"),
+    "buyers.auto_usa.output=28 vehicle/d": (0, "USA makes 10220 vehicles a year", "1033 times too small; thousands, or a day for a year?"),
+    "buyers.defense_usa.uses.magnet_smco.amount=40000 t/yr": (3, "comes to 40000 t/yr of magnet_smco", "235 times too large (kilograms, or a year for a day?)"),
+    "producers.jpn_magnet_std.floor={ price: 100000 USD/kg, from: 2025-03-01 }": (3, "100000 USD/kg is far from the published prices of rare-earth magnets", "USD/t?"),
+}
+
+
+@pytest.mark.parametrize("setting", SLIPS)
+def test_a_slip_of_a_buyer_is_told_where_it_stands(run, source, setting):
+    code, problem, remedy = SLIPS[setting]
+    told = run("validate", source / "scenarios" / "geneva_truce.yaml", "--set", setting)
+    assert told.returncode == code, told.stderr
+    (line,) = [line for line in told.stderr.splitlines() if re.match(r"--set 1: (error|warning): ", line)]
+    assert problem in line and remedy in line
+
+
 STOCKPILE = "stockpiles: {{ pile: {{ region: USA, product: magnet_std, serves: auto_usa, stock: {stock}, release: {release}, refill: {{ from: jpn_magnet_std, below: 1.2 x, rate: {rate}, target: {target} }} }} }}\n"
 USUAL = {"stock": "50 t", "release": "1 t/d", "rate": "1 t/d", "target": "60 t"}
 CAPACITY = "producers: {{ jpn_magnet_std: {{ projects: {{ new: {{ start: 2025-06-01, capacity: {} }} }} }} }}\n"

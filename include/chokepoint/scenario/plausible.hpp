@@ -1,7 +1,8 @@
 #pragma once
-// What is published about a good in the whole world: how much is made in a year, what it has cost.
+// What is published about a good in the whole world: how much is made in a year, what it has cost. And of makers that count
+// their output: how much a country makes of it in a year, and how much of a good goes into one.
 //
-// From world_totals.csv and prices.csv of the data folder; a folder without them judges nothing. Nothing here enters
+// From world_totals.csv, prices.csv and buyers.csv of the data folder; a folder without them judges nothing. Nothing here enters
 // a run: it is what quantities and prices of a scenario are held against before one begins.
 
 #include "chokepoint/core/error.hpp"
@@ -27,6 +28,24 @@ struct Plausible {
     [[nodiscard]] double share_of(const Product& product) const;
     // Whether its price is that of the product: about it, and by its main element where one is named.
     [[nodiscard]] bool prices(const Product& product) const;
+};
+
+struct PlausibleOutput {  // units made in a region in a year
+    std::string region, makes;
+    double per_year = 0;
+    std::string source;
+};
+
+struct PlausibleContent {  // of a good in one unit of output
+    std::string hs, makes;
+    double low = 0, high = 0;  // [g]
+    std::string source;
+};
+
+struct Published {
+    std::vector<Plausible> goods;
+    std::vector<PlausibleOutput> outputs;
+    std::vector<PlausibleContent> contents;
 };
 
 }  // namespace chokepoint::scenario

@@ -63,7 +63,7 @@ class ScenarioFile {
     // Adds what was found where the scenario was looked at as a whole.
     void warn(core::Diagnostic warning) { warnings_.push_back(std::move(warning)); }
     // What is published about goods in the whole world, from the data folder.
-    [[nodiscard]] const std::vector<Plausible>& plausible() const;
+    [[nodiscard]] const Published& published() const;
     [[nodiscard]] const std::vector<VariedParameter>& varied() const;
 
     // Every dated step but those switched off, in order of their dates. What a change with `for` does when it

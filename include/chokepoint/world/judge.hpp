@@ -32,6 +32,6 @@ struct Judgement {
     std::vector<core::Diagnostic> without_effect;  // statements that change nothing: warnings
 };
 
-[[nodiscard]] Judgement judge(const scenario::Scenario& scenario, const std::vector<scenario::Plausible>& published);
+[[nodiscard]] Judgement judge(const scenario::Scenario& scenario, const scenario::Published& published);
 
 }  // namespace chokepoint::world
