@@ -22,6 +22,11 @@ from .result import suggestion
 PATTERN = re.compile(r"(?:(?P<statistic>median|mean|p\d{1,2})\s+)?(?P<measure>\w+)\((?P<who>[\w:]*)\)\s*"
                      r"(?P<comparison>[<>]=?)\s*(?P<value>[+-]?[\d.]+(?:e\d+)?|\d{4}-\d\d-\d\d)\s*(?P<unit>%|\w*)")  # fmt: skip
 SHARES = {"lost": "share"} | {name: f"{name}_share" for name in MEASURES if f"{name}_share" in MEASURES}  # the measure that % and pp mean
+# What was meant by what is nearly a condition: p95(lost(x)) > 5 %, lost x > 5, lost(x) = 5,5 %.
+NEARLY = re.compile(r"(?:(?P<statistic>median|mean|p\d{1,2})\s*\(?\s*)?(?P<measure>[a-z_]+)\s*[(:\s]?\s*(?P<who>[\w:]*)[\s)]*"
+                    r"(?P<comparison>[<>]=?|==?)\s*(?P<value>[+-]?\d+(?:[.,]\d+)?)\s*(?P<unit>%|\w*)", re.IGNORECASE)  # fmt: skip
+SYNONYMS = {"unmet": "shortfall", "undelivered": "shortfall", "loss": "lost", "losses": "lost"}
+EXAMPLE = "lost(auto_usa) > 5 %"
 COMPARISONS = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
 
 
@@ -82,10 +87,11 @@ def read(text: str) -> Condition:
     """A condition from its text; BadCondition says what is wrong."""
     match = PATTERN.fullmatch(text.strip())
     if not match:
-        raise BadCondition(f'"{text}" is no condition; write for example "lost(auto_usa) > 5 %"')
+        raise BadCondition(f'"{text}" is no condition; write for example "{_likely(text) or EXAMPLE}"')
     measure, value, unit = match["measure"], match["value"], match["unit"]
     if measure not in MEASURES:
-        raise BadCondition(f'"{text}": no measure {measure}; {suggestion(measure, MEASURES)}')
+        meant = SYNONYMS.get(measure.lower(), measure.lower())
+        raise BadCondition(f'"{text}": no measure {measure}; {f"did you mean {meant}?" if meant in MEASURES else suggestion(measure, MEASURES)}')
     statistic = match["statistic"] or "median"
     date = value if "-" in value[1:] else ""
     if date:
@@ -97,6 +103,24 @@ def read(text: str) -> Condition:
     _check_unit(text, measure, unit, signed)
     factor = 0.01 if unit in ("%", "pp") else 1
     return Condition(text, statistic, measure, match["who"], match["comparison"], factor * float(value), unit, signed)
+
+
+def _likely(text: str) -> str:
+    """What was likely meant by a text that is no condition; empty when nothing is likely."""
+    match = NEARLY.fullmatch(text.strip())
+    if not match:
+        return ""
+    measure = SYNONYMS.get(match["measure"].lower(), match["measure"].lower())
+    comparison = ">=" if match["comparison"].startswith("=") else match["comparison"]
+    value, unit = match["value"].replace(",", "."), match["unit"]
+    if not unit and measure in SHARES:
+        unit = "pp" if value[0] in "+-" else "%"
+    meant = f"{match['statistic'] or ''} {measure}({match['who']}) {comparison} {value} {unit}".strip()
+    try:
+        read(meant)
+    except BadCondition:
+        return ""
+    return meant
 
 
 def _check_unit(text: str, measure: str, unit: str, signed: bool):

@@ -129,7 +129,7 @@ void Checker::check_id(const Entry& entry, const FieldNode& map, const std::stri
     if (!f.refers_to.empty()) {
         const std::vector<std::string> ids = ids_of(f.refers_to);
         if (std::find(ids.begin(), ids.end(), entry.key) == ids.end())
-            report_.error(entry.key_mark, path, fmt::format("\"{}\" names nothing in this scenario", entry.key), core::did_you_mean(entry.key, ids, "names"));
+            report_.error(entry.key_mark, path, fmt::format("\"{}\" names nothing in this scenario", entry.key), is_inherited(entry.key_mark) ? take_out(path) : core::did_you_mean(entry.key, ids, "names"));
     } else if (f.path == "regions" && !is_region_code(entry.key)) {
         std::string upper = entry.key;
         for (char& c : upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));

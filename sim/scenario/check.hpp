@@ -41,6 +41,8 @@ class Checker {
     void check_source(const Node& node, const std::string& path);
     void check_id(const Entry& entry, const FieldNode& map, const std::string& path);
     void vary_one(const Entry& entry);
+    [[nodiscard]] bool is_inherited(const Mark& mark) const;
+    [[nodiscard]] static std::string take_out(const std::string& path);
     [[nodiscard]] bool wants_scalar(const Node& node, const Field& field, const std::string& path);
     [[nodiscard]] std::vector<std::string> ids_of(const std::vector<std::string>& maps) const;
 

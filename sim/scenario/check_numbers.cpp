@@ -60,7 +60,9 @@ std::optional<Quantity> read_field_number(const Node& node, const Field& field, 
         const bool below = quantity.value < field.low || (field.open_low && quantity.value == field.low);
         const double nearest = below ? field.low : field.high;
         report.error(node.mark, path, fmt::format("\"{}\" is outside the bounds ({})", node.text, written_bounds(field)),
-                     below && field.open_low ? "write a larger value" : fmt::format("write \"{}\" or {}", write_quantity(nearest, field.dimension), below ? "more" : "less"));
+                     inside(-quantity.value, field) ? fmt::format("write \"{}\", if that is meant", write_quantity(-quantity.value, field.dimension))
+                     : below && field.open_low      ? "write a larger value"
+                                                    : fmt::format("write \"{}\" or {}", write_quantity(nearest, field.dimension), below ? "more" : "less"));
         return std::nullopt;
     }
     return quantity;

@@ -60,14 +60,18 @@ void Checker::check_word(const Node& node, const Field& field, const std::string
 
 namespace {
 // A date in another form, or a day that does not exist, as the ISO date that may be meant.
-std::string likely_date(const std::string& text)
+struct LikelyDate {
+    std::string text;           // empty when nothing is likely
+    bool is_spelling = false;  // the day itself is right
+};
+LikelyDate likely_date(const std::string& text)
 {
     int year = 0, month = 0, day = 0;
     char one = 0, two = 0;
     if (std::sscanf(text.c_str(), "%4d%c%2d%c%2d", &year, &one, &month, &two, &day) != 5) return {};
     if (year < 1900 || year > 2200 || month < 1 || month > 12 || day < 1 || day > 31) return {};
     const core::Date first = core::Date::from_ymd(year, month, 1);
-    return core::Date::from_ymd(year, month, std::min(day, first.days_in_month())).to_string();
+    return {core::Date::from_ymd(year, month, std::min(day, first.days_in_month())).to_string(), day <= first.days_in_month()};
 }
 
 // What `never` stands for: later than any date that can be written.
@@ -87,9 +91,9 @@ void Checker::check_date(Node& node, const Field& field, const std::string& path
         node.value = date->days_since_epoch;
         return;
     }
-    const std::string near = date ? std::string{} : likely_date(node.text);
+    const LikelyDate near = date ? LikelyDate{} : likely_date(node.text);
     report_.error(node.mark, path, date ? fmt::format("\"{}\" is not between 1900 and 2200", node.text) : fmt::format("\"{}\" is no date (year-month-day of a day that exists)", node.text),
-                  near.empty() ? "write it as in 2025-04-04" : fmt::format("write \"{}\"", near));
+                  near.text.empty() ? "write it as in 2025-04-04" : fmt::format("write \"{}\"{}", near.text, near.is_spelling ? "" : ", the last day of that month, if that is meant"));
 }
 
 void Checker::check_count(Node& node, const Field& field, const std::string& path)
@@ -127,7 +131,20 @@ void Checker::check_reference(const Node& node, const Field& field, const std::s
     if (std::find(ids.begin(), ids.end(), node.text) != ids.end()) return;
     for (const std::string& map : field.refers_to)  // a map that is none has an error of its own
         if (const Node* named = root_.find(map); named != nullptr && !named->is_map()) return;
-    report_.error(node.mark, path, fmt::format("\"{}\" names nothing in this scenario", node.text), core::did_you_mean(node.text, ids, "names"));
+    report_.error(node.mark, path, fmt::format("\"{}\" names nothing in this scenario", node.text), is_inherited(node.mark) ? take_out(path) : core::did_you_mean(node.text, ids, "names"));
+}
+
+// What a file inherits was right where it stands: the file at hand took out what it names.
+bool Checker::is_inherited(const Mark& mark) const
+{
+    return mark.source != nullptr && root_.mark.source != nullptr && mark.source != root_.mark.source && !mark.source->is_override;
+}
+
+std::string Checker::take_out(const std::string& path)
+{
+    const std::vector<std::string> steps = split_path(path);
+    if (steps.size() < 3) return "keep what it names, or take this out too";
+    return fmt::format("keep what it names, or take this out too: {}: {{ {}: null }}", steps[0], steps[1]);
 }
 
 void Checker::check_source(const Node& node, const std::string& path)
@@ -228,7 +245,7 @@ void Checker::vary_one(const Entry& entry)
         if (below == nullptr || below_field == nullptr) {
             std::vector<std::string> names;
             for (const Entry& e : node->entries) names.push_back(e.key);
-            return report_.error(entry.key_mark, key, fmt::format("there is no \"{}\" to vary", step), core::did_you_mean(step, names, "keys"));
+            return report_.error(entry.key_mark, key, fmt::format("there is no \"{}\" to vary", step), is_inherited(entry.key_mark) ? fmt::format("end the draw: add ensemble: {{ vary: {{ {}: null }} }}", entry.key) : core::did_you_mean(step, names, "keys"));
         }
         node = below;
         field = below_field;

@@ -1,5 +1,6 @@
 #include "quantity.hpp"
 
+#include "chokepoint/core/date.hpp"
 #include "convert.hpp"
 #include "units.hpp"
 
@@ -209,6 +210,9 @@ std::variant<Quantity, Complaint> read_quantity(std::string_view raw, Dimension 
         if (auto complaint = odd_number(std::string_view(text).substr(0, text.find(' ')))) return *complaint;
         return Complaint{fmt::format("\"{}\" is not a quantity (a number and a unit: {})", text, accepted_units(dimension)), {}};
     }
+    if (core::Date::parse(text))
+        return Complaint{fmt::format("\"{}\" is a date, but a quantity is wanted (a number and a unit: {})", text, accepted_units(dimension)),
+                         dimension == Dimension::kDays ? "write how many days it is, as in \"90 d\"" : ""};
     const std::string_view unit_text = trimmed(std::string_view(text).substr(length));
     if (!unit_text.empty() && (unit_text[0] == ',' || unit_text[0] == '_' || unit_text[0] == '\'')) {
         const std::size_t blank = text.find(' ');

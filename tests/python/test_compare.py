@@ -340,7 +340,12 @@ def test_a_first_short_day_is_set_against_a_date(paths):
 
 
 @pytest.mark.parametrize("text, said", [
-    ("lost auto_usa > 5", "is no condition; write for example"),
+    ("lost auto_usa > 5", 'is no condition; write for example "lost(auto_usa) > 5 %"'),
+    ("lost > 5", 'write for example "lost() > 5 %"'),
+    ("p95(lost(auto_usa)) > 5,5 %", 'write for example "p95 lost(auto_usa) > 5.5 %"'),
+    ("unmet:auto_usa = 5 t", 'write for example "shortfall(auto_usa) >= 5 t"'),
+    ("unmet(auto_usa) > 5 %", "did you mean shortfall?"),
+    ("more than 5", 'write for example "lost(auto_usa) > 5 %"'),
     ("shortfal(auto_usa) > 5 %", 'did you mean "shortfall"'),
     ("shortfall(auto_usa) > +5 %", "write pp for %"),
     ("shortfall(auto_usa) > 5 pp", "write % for pp, or a sign"),
@@ -358,6 +363,7 @@ def test_a_first_short_day_is_set_against_a_date(paths):
 def test_wrong_conditions_are_usage_errors_with_a_remedy(paths, text, said):
     done = command("compare", paths["a"], paths["b"], "--fail-if", text)
     assert done.returncode == 2 and said in done.stderr and "Traceback" not in done.stderr
+    assert done.stdout == ""  # before any table
 
 
 def test_the_condition_in_the_remedy_is_one():

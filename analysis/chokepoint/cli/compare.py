@@ -60,11 +60,14 @@ def act(arguments) -> int:
             with open_result(path) as b:
                 comparison = compare(a, b, arguments.by, draws=arguments.draws, seed=arguments.seed, unpaired=arguments.unpaired)
                 comparisons.append(comparison)
+                verdicts = [one.holds(a, b) for one in conditions]  # first: who names nobody gets no table to read past
                 if not (arguments.json or arguments.csv):
                     _print(comparison, arguments)
                 elif not comparison.paired:
                     print(f"chokepoint: {words.unpaired_warning(comparison)}", file=sys.stderr)
-                held |= any([_holds(one, a, b, comparison) for one in conditions])
+                for one, (holds, found) in zip(conditions, verdicts):
+                    _say(one, holds, found, comparison)
+                    held |= holds
     if arguments.json:
         print(json.dumps({"comparisons": [_as_json(one) for one in comparisons]}, indent=2, ensure_ascii=False))
     if arguments.csv:
@@ -72,13 +75,12 @@ def act(arguments) -> int:
     return 6 if held else 0
 
 
-def _holds(one, a, b, comparison) -> bool:
-    holds, found = one.holds(a, b)
+def _say(one, holds, found, comparison):
+    """Says whether a condition held, on standard error."""
     unit = one.unit if MEASURES[one.measure].unit == OUTPUT else MEASURES[one.measure].unit
     said = (words.change if one.is_change else words.quantity)(found, unit)
     what = f"{one.statistic} over members, {comparison.b}" + (f" minus {comparison.a}" if one.is_change else "")
     print(f"chokepoint: {one.text}: {'HOLDS' if holds else 'does not hold'}, {said} ({what})", file=sys.stderr)
-    return holds
 
 
 def _print(comparison, arguments):

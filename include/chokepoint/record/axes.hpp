@@ -45,7 +45,7 @@ struct BuyerAxis {
     std::string id, title, sector, region, unit;  // unit: of its output, empty when not counted
     bool rated = false;
     double base_output = 0;  // on day 0 [unit/d]; 0 when not counted
-    std::string answers_to;  // what its need answers to: outside, composite, paid; empty when nothing
+    std::string answers_to{};  // what its need answers to: outside, composite, paid; empty when nothing
 };
 
 struct SellerAxis {  // producers, exporters and importers
