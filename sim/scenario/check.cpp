@@ -74,6 +74,9 @@ std::string unknown_remedy(const std::string& path, const std::string& key, cons
 
 void Checker::check()
 {
+    const Entry* elasticities = root_.entry("elasticities");
+    if (elasticities != nullptr && root_.find("exports") != nullptr && tree_.child("elasticities") == nullptr)
+        return report_.error(elasticities->key_mark, "elasticities", "this is a trade file, without days or firms, and no scenario", root_.find("market") != nullptr ? "write chokepoint pe smart FILE" : "write chokepoint pe gsim FILE");
     check_block(root_, tree_, "", root_.mark);
 }
 

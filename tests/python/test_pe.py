@@ -102,6 +102,13 @@ def test_a_scenario_is_no_trade_file(source, run):
     assert wrong.returncode == 3 and "unknown key" in wrong.stderr
 
 
+@pytest.mark.parametrize("kind", ["gsim", "smart"])
+def test_a_trade_file_is_no_scenario_and_is_told_its_command(run, source, kind):
+    refused = run("run", source / "scenarios" / "pe" / f"magnets_{kind}.yaml")
+    assert refused.returncode == 3 and refused.stderr.count("error:") == 1
+    assert f"write chokepoint pe {kind} FILE" in refused.stderr
+
+
 def test_the_example_of_the_guide_runs(source, run, tmp_path):
     page = (source / "scenarios/README.md").read_text().split("## Trade files")[1]
     path = tmp_path / "two_origins.yaml"
