@@ -80,6 +80,8 @@ void share_out_lanes(const View& top, const DecodeContext& context, Scenario& ou
 void decode_licensing(const View& top, const DecodeContext& context, Scenario& out);
 // Stages, priorities, entities, decisions, general licences, disclosure of one control.
 void decode_authority(const View& view, const DecodeContext& context, const Scenario& scenario, Licensing& out);
+// Needs the postures and the throughput of the control.
+void decode_regimes(const View& licensing, const DecodeContext& context, const Scenario& scenario, Licensing& control);
 [[nodiscard]] Throughput decode_throughput(const View& view, const DecodeContext& context);
 void decode_rules(const View& top, const DecodeContext& context, Scenario& out);
 void decode_routes(const View& top, const DecodeContext& context, Scenario& out);

@@ -135,6 +135,7 @@ void decode_licensing(const View& top, const DecodeContext& context, Scenario& o
         decode_clock(view, control);
         decode_postures(view, out, context, control);
         decode_authority(view, context, out, control);
+        decode_regimes(view, context, out, control);
         out.licensing.push_back(std::move(control));
     });
 }

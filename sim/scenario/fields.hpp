@@ -93,6 +93,7 @@ void add_frame_fields(std::vector<Field>& table);      // top level, time, world
 void add_place_fields(std::vector<Field>& table);      // regions, products, families, transit
 void add_firm_fields(std::vector<Field>& table);       // producers, exporters, importers, buyers
 void add_licensing_fields(std::vector<Field>& table);  // licensing
+void add_regime_fields(std::vector<Field>& table);     // licensing: regimes
 void add_policy_fields(std::vector<Field>& table);     // tariffs
 void add_route_fields(std::vector<Field>& table);      // routes, enforcement
 void add_rule_fields(std::vector<Field>& table);       // flags, commitments, rules

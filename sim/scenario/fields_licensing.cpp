@@ -228,6 +228,7 @@ void add_licensing_fields(std::vector<Field>& table)
     add_decision(table);
     add_general(table);
     add_disclosure(table);
+    add_regime_fields(table);
 }
 
 }  // namespace chokepoint::scenario

@@ -4,6 +4,7 @@
 #include "chokepoint/core/random.hpp"
 #include "decode.hpp"
 #include "distribution.hpp"
+#include "draw_regimes.hpp"
 #include "effective.hpp"
 #include "estimates.hpp"
 #include "files.hpp"
@@ -161,6 +162,7 @@ Scenario ScenarioFile::scenario(std::uint32_t member, std::optional<std::uint64_
     Scenario out = typed(impl_, &draws);
     out.seed = used;
     out.member = member;
+    draw_regimes(out, core::Random(used, member));
     return out;
 }
 

@@ -145,6 +145,8 @@ class IdleLicensing {
             had.insert(toward.posture);
             for (const auto& change : toward.changes) had.insert(change.posture);
         }
+        for (const auto& state : control.regimes.states)
+            for (const auto& [region, posture] : state.toward) had.insert(posture);
         for (const auto& [region, postures] : by_rules_[control.id]) had.insert(postures.begin(), postures.end());
         for (const auto& posture : control.postures)
             if (had.count(posture.id) == 0)

@@ -2,7 +2,7 @@
 
 A dated change, level, list, campaign or outage after the day is removed, a control that begins later never does, and an end
 after the day is open; what was announced by the day stays, and with an announced control its first throughput. A rule that may hold from a later day is removed, others stay: they
-say what an authority would do. Levels and ranges stay as they are, though they may have been set with later months in sight.
+say what an authority would do. Regimes of an authority begin after the day: what it may turn to is what is not known. Levels and ranges stay as they are, though they may have been set with later months in sight.
 """
 
 import pathlib
@@ -35,8 +35,8 @@ def _later(leaves: dict[tuple, str], day: pd.Timestamp) -> list[tuple]:
     for parts, value in leaves.items():
         if parts[0] not in POLICY or parts[-1] not in BEGINS + ENDS:
             continue
-        if parts[0] == "licensing" and len(parts) > 3 and _never(leaves, parts[1], day):
-            continue  # the whole measure is off
+        if parts[0] == "licensing" and len(parts) > 3 and (parts[2] == "regimes" or _never(leaves, parts[1], day)):
+            continue  # what may come, or the whole measure is off
         dates = [pd.Timestamp(text) for text in DAY.findall(value)]
         if not dates or min(dates) <= day:
             continue
@@ -75,6 +75,7 @@ def changes(effective: dict, day) -> dict[tuple, str | None]:
             out[parts] = None
         else:
             out[parts[:-1]] = None
+    out |= _regimes(effective, out, pd.Timestamp(day))
     out = {path: value for path, value in out.items() if not any(path[:depth] in out for depth in range(1, len(path)))}
     gone = [".".join(path) for path, value in out.items() if value is None]
     for key in effective.get("ensemble", {}).get("vary", {}):
@@ -83,6 +84,17 @@ def changes(effective: dict, day) -> dict[tuple, str | None]:
     for name, said in effective.get("assumptions", {}).items():
         if any(said.get("key", "") == one or said.get("key", "").startswith(f"{one}.") for one in gone):
             out["assumptions", name] = None
+    return out
+
+
+def _regimes(effective, laid, day) -> dict[tuple, str]:
+    """Regimes begin on the day after, or after the first level of a control that is known and has none by then."""
+    out = {}
+    for name, measure in effective.get("licensing", {}).items():
+        if measure and measure.get("regimes") and laid.get(("licensing", name, "from")) != "never":
+            levels = measure["throughput"]["levels"]
+            left = [pd.Timestamp(level["date"]) for key, level in levels.items() if ("licensing", name, "throughput", "levels", key) not in laid]
+            out["licensing", name, "regimes", "from"] = f"{max([day, *left]) + pd.Timedelta(days=1):%Y-%m-%d}"
     return out
 
 

@@ -31,6 +31,7 @@ enum class Stream : std::uint32_t {
     kSearch = 22,
     kSpot = 23,
     kNeed = 24,
+    kRegime = 25,
 };
 
 // Stable 64-bit key of an entity's name (FNV-1a, then a finaliser).

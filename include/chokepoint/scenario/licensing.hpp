@@ -7,6 +7,7 @@
 #include "chokepoint/core/calendar.hpp"
 #include "chokepoint/core/date.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
@@ -131,6 +132,25 @@ struct Disclosure {  // what files tell the authority, and what it does with it
     EndUseRule tainted = EndUseRule::kHalf;  // files of a user known to serve defense too
 };
 
+// What the authority may turn to after the last dated level: regimes that follow one another, drawn for each member.
+struct Regime {
+    std::string id, title;
+    double level = 0;                                          // throughput [1] of the controlled base flow
+    std::vector<std::pair<std::string, double>> to;            // regime, mean time until it is turned to if nothing comes before [d]
+    std::vector<std::pair<std::string, std::string>> toward;   // region, posture it is given when the regime begins
+};
+struct RegimeDates {  // days on which changes are more or less likely
+    std::string id;
+    core::Date from, until;
+    double factor = 1;  // [1] on every hazard
+};
+struct Regimes {
+    std::vector<Regime> states;  // empty: off
+    core::Date from;             // first day on which the regime may change
+    std::size_t first = 0;       // the one in force then
+    std::vector<RegimeDates> dated;
+};
+
 struct Licensing {
     std::string id, title;
     std::string authority;                 // region id of the exporting country
@@ -169,6 +189,7 @@ struct Licensing {
     int pause_days = 0;                    // [d] an exporter files nothing for a client refused in principle; 0 = off
     double customs_hold_days = 45;         // [d]
     double announcement_wait = 0;          // [d] wait announced with the control (the statutory clock in calendar days)
+    Regimes regimes{};
 };
 
 }  // namespace chokepoint::scenario

@@ -220,6 +220,24 @@ std::vector<Key> authority_keys()
     return out;
 }
 
+std::vector<Key> regime_keys()
+{
+    const std::string r = "licensing.mofcom_18.regimes.";
+    const auto wide = [](const Scenario& s) -> const auto& { return control(s).regimes.states[1]; };
+    const auto summit = [](const Scenario& s) -> const auto& { return control(s).regimes.dated[0]; };
+    return {
+        {r + "from", "2025-09-02", days("2025-09-02"), [](const Scenario& s) { return control(s).regimes.from.days_since_epoch; }},
+        {r + "first", "wide", 1, [](const Scenario& s) { return control(s).regimes.first; }},
+        {r + "states.wide.title", "W", 1, [=](const Scenario& s) { return is(wide(s).title == "W"); }},
+        {r + "states.wide.level", "140 %", 1.4, [=](const Scenario& s) { return wide(s).level; }},
+        {r + "states.wide.to.slow", "210 d", 210, [=](const Scenario& s) { return wide(s).to[0].second; }},
+        {r + "states.wide.toward.VNM", "slow", 1, [=](const Scenario& s) { return is(wide(s).toward[0].second == "slow"); }},
+        {r + "dated.summit.from", "2025-10-26", days("2025-10-26"), [=](const Scenario& s) { return summit(s).from.days_since_epoch; }},
+        {r + "dated.summit.until", "2025-11-06", days("2025-11-06"), [=](const Scenario& s) { return summit(s).until.days_since_epoch; }},
+        {r + "dated.summit.factor", "4 x", 4, [=](const Scenario& s) { return summit(s).factor; }},
+    };
+}
+
 std::vector<Key> policy_keys()
 {
     const std::string t = "tariffs.usa_on_chn.layers.";
@@ -445,7 +463,7 @@ std::vector<Key> limit_keys()
 std::vector<Key> all_keys()
 {
     std::vector<Key> out;
-    for (const auto& part : {frame_keys(), firm_keys(), licensing_keys(), authority_keys(), policy_keys(), route_keys(), rule_keys(), behaviour_keys(), supply_keys(), limit_keys()}) out.insert(out.end(), part.begin(), part.end());
+    for (const auto& part : {frame_keys(), firm_keys(), licensing_keys(), authority_keys(), regime_keys(), policy_keys(), route_keys(), rule_keys(), behaviour_keys(), supply_keys(), limit_keys()}) out.insert(out.end(), part.begin(), part.end());
     return out;
 }
 
@@ -492,7 +510,7 @@ void check_keys(const std::vector<Key>& keys, const std::string& parent)
 
 TEST_CASE("every key reaches its own field")
 {
-    for (const auto& keys : {frame_keys(), firm_keys(), licensing_keys(), authority_keys(), policy_keys(), route_keys(), behaviour_keys()}) check_keys(keys, "[authority.yaml, routes.yaml]");
+    for (const auto& keys : {frame_keys(), firm_keys(), licensing_keys(), authority_keys(), regime_keys(), policy_keys(), route_keys(), behaviour_keys()}) check_keys(keys, "[authority.yaml, routes.yaml]");
     check_keys(rule_keys(), "rules.yaml");
     check_keys(supply_keys(), "supply.yaml");
     check_keys(limit_keys(), "limits.yaml");
