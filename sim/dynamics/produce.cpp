@@ -20,7 +20,11 @@ namespace {
 
 using namespace world;
 
-// Factor on a buyer's base activity today, before what it does about cost: season, growth, dated steps, and a draw of the week.
+// Log-normal with mean 1.
+double noise(double sd, double z) { return std::exp(sd * z - 0.5 * sd * sd); }
+
+// Factor on a buyer's base activity today, before what it does about cost: season, growth, dated steps, and draws of the week and
+// of the month.
 double need_factor(const Structure& structure, const StepContext& context, const State& state, std::size_t firm, const Block& block)
 {
     const int day = context.day;
@@ -28,9 +32,10 @@ double need_factor(const Structure& structure, const StepContext& context, const
     if (block.growth != 0) factor *= std::pow(1 + block.growth, day / 365.0);
     for (const NeedStepRow& step : block.need_steps)
         if (step.from <= day && day < step.until) factor *= step.factor;
-    if (block.need_noise == 0) return factor;
-    const double z = context.random.normal(core::Stream::kNeed, structure.firms.key[firm], day / 7);
-    return factor * std::exp(block.need_noise * z - 0.5 * block.need_noise * block.need_noise);
+    if (block.need_noise > 0) factor *= noise(block.need_noise, context.random.normal(core::Stream::kNeed, structure.firms.key[firm], day / 7));
+    const int month = context.date.year() * 12 + context.date.month();
+    if (block.common_noise > 0) factor *= noise(block.common_noise, context.random.normal(core::Stream::kNeed, block.key, month, 1));
+    return factor;
 }
 
 // Whole units of an amount, the fraction carried to the next day.

@@ -79,6 +79,7 @@ void decode_demand(const View& view, const DecodeContext& context, Demand& out)
     const auto response = [](const View& at) { return DemandResponse{at.number("elasticity"), at.number("cost_share")}; };
     out.price = demand_price(view.text("price"));
     out.lag_days = view.number("lag");
+    out.noise = view.number("noise");
     out.all = response(view);
     view.each("by_sector", [&](const std::string& sector, const View& at) {
         if (sector_of(sector) == Sector::kDefense)

@@ -60,6 +60,7 @@ void add_demand(std::vector<Field>& table)
     add_response("behaviour.demand");
     add(word("behaviour.demand.price", {"outside", "landed", "paid"}, "What an input costs: the price outside; its own sources as one good of elasticity sigma, with duty; or what they ask on average, with duty.").defaults("outside").as("P"));
     add(quantity("behaviour.demand.lag", Dimension::kDays, "Mean time until a change of input cost is in the price of a good; 0 d is at the next review.").bounds(0, 3650).defaults("0 d").as("tau_p").assumed("0 to 180 d", "assumption"));
+    add(quantity("behaviour.demand.noise", Dimension::kBare, "Standard deviation of the logarithm of the need of all firms of a block together, from month to month; its mean is 1, each block draws its own.").bounds(0, 1).defaults("0").as("n_m").assumed("0 to 0.3", "assumption"));
     add(map_of("behaviour.demand.by_sector", "The same for one sector of buyers, in place of it.").keys_of({"sectors"}));
     add(block("behaviour.demand.by_sector.*", "One sector."));
     add_response("behaviour.demand.by_sector.*");

@@ -150,6 +150,7 @@ class Planner {
             planned.block.rated = buyer.rated;
             planned.block.growth = buyer.growth;
             planned.block.need_noise = buyer.noise;
+            planned.block.common_noise = scenario_.behaviour.demand.noise;
             for (const auto& step : buyer.steps)
                 planned.block.need_steps.push_back({step.date - scenario_.time.start, step.until ? *step.until - scenario_.time.start : INT_MAX, 1 + step.change});
             planned.block.value = buyer.value;

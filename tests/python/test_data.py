@@ -28,6 +28,7 @@ KEYS = {  # what may not stand twice, by table
     "prices.csv": ["date", "commodity", "market", "unit"],
     "timeline.csv": ["date", "actor", "target", "event"],
     "world_totals.csv": ["hs", "element", "form", "product"],
+    "regimes.csv": ["measure", "from"],
     "us_duty_magnets.csv": ["hts", "origin", "from", "authority"],
 }
 FLOWS = ["magnets_2024", "magnets_2025q1", "dytb_oxide", "re_concentrate", "magnet_smco"]

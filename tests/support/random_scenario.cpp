@@ -416,6 +416,7 @@ void set_behaviour(Scenario& s, Dice& dice)
         if (dice.chance(0.2)) buyer.conduct.catch_up = dice.uniform(0, 1);
         buyer.conduct.working_days = dice.chance(0.2);
     }
+    b.demand.noise = dice.one_of({0.0, 0.0, 0.1});
 }
 
 }  // namespace

@@ -309,6 +309,7 @@ struct Demand {
     double lag_days = 0;    // [d] until a change of input cost is in the price of a good; 0 = at the next review
     DemandResponse all;     // of every sector but defense, which buys what it needs
     std::vector<std::pair<std::string, DemandResponse>> by_sector;  // in place of it
+    double noise = 0;       // log sd of the need of all firms of a block together from month to month, mean 1
 
     [[nodiscard]] DemandResponse of(Sector sector) const;
 };

@@ -71,6 +71,7 @@ struct Block {  // a named group of firms; rows of its firms are contiguous
     double value = 0;               // [USD/unit] value added, 0 when not stated
     std::vector<NeedStepRow> need_steps;
     double need_noise = 0;          // log sd of a firm's need from week to week [1]
+    double common_noise = 0;        // log sd of the need of all its firms together from month to month [1]
     double supply_elasticity = 0;   // es of a producer [1]
 };
 struct Row {  // one input of one block: the unit of reporting

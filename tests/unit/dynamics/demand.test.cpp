@@ -109,6 +109,44 @@ TEST_CASE("random need is a draw of each firm and week, with mean 1")
     CHECK(std::sqrt(squares / n) == Approx(kSd).epsilon(0.02));
 }
 
+// 60 blocks, 60 months: of 3600 draws the mean has a standard error of 0.2 / 60.
+TEST_CASE("random need of a block is one draw of all its firms in a calendar month, with mean 1")
+{
+    constexpr double kSd = 0.2, kBase = 1e6;
+    constexpr int kBlocks = 60, kMonths = 60;
+    std::vector<Client> clients;
+    for (int i = 0; i < kBlocks; ++i) clients.push_back({"buyer_" + std::to_string(i), "XBB", 3 * kBase});
+    scenario::Scenario s = clients_world(clients);
+    s.time.horizon = 31 * kMonths;
+    for (auto& buyer : s.buyers) buyer.firms = 3, buyer.size_log_sd = 0;
+    s.behaviour.demand.noise = kSd;
+    Model model(s);
+    double sum = 0, squares = 0;
+    int n = 0, month = 0;
+    std::vector<std::int64_t> first(3 * kBlocks);
+    model.run_to(s.time.horizon - 1, [&](int day, const world::State& state) {
+        const core::Date date = s.time.start + day;
+        const int now = date.year() * 12 + date.month();
+        for (std::size_t slot = 0; slot < first.size(); ++slot) {
+            if (now == month) {
+                REQUIRE(std::abs(state.slot.need[slot] - first[slot]) <= 1);  // the same all month
+                continue;
+            }
+            first[slot] = state.slot.need[slot];
+            if (slot % 3 != 0) {
+                REQUIRE(std::abs(first[slot] - first[slot - slot % 3]) <= 1);  // and for all firms of the block
+                continue;
+            }
+            const double factor = static_cast<double>(first[slot]) / kBase, ln = std::log(factor) + kSd * kSd / 2;
+            sum += factor, squares += ln * ln, ++n;
+        }
+        month = now;
+    });
+    CHECK(n >= kBlocks * kMonths);
+    CHECK(std::abs(sum / n - 1) < 4.5 * kSd / 60);
+    CHECK(std::sqrt(squares / n) == Approx(kSd).epsilon(0.06));
+}
+
 TEST_CASE("a moving average forecasts the mean of the last days")
 {
     constexpr int kWindow = 10;

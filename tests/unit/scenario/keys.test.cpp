@@ -359,6 +359,7 @@ std::vector<Key> behaviour_keys()
         {b + "demand.cost_share", "3 %", 0.03, [](const Scenario& s) { return behaviour(s).demand.all.cost_share; }},
         {b + "demand.price", "landed", 1, [](const Scenario& s) { return is(behaviour(s).demand.price == scenario::DemandPrice::kComposite); }},
         {b + "demand.lag", "61 d", 61, [](const Scenario& s) { return behaviour(s).demand.lag_days; }},
+        {b + "demand.noise", "0.07", 0.07, [](const Scenario& s) { return behaviour(s).demand.noise; }},
         {b + "demand.by_sector.automotive.elasticity", "-0.9", -0.9, [](const Scenario& s) { return behaviour(s).demand.of(scenario::Sector::kAutomotive).elasticity; }},
         {b + "demand.by_sector.automotive.cost_share", "0.07 %", 0.0007, [](const Scenario& s) { return behaviour(s).demand.of(scenario::Sector::kAutomotive).cost_share; }},
         {b + "dispatch_cap", "1.4 x", 1.4, [](const Scenario& s) { return behaviour(s).dispatch_cap; }},
