@@ -72,7 +72,7 @@ std::string principle_text(const SliceAxes& axes, const Who& who, const Material
     return {};
 }
 
-std::string refused_text(const SliceAxes& axes, const Who& who, const MaterialSlice& m)
+std::string refused_text(const SliceAxes& axes, const Who& who, const MaterialSlice& m, bool seller_told)
 {
     const std::string refused = amount(m, m.refused), returned = amount(m, m.returned);
     std::string out = !(m.returned > kTrifle) ? refused + " were refused"
@@ -81,18 +81,21 @@ std::string refused_text(const SliceAxes& axes, const Who& who, const MaterialSl
                           : refused + " were refused and " + returned + " returned for documents";
     out += " in the last four weeks" +
            under(axes, m, [](const SourceSlice& s) { return s.refused > kTrifle || s.returned > kTrifle; }) + principle_text(axes, who, m);
-    if (at(m, Stand::kAtSeller) > kTrifle)
+    if (seller_told) out += ", and such goods are back at the seller, among those that wait there";
+    else if (at(m, Stand::kAtSeller) > kTrifle)
         out += fmt::format(", and such goods go back to the seller, where {} stand", amount(m, at(m, Stand::kAtSeller))) +
                kept_text(axes, m);
     return out;
 }
 
-std::string words(const SliceAxes& axes, const Who& who, const MaterialSlice& m, const Cause& cause)
+// `seller_told`: what stands at the seller was named already.
+std::string words(const SliceAxes& axes, const Who& who, const MaterialSlice& m, const Cause& cause, bool seller_told)
 {
     switch (cause.kind) {
         case CauseKind::kNotOrdered:
             return amount(m, cause.tonnes) + " less than in the first week are on order: not ordered";
         case CauseKind::kAtSeller: {
+            if (seller_told) return amount(m, cause.tonnes) + " more wait at the seller, among those named";
             const std::string kept = kept_text(axes, m);
             return amount(m, at(m, Stand::kAtSeller)) + " wait at the seller" +
                    (!kept.empty()             ? kept
@@ -102,7 +105,7 @@ std::string words(const SliceAxes& axes, const Who& who, const MaterialSlice& m,
         case CauseKind::kInReview:
             return review_text(axes, m);
         case CauseKind::kRefused:
-            return refused_text(axes, who, m);
+            return refused_text(axes, who, m, seller_told);
         case CauseKind::kLicensed:
             return amount(m, at(m, Stand::kLicensed)) + " are licensed" + under(axes, m, Part::kLicensed) + " and not shipped";
         case CauseKind::kAtCustoms:
@@ -198,10 +201,13 @@ std::string cause_sentence(const SliceAxes& axes, const Who& who, const Material
     const auto all = causes(m);
     if (all.empty())
         return "No cause stands out: orders stand where they stood in the first week of the run." + seized_sentence(m);
-    std::string out = "Largest cause: " + words(axes, who, m, all.front());
+    const auto names_seller = [](const Cause& cause) { return cause.kind == CauseKind::kAtSeller || cause.kind == CauseKind::kRefused; };
+    std::string out = "Largest cause: " + words(axes, who, m, all.front(), false);
+    bool told = names_seller(all.front());
     for (std::size_t i = 1; i < std::min(all.size(), kNamed); ++i) {
-        if (all[i].tonnes >= kWorthNaming * all.front().tonnes)
-            out += "; then " + words(axes, who, m, all[i]);
+        if (all[i].tonnes < kWorthNaming * all.front().tonnes) continue;
+        out += "; then " + words(axes, who, m, all[i], told);
+        told = told || names_seller(all[i]);
     }
     return out + "." + seized_sentence(m);
 }

@@ -12,6 +12,7 @@ namespace {
 
 constexpr const char* kNothing = "-";
 constexpr double kThreeDecimals = 5e-4;
+constexpr double kBeside = 1e-4;
 constexpr double kTrace = 5e-9;  // less has no digit among the eight shown
 
 // Groups the digits before the decimal point in threes.
@@ -31,7 +32,10 @@ std::string spread_with(const ensemble::Spread& spread, double scale, Text text)
 {
     if (std::isnan(spread.median)) return kNothing;
     const std::string median = text(spread.median * scale);
-    const std::string low = text(spread.low * scale), high = text(spread.high * scale);
+    // Of an interval three digits of its larger end are read: what is less than a ten-thousandth of it is nothing beside it.
+    const double largest = std::max(std::abs(spread.low), std::abs(spread.high));
+    const auto end = [&](double value) { return text(std::abs(value) < kBeside * largest ? 0 : value * scale); };
+    const std::string low = end(spread.low), high = end(spread.high);
     return low == median && high == median ? median : fmt::format("{} ({} to {})", median, low, high);
 }
 

@@ -37,6 +37,9 @@ void add_frame_fields(std::vector<Field>& table)
     table.back().bounds(0, 1);
     add(references("output.exports_of", {"regions"}, "Origins whose exports are recorded; without it the regions that have a licensing authority.").optional());
 
+    add(block("economy", "What stands behind the buyers, for the model card: nothing of it enters a run.").optional());
+    add(quantity("economy.multiplier", Dimension::kFactor, "Value added lost in the whole economy for each dollar that the buyers themselves lose, as input-output tables give it.").bounds(1, 100).fixed().assumed("1.5 to 4.6 x", "assumption"));
+    add_notes(table, "economy");
     add(map_of("assumptions", "Assumed numbers with the reason for each, for readers and the report."));
     add(block("assumptions.*", "One assumption."));
     add(text("assumptions.*.key", "Key path the assumption stands behind, or words."));

@@ -46,6 +46,7 @@ void add_place_fields(std::vector<Field>& table)
     add(block("regions.*", "One region; the id is three capital letters."));
     add(text("regions.*.title", "Name shown in tables."));
     add(of_kind(FieldKind::kPath, "regions.*.calendar", "CSV of the working calendar: date,kind,source with kind holiday, make_up or new_year.").optional());
+    add(quantity("regions.*.gdp", Dimension::kMoney, "Gross domestic product of a year, for the model card: it enters no run.").above(0).fixed().optional());
     add_notes(table, "regions.*");
     add(map_of("region_groups", "Names for several regions at once."));
     add(references("region_groups.*", {"regions"}, "The regions of the group.").optional());

@@ -28,6 +28,7 @@ KEYS = {  # what may not stand twice, by table
     "prices.csv": ["date", "commodity", "market", "unit"],
     "timeline.csv": ["date", "actor", "target", "event"],
     "world_totals.csv": ["hs", "element", "form", "product"],
+    "outside_estimates.csv": ["author", "region"],
     "regimes.csv": ["measure", "from"],
     "us_duty_magnets.csv": ["hts", "origin", "from", "authority"],
 }

@@ -7,9 +7,10 @@ import pytest
 from variations import ALARM, WORLDS, Runner, confirm, screen, show, violations
 
 MEMBERS = 6
-# By members, lost need may fall by chance where the lever hardly matters: files are other files, and so are their draws. [t] of
-# 113,000 t needed outside China.
-CHANCE = 150
+# Where the lever hardly matters a member may lose less by chance: files are other files, and so are their draws. A licence of 2.2 t in
+# place of 2 t, which is no lever, moves a member by 105 t (standard deviation over 32; mean -16): three of that, of 113,000 t needed
+# outside China. The mean is held to its sign: a review of 15 working days loses 88 t more, with a standard error of 26 t over 32.
+CHANCE = 315
 
 LEVERS = {
     "minimum_review": ("2 wd", "15 wd"),

@@ -67,6 +67,11 @@ TEST_CASE("refused goods stand at the seller again and are not counted as ration
     CHECK(some[0].tonnes == Approx(15));
     CHECK(some[1].kind == CauseKind::kAtSeller);
     CHECK(some[1].tonnes == Approx(10));
+    // What stands there is named once.
+    CHECK_THAT(sentence(m), Contains("where 25.0 t (12.5 d of need) stand") && Contains("; then 10.0 t (5.00 d of need) more wait at the seller, among those named"));
+    m.refused = 0;
+    CHECK_THAT(sentence(m), Contains("25.0 t (12.5 d of need) wait at the seller") && Contains("and such goods are back at the seller, among those that wait there"));
+    m.refused = 10;
     // When less passes than is refused, refusals explain all that stands at the seller.
     put(m, Stand::kInTransit, 2);
     put(m, Stand::kAtSeller, 70);

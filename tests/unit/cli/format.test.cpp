@@ -49,6 +49,7 @@ TEST_CASE("a spread without spread is one number")
     CHECK(spread_text({2, 2, 2}) == "2.00");
     CHECK(spread_text({2, 1, 3}) == "2.00 (1.00 to 3.00)");
     CHECK(spread_text({2e6, 1e6, 3e6}, 1e-6) == "2.00 (1.00 to 3.00)");
+    CHECK(spread_text({0.0701, 0.00000041, 0.426}) == "0.0701 (0 to 0.426)");  // nothing beside the other end
     CHECK(spread_text({kNaN, kNaN, kNaN}) == "-");
     CHECK(difference_spread_text({-2, -3, 1}) == "-2.00 (-3.00 to +1.00)");
     CHECK(difference_spread_text({-0.0001, -0.4, 0.0004}) == "~0 (-0.400 to ~0)");

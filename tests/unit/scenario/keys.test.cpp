@@ -476,6 +476,7 @@ bool tested_elsewhere(const scenario::Field& field)
         "tariffs.*.for_the_record", "tariffs.*.title", "rules.*.title", "flags.*.title", "commitments.*.title", "commitments.*.readings.*.title",
         "rules.*.when.tariff", "rules.*.when.below", "rules.*.when.price", "rules.*.when.origin", "rules.*.when.granted.licensing", "rules.*.when.granted.over", "rules.*.then.licensing", "behaviour.season.region", "buyers.*.makes",
         "caveats.*.figure", "caveats.*.text",  // below
+        "economy.multiplier", "regions.*.gdp",  // for the model card
         "behaviour.ordering.window", "assumptions.*.key", "assumptions.*.why", "assumptions.*.range", "licensing.*.throughput.levels.*.reviewers", "buyers.*.uses.*.remainder",
     };
     const bool again = field.path.starts_with("rules.*.when.all.*.");  // the same keys from the same lines of the table
