@@ -6,7 +6,7 @@ import pandas as pd
 from .. import words
 from ..fan import fan
 from ..headline import headline
-from ..measures import Reader, groups
+from ..measures import Reader, controlling, groups
 from ..result import Result
 from . import marks as policy
 from .html import Column, date, figure, folded, number, paragraph, section, short_date, shown_of, table, text
@@ -59,11 +59,13 @@ def key_figures(result: Result, short: Shortfall) -> str:
     everyone = headline(result, "all").loc["all"].droplevel("unit")
     who = groups(result, "all")["all"].title
     total, share, unmet, given_up = (everyone.loc[name] for name in ("lost", "share", "shortfall", "given_up"))
-    likely = sum(short.rows[("chance", "lost")] > 0.5)
+    region, without = result.text("buyer_region"), controlling(result)
+    outside = [buyer for buyer in short.rows.index if region[buyer] not in without]
+    likely = sum(short.rows.loc[outside, ("chance", "lost")] > 0.5)
     cards = [(f"{words.number(total['median'])} t", f"need lost by {who[0].lower()}{who[1:]}",
               f"{words.number(total['low'])} to {words.number(total['high'])} t; {words.quantity(share['median'], '1')} of their need; "
               f"{words.number(unmet['median'])} t not delivered, {words.number(given_up['median'])} t given up for its cost{_worth(everyone)}", result.caveats("lost")),
-             (f"{likely} of {len(short.rows)}", "buyer groups lose over 1 % of their need", "in most members", [])]  # fmt: skip
+             (f"{likely} of {len(outside)}", f"buyer groups{who.removeprefix('All buyers')} lose over 1 % of their need", "in most members", [])]  # fmt: skip
     lost, unit = _lost_output(result)
     if unit:
         low, middle, high = np.quantile(lost, [0.05, 0.5, 0.95])
