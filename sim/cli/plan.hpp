@@ -45,6 +45,9 @@ struct Filing {
                                         const std::vector<scenario::DatedStep>& steps);
 [[nodiscard]] const char* deadline_mode_name(world::Deadline mode);  // as in a scenario
 
+// What authorities may turn to after everything dated, with the values of the scenario without draws; nothing without regimes.
+[[nodiscard]] std::string regimes_plan(const scenario::Scenario& central);
+
 // Where what is needed differs from what a trade table brings, by region; nothing when all agree.
 [[nodiscard]] std::string needs_plan(const std::vector<world::NeedGap>& gaps);
 

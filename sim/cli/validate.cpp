@@ -28,7 +28,7 @@ void print_plan(const std::string& path, const scenario::ScenarioFile& file, con
         fmt::print("  {} varies: {}\n", parameter.path, parameter.distribution);
     }
     fmt::print("{}{}", duty_plan(structure, output_width()), deadline_plan(structure, file.dated_steps()));
-    fmt::print("{}{}", rules_plan(structure), needs_plan(world::judge(central, file.published()).gaps));
+    fmt::print("{}{}{}", regimes_plan(central), rules_plan(structure), needs_plan(world::judge(central, file.published()).gaps));
 }
 
 }  // namespace

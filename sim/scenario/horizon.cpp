@@ -84,7 +84,8 @@ std::string step_name(const Entry& entry, const std::string& path)
     const std::vector<std::string> steps = split_path(path);
     for (std::size_t i = 0; i < pattern.size(); ++i)
         if (pattern[i] == "*") words.push_back(steps[i]);
-    if (entry.key != "date") words.push_back(entry.key == "from" ? "starts" : entry.key == "until" ? "ends" : entry.key);
+    if (entry.value.field->path == "licensing.*.regimes.from") words.push_back("regimes may change from here");
+    else if (entry.key != "date") words.push_back(entry.key == "from" ? "starts" : entry.key == "until" ? "ends" : entry.key);
     return fmt::format("{}", fmt::join(words, " "));
 }
 }  // namespace

@@ -126,3 +126,20 @@ TEST_CASE("the plan says what rules watch and do, what is announced and how a co
           "  at most 2 times\n");
     CHECK(cli::rules_plan(world::build_structure(test::small_world())).empty());
 }
+
+TEST_CASE("the plan says what an authority may turn to, and after how long")
+{
+    auto scenario = test::small_world();
+    CHECK(cli::regimes_plan(scenario).empty());
+    auto& control = test::add_licensing(scenario, 0);
+    control.regimes.from = scenario.time.start + 31;
+    control.regimes.first = 1;
+    control.regimes.states = {{"closed", "", 0, {{"open", 65}, {"slow", 117.5}}, {}}, {"open", "", 1.27, {}, {{"XBB", "routine"}}}, {"slow", "", 0.2, {{"open", 200}}, {}}};
+    control.regimes.dated = {{"talks", scenario.time.start + 40, scenario.time.start + 45, 3}};
+    CHECK(cli::regimes_plan(scenario) ==
+          "regimes control from 2025-02-01: each member draws what the authority turns to, after the mean time in brackets\n"
+          "  closed: 0 % of base flow; turns to open (65 d), slow (118 d)\n"
+          "  open, in force then: 127 % of base flow, XBB becomes routine; lasts\n"
+          "  slow: 20 % of base flow; turns to open (200 d)\n"
+          "  2025-02-10 to 2025-02-14: a change is 3 times as likely\n");
+}
