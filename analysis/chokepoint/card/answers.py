@@ -10,14 +10,15 @@ from .markdown import table
 
 NUMBER = r"([-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?)(?: \(0x[0-9a-f]+\))?"
 EQUAL = re.compile(rf"{NUMBER} == (?:Approx\( {NUMBER} \)|{NUMBER})", re.IGNORECASE)
-SMALL = 1e-6  # a known number below it counts as nothing: its difference is taken as it is
+SMALL = 1e-3  # a known number below it counts as nothing: its difference is taken as it is
 
 SECTION = """## Known answers
 
 Closed forms, worked examples of the literature, limit cases and facts of trade, in the words of the tests (`tests/oracles`, by file), with
 the numbers that `sim/MODEL.md` gives them in section 10. A: exact. P: published examples. S: what trade has done. C: stability.
-*Off* is the largest difference of a number found from the one known, over the known one, and *found* and *known* are those two; *exact*
-where all are equal, *within* where a test compares bounds alone. A published number has the digits it was printed with.
+*Off* is the largest difference of a number found from the one known, over the known one (as it is where that is below a thousandth), and
+*found* and *known* are those two; *exact* where all are equal, *within* where a test compares bounds alone. A published number has the
+digits it was printed with.
 
 """
 
@@ -40,7 +41,7 @@ class Answer:
 
     @property
     def off(self) -> float | None:
-        """The largest difference over the known number (over 1 where that is smaller than a millionth); None without numbers."""
+        """The largest difference over the known number (over 1 where that is smaller than a thousandth); None without numbers."""
         return None if self.worst is None else _off(self.worst)
 
     @property
@@ -87,7 +88,7 @@ def answers(binary) -> list[Answer]:
 
 def section(found: list[Answer]) -> str:
     """Every oracle with its number."""
-    rows = [[one.sentence, one.file.replace("_", " "), f"{one.checks:,}", one.said, *([f"{value:.6g}" for value in one.worst] if one.off else ["", ""])] for one in found]
+    rows = [[one.sentence, one.file.replace("_", " "), f"{one.checks:,}", one.said, *([f"{value:.7g}" for value in one.worst] if one.off else ["", ""])] for one in found]
     checks, most = sum(one.checks for one in found), max(found, key=lambda one: one.off or 0, default=None)
     bad = [one.sentence for one in found if not one.good]
     said = f"{len(found)} answers, {checks:,} comparisons. "

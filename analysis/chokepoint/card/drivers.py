@@ -29,6 +29,10 @@ def figures(result) -> dict[str, np.ndarray]:
     }
 
 
+def _named(titles, key: str) -> str:
+    return f"{titles[key]}, `{key}`"
+
+
 def section(runs) -> str:
     """The drivers of each figure."""
     rows = []
@@ -37,9 +41,9 @@ def section(runs) -> str:
         for name, values in figures(result).items():
             shown = ends(values, ",.2f" if np.median(values) < 100 else ",.0f")
             rho, bound = rank_correlations(parameters, values)
-            clear = [(titles[key], value) for key, value in rho.items() if abs(value) > bound][:MOST]
+            clear = [(_named(titles, key), value) for key, value in rho.items() if abs(value) > bound][:MOST]
             if not clear:
-                clear = [(f"none beyond chance; the largest: {titles[rho.index[0]]}", rho.iloc[0])] if len(rho) else [("nothing is drawn", np.nan)]
+                clear = [(f"none beyond chance; the largest: {_named(titles, rho.index[0])}", rho.iloc[0])] if len(rho) else [("nothing is drawn", np.nan)]
             rows += [[name if at == 0 else "", shown if at == 0 else "", title, f"{value:+.2f}", words.number(bound)] for at, (title, value) in enumerate(clear)]
     few = f"**Fewer than {FEWEST} members tell nothing.**\n\n" if runs.members < FEWEST else ""
     return SECTION.format(scenario=SCENARIO, members=runs.members, most=MOST) + few + table(["figure", "median (5 to 95 % of members)", "assumption", "correlation", "bound"], rows)

@@ -15,9 +15,9 @@ SCENARIO, TABLE = "geneva_truce", "magnets_monthly"
 PARTS = ("DEU", "EUX")  # the European Union in the scenario
 SECTION = """## Facts of 2025
 
-What the record of 2025 asks for beside what `{scenario}` gives, {members} members, days counted from the control on {control}. Where a run counts something
-else than the record does, the row says so and no more. The throughputs of the scenario were set with the exports of these months in sight, so
-the first rows describe and do not test. {met}
+What the record of 2025 asks for beside what `{scenario}` gives, {members} members, days counted from the control on {control}. Where
+a run counts something else than the record does, the row says so and no more. The throughputs of the scenario were set with the exports
+of these months in sight, so the first rows describe and do not test. {met}
 
 """
 

@@ -14,14 +14,14 @@ from .markdown import listed, share, table, tonnes
 
 SECTION = """## Histories
 
-Exports by month against what was published, {members} members of each scenario with all its dated policy. *Ratio* is the sum of the medians
-over the published sum, *worst* the month that is furthest off, its ratio beside it. *CRPS* [t] is how far off a month is, spread counted. *Plain* is the
-CRPS of the plain forecast that is hardest to beat, made at the end of the month of the first control and one, two and four months
-later from the published months alone, and *ours* the CRPS over the same cases; a run with dated policy knows what came and a plain forecast does
-not, so being beaten by one is a plain defect. A 90 % band that is right holds 90 % of the months; it says how far members
-differ, who draw different things in different scenarios, and holds no error of the record. Rows of *nil*, where nothing was published and nothing left,
-follow from a ban the scenario states; they count in the ratio and against plain forecasts, not in *CRPS* and bands. Where levels were read from these months (`sim/MODEL.md`,
-section 9) the ratio says that they were, and no more.
+Exports by month against what was published, {members} members of each scenario with all its dated policy. *Ratio* is the sum of the
+medians over the published sum, *worst* the month that is furthest off with its ratio. *CRPS* [t] is how far off a month is, spread
+counted. *Plain* is the CRPS of the plain forecast that is hardest to beat, made from the published months alone at the end of the month
+of the first control and one, two and four months later, and *ours* the CRPS over the same cases: a run with dated policy knows what came
+and a plain forecast does not, so to be beaten by one is a defect. A 90 % band that is right holds 90 % of the months; it says how far
+members differ, who draw different things in different scenarios, and holds no error of the record. Rows of *nil*, where nothing was
+published and nothing left, follow from a ban the scenario states; they count against plain forecasts, not in *CRPS* and bands. Where
+levels were read from these months (`sim/MODEL.md`, section 9) the ratio says that they were, and no more.
 
 """
 FORECASTS = """### Forecasts

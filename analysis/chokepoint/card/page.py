@@ -12,8 +12,8 @@ HEAD = """# What is known of the model
 
 Made by `{command}`.
 
-Program {version}; {members} members of every run, each scenario with its own seed. Figures come from the tests, the runs and the scenarios;
-none is typed. The same program, data and members give the same page. `sim/MODEL.md` says what the words mean.
+Program {version}; {members} members of every run, each scenario with its own seed. Figures come from the
+tests, the runs and the scenarios; none is typed. The same program, data and members give the same page. `sim/MODEL.md` says what the words mean.
 
 """
 DATA = """The newest dated source of `data/sources.csv` is of {newest}.
