@@ -13,6 +13,7 @@ class Runs:
 
     def __init__(self, scenarios: pathlib.Path, folder: pathlib.Path, members: int, threads: int = 0):
         self.scenarios, self.folder, self.members, self.threads = scenarios, folder, members, threads
+        self.kept: list = []  # scores of histories, worked out once (hindcasts.py)
 
     def path(self, name: str, *settings: str, known: str = "") -> pathlib.Path:
         """Where the result is; it is run if it is not there. known: a scenario file in place of a shipped name."""

@@ -5,6 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..measures import Reader, controlling, groups
+from .markdown import listed, table
+
+SECTION = """## Signs
+
+Need lost outside China [t] in `{scenario}` with the first setting less that with the second, {members} members on the same draws. The first is meant to
+lose more. `tests/python/test_monotone.py` does the same at random points of every world.
+
+"""
 
 MEASURE = "licensing.mofcom_18"
 # A hard and an easy setting of one key, in words; the first is meant to lose more.
@@ -45,3 +53,14 @@ def signs(runs) -> list[Sign]:
     with runs.result(other) as a, runs.result(SCENARIO) as b:
         out.append(Sign(what + ", American buyers", lost(a, "USA") - lost(b, "USA")))
     return out
+
+
+def section(runs) -> str:
+    """Levers, and the duty."""
+    found = signs(runs)
+    rows = [[sign.what, f"{sign.more.mean():+,.1f} t", f"{sign.more.min():+,.1f} to {sign.more.max():+,.1f} t", f"{int((sign.more > 0).sum())} of {len(sign.more)}"] for sign in found]
+    wrong = [sign.what for sign in found if sign.more.mean() <= 0]
+    mixed = [f"{sign.what} ({int((sign.more < 0).sum())} of {len(sign.more)})" for sign in found if (sign.more < 0).any()]
+    said = f"{'**' if wrong else ''}{len(found) - len(wrong)} of {len(found)} have the sign that is meant on average{': not ' + listed(wrong) + '**' if wrong else ''}. "
+    said += f"Single members lose less with the harder setting: {listed(mixed)}." if mixed else "No member is on the other side."
+    return SECTION.format(scenario=SCENARIO, members=runs.members) + said + "\n\n" + table(["setting", "more lost, mean", "lowest and highest", "members that lose more"], rows)
