@@ -96,6 +96,8 @@ class Runner:
     def lost(self, values, members):
         """[member] need lost, all buyers and materials together [t]."""
         settings = [f"--set={path}={value}" for path, value in values.items()]
+        # An authority that answers a duty when it crosses a level does so for a rise, from lower duties on: no lever of ours.
+        settings += [f"--set=rules.{name}=null" for name, body in self.scenario.get("rules", {}).items() if "tariff" in body["when"]]
         if self.world.horizon:
             settings.append(f"--set=time.horizon={self.world.horizon}")
         with tempfile.TemporaryDirectory(dir=self.folder) as folder:
