@@ -83,7 +83,8 @@ def sentence(comparison: Comparison, label: str, measure: str = "lost") -> str:
     if row["mean"] == 0 and not row["high"] > row["low"]:
         return f"{who}: {what} is the same in {comparison.b} as in {comparison.a}."
     a, b = quantity(row["mean_a"], unit), quantity(row["mean_b"], unit)
-    levels = f"{b} in both, as rounded" if a == b else f"{b}, against {a} in {comparison.a}"
+    mean = "" if comparison.members == 1 else "mean "
+    levels = f"{mean}{b} in both, as rounded" if a == b else f"{mean}{b}, against {a} in {comparison.a}"
     on_average = "" if comparison.members == 1 else "on average "
     text = f"{who}: {what} is {on_average}{difference(row['mean'], unit, measure)} in {comparison.b} ({levels}; {ends(comparison, row, measure)})"
     if not comparison.paired:
@@ -138,12 +139,17 @@ def largest(comparison: Comparison, measure: str = "lost") -> pd.DataFrame:
 
 
 def summary(comparison: Comparison, measure: str = "lost", most: int = 5) -> list[str]:
-    """The largest differences as sentences, how many more there are, who does not differ, and the level of who is on one side only."""
+    """The largest differences whose sign is clear as sentences, how many more there are, of how many it is not, who does not differ,
+    and the level of who is on one side only."""
     rows, table = largest(comparison, measure), comparison.of(measure)
-    lines = [sentence(comparison, label, measure) for label in rows.index[:most]]
-    if len(rows) > most:
-        left = len(rows) - most
+    clear = [label for label, row in rows.iterrows() if comparison.members == 1 or min(row[list(comparison.ends)]) > 0 or max(row[list(comparison.ends)]) < 0]
+    lines = [sentence(comparison, label, measure) for label in clear[:most]]
+    if len(clear) > most:
+        left = len(clear) - most
         lines.append(f"{left} more {'differs' if left == 1 else 'differ'} less; the table has {'it' if left == 1 else 'them'}.")
+    if len(rows) > len(clear):
+        left = len(rows) - len(clear)
+        lines.append(f"Of {left} {'more ' if clear else ''}the sign is not clear: some members lose more and some less, or the interval of the mean holds 0{'' if comparison.paired else '; NOT PAIRED'}.")
     same = [comparison.titles[label] for label in table.index if label not in rows.index]
     if same:
         lines.append(f"The same in every member: {'; '.join(same)}.")

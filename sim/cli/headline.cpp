@@ -56,7 +56,7 @@ struct Selection {
     {
         std::string out;
         if (left_out > 0)
-            out += wrapped(fmt::format("{} of other sectors that lose less: --all lists {}.",
+            out += wrapped(fmt::format("Cars and defense are always listed, of other sectors the buyers that lose the largest share of their need. {} more: --all lists {}.",
                                        counted_text(left_out, "buyer"), left_out == 1 ? "it" : "them"),
                            width);
         if (!unhurt.empty())

@@ -74,7 +74,8 @@ def cover(result: Result, short: Shortfall, prefix: str) -> str:
     lowest = min(chosen, key=lambda buyer: np.nanmin(np.append(values[buyer], np.inf)))
     least = int(np.nanargmin(values[lowest]))
     left = values[lowest][least]
-    what = "has nothing left" if left < 0.1 else f"falls to {number(left, 2)} days of cover"
+    material = short.materials[products[lowest]]
+    what = f"holds none of {material}" if left < 0.1 else f"falls to {number(left, 2)} days of cover in {material}"
     ordinary = season(result)
     takeaway = f"{short.titles[lowest]} {what} around {short_date(dates[least])}{', season included' if ordinary else ''}"
     caption = ("Days of cover: median stock over median need of the material the group is most short of, at the end of every second week. Darker is less. "

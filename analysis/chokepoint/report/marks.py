@@ -67,7 +67,7 @@ def _stands_for(said: dict) -> str:
     if weight == "0 x":
         return "its applications wait"
     served = f"its applications have a weight of {weight} in the reviews"
-    return served + (f", {approval} of those decided are granted" if approval else "")
+    return served + (f", {approval} of those not refused in principle are granted" if approval else "")
 
 
 def as_options(found: list[Mark]) -> list[dict]:

@@ -70,9 +70,12 @@ def key_figures(result: Result, short: Shortfall) -> str:
     if unit:
         low, middle, high = np.quantile(lost, [0.05, 0.5, 0.95])
         cards.append((words.large(middle), f"{unit}s not made", f"{words.large(low)} to {words.large(high)}; for lack of an input or given up for its cost; {_value(result)}", result.caveats("output_lost") if high > 0 else []))
-    duty = result["duty_paid_region"].read()[result.done].sum(1)
-    low, middle, high = np.quantile(duty, [0.05, 0.5, 0.95]) / 1e6
-    cards.append((f"{words.number(middle)} million", "USD of import duty paid in all countries", f"{words.number(low)} to {words.number(high)} million", result.caveats("duty_paid")))
+    duty = result["duty_paid_region"].read()[result.done]
+    low, middle, high = np.quantile(duty.sum(1), [0.05, 0.5, 0.95]) / 1e6
+    titles = list(result.text("region_title").values())
+    payers = [titles[at] for at in np.flatnonzero(duty.max(0) > 0)]  # the others have no duty in the scenario, which is not to say none in life
+    if payers:
+        cards.append((f"{words.number(middle)} million", f"USD of import duty paid: {_listed(payers)}", f"{words.number(low)} to {words.number(high)} million; other countries have no duty in the scenario", result.caveats("duty_paid")))
     return '<dl class="cards">' + "".join(
         f'<div><dt>{text(what)}</dt><dd><span class="big">{text(value)}</span><span class="small">{text(detail)}{_cautions(known)}</span></dd></div>'
         for value, what, detail, known in cards) + "</dl>"  # fmt: skip
@@ -109,13 +112,17 @@ def _lost_output(result):
     return np.nansum(result["output_lost"].read()[result.done][:, rows], axis=1), unit
 
 
+def _listed(names) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
 def sentences(result: Result, short: Shortfall) -> str:
     """The headline in words, each with the interval that holds 90 % of members."""
     out = []
     for buyer in short.order[:3]:
         out.append(f"{short.titles[buyer]} loses {_of(short, buyer, 'share', '1')} of its need, {_first(short, buyer)}.{_given_up(short, buyer)}{_lacking(short, buyer)}")
     reader = Reader(result)
-    sectors = {name: (reader.values("share", group), group) for name, group in groups(result, "sector").items() if name != "other"}
+    sectors = {name: (reader.values("share", group), group) for name, group in groups(result, "sector").items()}
     sectors = {name: pair for name, pair in sectors.items() if np.median(pair[0]) >= 0.005}  # never where it is NaN
     for sector, (share, group) in sorted(sectors.items(), key=lambda item: -np.median(item[1][0])):
         tonnes = reader.values("lost", group)
@@ -138,7 +145,7 @@ def _lacking(short, buyer):
     lacked, idle = short.of(buyer, "lacked_share"), short.idle(buyer)
     if not short.scarcest_of[buyer] or idle < TOLD:
         return ""
-    return (f" {words.quantity(lacked, '1')} was not there, most of all {short.materials[short.scarcest(buyer)]}; "
+    return (f" {words.quantity(lacked, '1')} was not there, for its own need most {short.materials[short.scarcest(buyer)]}; "
             f"{words.quantity(idle, '1')} lay idle while lines stood.")  # fmt: skip
 
 
@@ -179,8 +186,8 @@ def season(result: Result) -> str:
     region = result.leaves.get("behaviour.season.region")
     if not region:
         return ""
-    return (f" The ordinary season is included: what {result.text('region_title').get(region, region)} makes and ships changes around the lunar new year "
-            "and in October, whatever the policy.")  # fmt: skip
+    return (f" The ordinary season is included: what {result.text('region_title').get(region, region)} makes and ships, and what its buyers abroad need "
+            "of it, changes around the lunar new year and in October, whatever the policy.")  # fmt: skip
 
 
 def buyers(result: Result, short: Shortfall, prefix: str) -> str:

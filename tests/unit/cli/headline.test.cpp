@@ -116,12 +116,12 @@ TEST_CASE("of the competing sectors only ten are listed unless all are asked for
     std::vector<double> share(15, 0.2);
     const std::vector<record::Metrics> members{member(a, share)};
     CHECK_THAT(cli::headline_table(cli::make_headline(a, members), false),
-               Contains("4 buyers of other sectors that lose less: --all lists them."));
+               Contains("4 buyers more: --all lists them."));
     CHECK_THAT(cli::headline_table(cli::make_headline(a, members), true), !Contains("--all"));
     const auto b = axes(12);
     const std::vector<record::Metrics> fewer{member(b, std::vector<double>(12, 0.2))};
     CHECK_THAT(cli::headline_table(cli::make_headline(b, fewer), false),
-               Contains("1 buyer of other sectors that lose less: --all lists it."));
+               Contains("1 buyer more: --all lists it."));
 }
 
 TEST_CASE("a difference is policy minus baseline, with its sign")
